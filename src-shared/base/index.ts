@@ -1,0 +1,5 @@
+export * from './invariant';
+export * from './json';
+export * from './random';
+export * from './result';
+export * from './scope';

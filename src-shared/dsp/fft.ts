@@ -1,0 +1,36 @@
+import FFT from 'fft.js';
+
+/** Spectrum of real signals of one length, a power of two. Double precision, so results do not depend on order of use. */
+export class RealFft {
+  readonly size: number;
+  /** `size / 2 + 1` bins, from 0 Hz to half the sample rate. */
+  readonly binCount: number;
+  readonly #fft: FFT;
+  readonly #full: Float64Array;
+
+  constructor(size: number) {
+    this.size = size;
+    this.binCount = size / 2 + 1;
+    this.#fft = new FFT(size);
+    this.#full = new Float64Array(2 * size);
+  }
+
+  /** Writes `binCount` complex values, re and im in turn, to `spectrum` (length >= 2 * binCount). */
+  forward(input: ArrayLike<number>, spectrum: Float64Array): void {
+    this.#fft.realTransform(this.#full, input);
+    for (let index = 0; index < 2 * this.binCount; index++) spectrum[index] = this.#full[index]!;
+  }
+
+  /** The real signal whose `binCount` complex values are `spectrum`; undoes `forward` exactly up to rounding. */
+  inverse(spectrum: Float64Array, output: Float64Array): void {
+    const { size } = this;
+    const full = new Float64Array(2 * size);
+    full.set(spectrum.subarray(0, size + 2));
+    for (let bin = 1; bin < size / 2; bin++) {
+      full[2 * (size - bin)] = spectrum[2 * bin]!;
+      full[2 * (size - bin) + 1] = -spectrum[2 * bin + 1]!;
+    }
+    this.#fft.inverseTransform(this.#full, full);
+    for (let index = 0; index < size; index++) output[index] = this.#full[2 * index]!;
+  }
+}

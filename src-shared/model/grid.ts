@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { PPQ, type Seconds, secondsOfTicks, type Ticks, ticks } from '../units';
+
+/** A bar's length: `numerator` notes of 1/`denominator`. */
+export const MeterSchema = z.object({
+  numerator: z.number().int().min(1).max(32),
+  denominator: z.union([z.literal(2), z.literal(4), z.literal(8), z.literal(16)]),
+});
+export type Meter = z.infer<typeof MeterSchema>;
+
+export const COMMON_TIME: Meter = { numerator: 4, denominator: 4 };
+
+/** "7/8" as a meter; null when it is not one. */
+export function parseMeter(text: string): Meter | null {
+  const match = /^(\d{1,2})\/(\d{1,2})$/.exec(text.trim());
+  const parsed = MeterSchema.safeParse({ numerator: Number(match?.[1]), denominator: Number(match?.[2]) });
+  return parsed.success ? parsed.data : null;
+}
+
+export const meterText = (meter: Meter): string => `${meter.numerator}/${meter.denominator}`;
+
+/** Length of one step, a sixteenth note. */
+export const STEP_TICKS = PPQ / 4;
+
+export const barTicks = (meter: Meter): Ticks => ticks((meter.numerator * 4 * PPQ) / meter.denominator);
+
+/** Sixteenth steps in a bar: 16 for 4/4, 14 for 7/8, 12 for 6/8. */
+export const stepsPerBar = (meter: Meter): number => barTicks(meter) / STEP_TICKS;
+
+/** Start of every bar and, last, the end of the last one, in ticks. */
+export function barStarts(bars: readonly Meter[]): Ticks[] {
+  const starts: Ticks[] = [ticks(0)];
+  for (const meter of bars) starts.push(ticks((starts.at(-1) ?? 0) + barTicks(meter)));
+  return starts;
+}
+
+/** The bar (from 0) that holds `at` and the ticks since its start. Positions past the end count as the last bar. */
+export function barAt(
+  starts: readonly Ticks[],
+  at: number,
+): { readonly bar: number; readonly within: Ticks } {
+  let bar = 0;
+  while (bar < starts.length - 2 && at >= starts[bar + 1]!) bar++;
+  return { bar, within: ticks(at - starts[bar]!) };
+}
+
+export const timeOf = (at: number, tempo: number): Seconds => secondsOfTicks(at, tempo);

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { InstrumentSchema } from './instrument';
+import { ROLES, RoleSchema } from './role';
+
+export const HitIdSchema = z.string().min(1).brand<'HitId'>();
+export type HitId = z.infer<typeof HitIdSchema>;
+export const hitId = (value: string): HitId => value as HitId;
+
+const unit = z.number().min(0).max(1);
+
+/** What the machine thinks of one hit; probabilities over all roles and over the likely instruments. */
+export const JudgementSchema = z.object({
+  role: RoleSchema,
+  roleScores: z.object(
+    Object.fromEntries(ROLES.map(role => [role, unit])) as Record<(typeof ROLES)[number], typeof unit>,
+  ),
+  instrument: InstrumentSchema,
+  instrumentScores: z.partialRecord(InstrumentSchema, unit),
+  /** Plain sentences: "88 % of its power below 150 Hz". */
+  reasons: z.array(z.string()),
+});
+export type Judgement = z.infer<typeof JudgementSchema>;
+
+/** One sounding event found in audio, and the slice of stem that holds it. Positions are frames of the stem. */
+export const HitSchema = z.object({
+  id: HitIdSchema,
+  /** Position in detection order over the track, from 0. */
+  index: z.number().int().min(0),
+  /** Where the attack begins. */
+  onsetFrame: z.number().int().min(0),
+  /** Where the slice begins: a pre-roll before the onset. */
+  startFrame: z.number().int().min(0),
+  /** Length of the slice in frames. */
+  frames: z.number().int().min(1),
+  /** Second stroke of a flam, relative to `onsetFrame`; null when the hit is single. */
+  flamFrames: z.number().int().min(1).nullable(),
+  /** Factor that normalisation multiplied the slice's audio with. */
+  gain: z.number().positive(),
+  /** Loudness of the hit relative to the loudest of its track, 0..1. */
+  velocity: unit,
+  sampleRate: z.number().int().positive(),
+  /** SHA-256 of the slice's WAV in the artefact store. */
+  audio: z.string(),
+  /** Ids of the hits that were left out because they sound like this one. */
+  duplicates: z.array(z.string()),
+  judgement: JudgementSchema.nullable(),
+  /** What the user said; survives re-analysis. */
+  override: z.object({ role: RoleSchema.optional(), instrument: InstrumentSchema.optional() }).nullable(),
+});
+export type Hit = z.infer<typeof HitSchema>;

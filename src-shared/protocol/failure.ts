@@ -1,0 +1,93 @@
+import { z } from 'zod';
+
+/** Every expected failure, once. Cancellation is not among them, and neither is a bug. */
+export const FailureSchema = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('notFound'), path: z.string() }),
+  z.object({ code: z.literal('unreadable'), path: z.string(), reason: z.string() }),
+  z.object({ code: z.literal('emptyFile'), path: z.string() }),
+  z.object({ code: z.literal('notAudio'), path: z.string(), looksLike: z.string() }),
+  z.object({ code: z.literal('corrupt'), path: z.string(), format: z.string(), reason: z.string() }),
+  z.object({
+    code: z.literal('truncated'),
+    path: z.string(),
+    foundSeconds: z.number(),
+    promisedSeconds: z.number(),
+  }),
+  z.object({
+    code: z.literal('tooShort'),
+    path: z.string(),
+    seconds: z.number(),
+    minimumSeconds: z.number(),
+  }),
+  z.object({ code: z.literal('silent'), path: z.string(), peakDecibels: z.number() }),
+  z.object({ code: z.literal('protected'), path: z.string() }),
+  z.object({ code: z.literal('needsFfmpeg'), path: z.string(), format: z.string() }),
+  z.object({ code: z.literal('noHits'), path: z.string(), seconds: z.number() }),
+  z.object({ code: z.literal('noAudioFiles'), path: z.string(), entries: z.number() }),
+  z.object({
+    code: z.literal('badFile'),
+    path: z.string(),
+    format: z.string(),
+    problems: z.array(z.string()),
+  }),
+  z.object({ code: z.literal('badOption'), option: z.string(), value: z.string(), wanted: z.string() }),
+  z.object({ code: z.literal('noSample'), role: z.string(), pools: z.string() }),
+  z.object({ code: z.literal('missingSample'), sampleId: z.string(), path: z.string() }),
+  z.object({ code: z.literal('diskFull'), path: z.string(), neededBytes: z.number(), freeBytes: z.number() }),
+  z.object({ code: z.literal('notWritable'), path: z.string(), reason: z.string() }),
+  z.object({ code: z.literal('workerDied'), stage: z.string(), reason: z.string() }),
+  z.object({ code: z.literal('workerSilent'), stage: z.string(), seconds: z.number() }),
+  z.object({ code: z.literal('unknown'), what: z.string() }),
+]);
+export type Failure = z.infer<typeof FailureSchema>;
+
+const seconds = (value: number): string => `${value.toFixed(1)} s`;
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
+/** The user's sentence: what happened, why in numbers, what to do next. */
+export function explain(failure: Failure): string {
+  switch (failure.code) {
+    case 'notFound':
+      return `${failure.path} is not there. Check the path, then try again.`;
+    case 'unreadable':
+      return `${failure.path} cannot be read: ${failure.reason}. Check its permissions, then try again.`;
+    case 'emptyFile':
+      return `${failure.path} is empty (0 bytes). Copy it again from its source.`;
+    case 'notAudio':
+      return `${failure.path} holds ${failure.looksLike}, not audio. Choose a WAV, AIFF, FLAC, MP3, OGG, Opus or M4A file.`;
+    case 'corrupt':
+      return `${failure.path} is damaged ${failure.format}: ${failure.reason}. Copy it again from its source.`;
+    case 'truncated':
+      return `${failure.path} ends at ${seconds(failure.foundSeconds)} of ${seconds(failure.promisedSeconds)}. Copy it again, then retry.`;
+    case 'tooShort':
+      return `${failure.path} lasts ${seconds(failure.seconds)}; at least ${seconds(failure.minimumSeconds)} are needed. Choose a longer file.`;
+    case 'silent':
+      return `${failure.path} is silent: its peak is ${failure.peakDecibels.toFixed(0)} dBFS. Check the recording, or choose another file.`;
+    case 'protected':
+      return `${failure.path} is copy-protected (DRM), so it cannot be decoded. Export it unprotected, then import that.`;
+    case 'needsFfmpeg':
+      return `${failure.path} is ${failure.format}, which needs ffmpeg, and no ffmpeg was found. Install it, or convert the file to WAV or FLAC.`;
+    case 'noHits':
+      return `No drum hits were found in ${seconds(failure.seconds)} of ${failure.path}. Raise the sensitivity, or choose a song with drums.`;
+    case 'noAudioFiles':
+      return `${failure.path} has ${failure.entries} entries and none is an audio file. Choose another folder.`;
+    case 'badFile':
+      return `${failure.path} is not a valid ${failure.format}: ${failure.problems.slice(0, 5).join('; ')}. Mend it, then try again.`;
+    case 'badOption':
+      return `${failure.option} is ${failure.value}, but must be ${failure.wanted}.`;
+    case 'noSample':
+      return `No sample can play ${failure.role} in ${failure.pools}: every pool is empty. Run roles on more samples first.`;
+    case 'missingSample':
+      return `Sample ${failure.sampleId} was looked for at ${failure.path} and is not there. Give its folder with --sample_root.`;
+    case 'diskFull':
+      return `Disk full at ${failure.path}: needs ${megabytes(failure.neededBytes)}, ${megabytes(failure.freeBytes)} free. Free space, then retry; finished stages are kept.`;
+    case 'notWritable':
+      return `Nothing can be written to ${failure.path}: ${failure.reason}. Choose another folder.`;
+    case 'workerDied':
+      return `The process doing "${failure.stage}" ended: ${failure.reason}. Retry; finished stages are kept.`;
+    case 'workerSilent':
+      return `The process doing "${failure.stage}" gave no sign of life for ${seconds(failure.seconds)} and was stopped. Retry; finished stages are kept.`;
+    case 'unknown':
+      return `Something unexpected happened: ${failure.what}. Retry; if it happens again, please report it with the log.`;
+  }
+}

@@ -1,0 +1,7 @@
+export * from './codec';
+export * from './export';
+export * from './failure';
+export * from './generate';
+export * from './job';
+export * from './router';
+export * from './services';

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { FailureSchema } from './failure';
+
+export const JOB_STATES = ['waiting', 'running', 'done', 'failed', 'cancelled', 'interrupted'] as const;
+export const JobStateSchema = z.enum(JOB_STATES);
+export type JobState = z.infer<typeof JobStateSchema>;
+
+export const JOB_KINDS = ['import-track', 'export-pattern', 'run-line', 'step'] as const;
+export const JobKindSchema = z.enum(JOB_KINDS);
+export type JobKind = z.infer<typeof JobKindSchema>;
+
+/** Where a job is; `fraction` never falls while the job runs. */
+export const JobProgressSchema = z.object({
+  /** Stage in words: "Separating drums". */
+  stage: z.string(),
+  /** From 1. */
+  stageNumber: z.number().int().min(0),
+  stageCount: z.number().int().min(0),
+  /** Of the whole job, 0..1. */
+  fraction: z.number().min(0).max(1),
+  /** "3.1x real time", "41 hits / s"; empty until measured. */
+  rate: z.string(),
+  /** null until there are 3 s of evidence. */
+  secondsLeft: z.number().min(0).nullable(),
+});
+export type JobProgress = z.infer<typeof JobProgressSchema>;
+
+/** A file that a job made for the user. */
+export const ResultFileSchema = z.object({
+  /** What it is: "mix", "stem:CORE", "midi", "mp3", "grid", "event_grid"... */
+  kind: z.string(),
+  name: z.string(),
+  path: z.string(),
+  bytes: z.number().int().min(0),
+});
+export type ResultFile = z.infer<typeof ResultFileSchema>;
+
+export const JobViewSchema = z.object({
+  id: z.string(),
+  kind: JobKindSchema,
+  /** What the user calls it: the song's name. */
+  title: z.string(),
+  state: JobStateSchema,
+  progress: JobProgressSchema,
+  failure: FailureSchema.nullable(),
+  files: z.array(ResultFileSchema),
+  /** What the job made in the library. */
+  made: z.object({
+    trackId: z.string().optional(),
+    kitId: z.string().optional(),
+    patternId: z.string().optional(),
+  }),
+  createdAt: z.string(),
+});
+export type JobView = z.infer<typeof JobViewSchema>;

@@ -1,0 +1,105 @@
+import { initTRPC } from '@trpc/server';
+import { z } from 'zod';
+import { InstrumentSchema, KitSchema, PatternSchema, RoleSchema } from '../model';
+import { ExportSchema } from './export';
+import { GenerateSchema } from './generate';
+import type { Services } from './services';
+
+const identity = { serialize: (value: unknown) => value, deserialize: (value: unknown) => value };
+
+const StoredPatternSchema = z.object({
+  id: z.string().min(1),
+  name: z.string().min(1).max(120),
+  kitId: z.string(),
+  trackId: z.string().nullable(),
+  pattern: PatternSchema,
+});
+
+/** An async stream of what `watch` tells its listener; only the newest value is kept while the reader is busy. */
+async function* stream<Value>(
+  watch: (listener: (value: Value) => void) => () => void,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Value> {
+  let newest: { readonly value: Value } | undefined;
+  let wake: () => void = () => undefined;
+  const stop = watch(value => {
+    newest = { value };
+    wake();
+  });
+  const onAbort = (): void => wake();
+  signal?.addEventListener('abort', onAbort);
+  try {
+    while (!signal?.aborted) {
+      if (newest) {
+        const { value } = newest;
+        newest = undefined;
+        yield value;
+      } else {
+        await new Promise<void>(resolve => {
+          wake = resolve;
+        });
+      }
+    }
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+    stop();
+  }
+}
+
+/** The one router behind Electron IPC and the web host's WebSocket. Its inputs are parsed here and trusted after. */
+export function createRouter(services: Services) {
+  const t = initTRPC.create({ isServer: true, transformer: identity });
+  const { procedure } = t;
+  const trackId = z.object({ trackId: z.string() });
+  const jobId = z.object({ jobId: z.string() });
+  return t.router({
+    info: procedure.query(() => services.info()),
+    tracks: procedure.query(() => services.tracks()),
+    hits: procedure.input(trackId).query(({ input }) => services.hits(input.trackId)),
+    importTracks: procedure
+      .input(z.object({ paths: z.array(z.string()).min(1) }))
+      .mutation(({ input }) => services.importTracks(input.paths)),
+    removeTrack: procedure.input(trackId).mutation(({ input }) => services.removeTrack(input.trackId)),
+    setTempo: procedure
+      .input(trackId.extend({ bpm: z.number().min(20).max(400), firstDownbeat: z.number() }))
+      .mutation(({ input }) => services.setTempo(input.trackId, input.bpm, input.firstDownbeat)),
+    overrideHit: procedure
+      .input(
+        z.object({
+          hitId: z.string(),
+          override: z
+            .object({ role: RoleSchema.optional(), instrument: InstrumentSchema.optional() })
+            .nullable(),
+        }),
+      )
+      .mutation(({ input }) => services.overrideHit(input.hitId, input.override)),
+    kits: procedure.query(() => services.kits()),
+    kitHits: procedure
+      .input(z.object({ kitId: z.string() }))
+      .query(({ input }) => services.kitHits(input.kitId)),
+    saveKit: procedure.input(KitSchema).mutation(({ input }) => services.saveKit(input)),
+    patterns: procedure.query(() => services.patterns()),
+    savePattern: procedure.input(StoredPatternSchema).mutation(({ input }) => services.savePattern(input)),
+    generate: procedure
+      .input(z.object({ request: GenerateSchema, base: PatternSchema.nullable() }))
+      .mutation(({ input }) => services.generate(input.request, input.base)),
+    layOut: procedure
+      .input(z.object({ pattern: PatternSchema, kitId: z.string() }))
+      .mutation(({ input }) => services.layOut(input.pattern, input.kitId)),
+    exportPattern: procedure.input(ExportSchema).mutation(({ input }) => services.exportPattern(input)),
+    jobs: procedure.query(() => services.jobs()),
+    cancelJob: procedure.input(jobId).mutation(({ input }) => services.cancelJob(input.jobId)),
+    retryJob: procedure.input(jobId).mutation(({ input }) => services.retryJob(input.jobId)),
+    dismissJob: procedure.input(jobId).mutation(({ input }) => services.dismissJob(input.jobId)),
+    watchJobs: procedure.subscription(({ signal }) => stream(services.watchJobs.bind(services), signal)),
+    watchLibrary: procedure.subscription(({ signal }) =>
+      stream(services.watchLibrary.bind(services), signal),
+    ),
+    settings: procedure.query(() => services.settings()),
+    saveSetting: procedure
+      .input(z.object({ name: z.string().min(1), value: z.unknown() }))
+      .mutation(({ input }) => services.saveSetting(input.name, input.value)),
+  });
+}
+
+export type AppRouter = ReturnType<typeof createRouter>;

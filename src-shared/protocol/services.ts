@@ -1,0 +1,65 @@
+import type { Hit, Instrument, Kit, Pattern, Role, Track } from '../model';
+import type { ExportRequest } from './export';
+import type { Failure } from './failure';
+import type { GenerateRequest } from './generate';
+import type { JobView } from './job';
+
+export interface AppInfo {
+  readonly version: string;
+  readonly host: 'electron' | 'web';
+  /** The bundled demo, once it has been imported. */
+  readonly demo: { readonly trackId: string; readonly kitId: string; readonly patternId: string } | null;
+  /** The project that `npm start` was asked to open. */
+  readonly open: { readonly trackId: string; readonly kitId: string; readonly patternId: string } | null;
+}
+
+export interface StoredPattern {
+  readonly id: string;
+  readonly name: string;
+  readonly kitId: string;
+  readonly trackId: string | null;
+  readonly pattern: Pattern;
+}
+
+export interface ImportAnswer {
+  readonly jobIds: readonly string[];
+  readonly refused: readonly { readonly path: string; readonly failure: Failure }[];
+}
+
+export type LibraryNoun = 'tracks' | 'kits' | 'patterns' | 'settings';
+
+/** What every door (RPC, HTTP, CLI) offers; implemented by the use cases, one file each. */
+export interface Services {
+  info(): Promise<AppInfo>;
+  tracks(): Promise<readonly Track[]>;
+  hits(trackId: string): Promise<readonly Hit[]>;
+  /** Paths of files or folders, or `upload:<id>` for a file that the web host took in. */
+  importTracks(paths: readonly string[]): Promise<ImportAnswer>;
+  removeTrack(trackId: string): Promise<void>;
+  setTempo(trackId: string, bpm: number, firstDownbeat: number): Promise<void>;
+  overrideHit(
+    hitId: string,
+    override: { role?: Role | undefined; instrument?: Instrument | undefined } | null,
+  ): Promise<void>;
+  kits(): Promise<readonly Kit[]>;
+  /** The hits that a kit's pads refer to. */
+  kitHits(kitId: string): Promise<readonly Hit[]>;
+  saveKit(kit: Kit): Promise<void>;
+  patterns(): Promise<readonly StoredPattern[]>;
+  savePattern(stored: StoredPattern): Promise<void>;
+  generate(request: GenerateRequest, base: Pattern | null): Promise<Pattern>;
+  /** Chooses a hit of `kitId` for every note anew: "any kit under any groove". */
+  layOut(pattern: Pattern, kitId: string): Promise<Pattern>;
+  exportPattern(request: ExportRequest): Promise<{ readonly jobId: string }>;
+  jobs(): Promise<readonly JobView[]>;
+  cancelJob(jobId: string): Promise<void>;
+  /** Starts a failed, cancelled or interrupted job again; finished stages are not run twice. */
+  retryJob(jobId: string): Promise<void>;
+  dismissJob(jobId: string): Promise<void>;
+  /** Calls `listener` with all jobs, at once and at every change (at most ten times a second); returns the undo. */
+  watchJobs(listener: (jobs: readonly JobView[]) => void): () => void;
+  /** Calls `listener` when tracks, kits, patterns or settings changed, in this process or another. */
+  watchLibrary(listener: (changed: readonly LibraryNoun[]) => void): () => void;
+  settings(): Promise<Readonly<Record<string, unknown>>>;
+  saveSetting(name: string, value: unknown): Promise<void>;
+}
