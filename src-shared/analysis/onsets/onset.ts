@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** One attack found in audio. */
+export const OnsetSchema = z.object({
+  /** Seconds at which the attack begins to rise out of what sounds before it: where a slice must begin. */
+  time: z.number().min(0),
+  /** The same position in frames. */
+  frame: z.number().int().min(0),
+  /** How clearly it stands out of its surroundings, 0..1. */
+  strength: z.number().min(0).max(1),
+});
+export type Onset = z.infer<typeof OnsetSchema>;
+
+/** `onsets.json`: what the stage `onsets` writes; ascending, no two at one frame. */
+export const OnsetsFileSchema = z.object({
+  sampleRate: z.number().int().positive(),
+  onsets: z.array(OnsetSchema),
+});
+export type OnsetsFile = z.infer<typeof OnsetsFileSchema>;
