@@ -1,3 +1,4 @@
+export * from './bridge';
 export * from './codec';
 export * from './export';
 export * from './failure';
