@@ -35,6 +35,10 @@ export const ResultFileSchema = z.object({
 });
 export type ResultFile = z.infer<typeof ResultFileSchema>;
 
+/** One input of a batch that was left out, and why. */
+export const RefusedSchema = z.object({ path: z.string(), failure: FailureSchema });
+export type Refused = z.infer<typeof RefusedSchema>;
+
 export const JobViewSchema = z.object({
   id: z.string(),
   kind: JobKindSchema,
@@ -44,6 +48,10 @@ export const JobViewSchema = z.object({
   progress: JobProgressSchema,
   failure: FailureSchema.nullable(),
   files: z.array(ResultFileSchema),
+  /** Inputs of a batch that failed while the rest went on; the job itself is done. */
+  refused: z.array(RefusedSchema),
+  /** What a data command answers (tempo, classes); null for all others. */
+  data: z.unknown(),
   /** What the job made in the library. */
   made: z.object({
     trackId: z.string().optional(),

@@ -1,0 +1,68 @@
+import type { JobView, ResultFile } from '#shared/protocol';
+
+/** A file handed to a stage: the shape of the stage contract's `FileRef`. The cache key takes `sha256` and leaves `path` out. */
+export interface FileRef {
+  readonly kind: 'file';
+  readonly path: string;
+  readonly sha256: string;
+}
+
+export interface StageAnswer<Values> {
+  readonly values: Values;
+  /** Files of the stage by the name it gave them, now in the artefact store: read-only, never moved or written to. */
+  readonly files: Readonly<Record<string, FileRef>>;
+  /** True when a former run's result was taken. */
+  readonly cached: boolean;
+}
+
+export interface StageRun {
+  /** In words, for screens: "Separating drums". */
+  readonly title: string;
+  /** Its share of the job's time, in the unit that `plan` totals. */
+  readonly weight: number;
+}
+
+/** What a job's program may do. A program is re-run from its start after a crash; finished stages then answer from the cache. */
+export interface StageCaller {
+  readonly jobId: string;
+  /** Aborted when the user cancels. */
+  readonly signal: AbortSignal;
+  /**
+   * Announces how many stages will be called and what their weights add up to, so that progress is a share of the
+   * whole job. May be called again when the program knows better; the shown fraction still never falls.
+   */
+  plan(stageCount: number, totalWeight: number): void;
+  /**
+   * Runs a stage in a worker process, or takes the result of an equal former run (same input without paths, stage
+   * name and version). Calls may overlap. Throws `JobFailed` on failure and `Cancelled` on cancellation.
+   */
+  stage<Values>(name: string, input: unknown, run: StageRun): Promise<StageAnswer<Values>>;
+  /** A reference to a user's file, hashed now. Throws `JobFailed` when it cannot be read. */
+  file(path: string): Promise<FileRef>;
+  /** Progress of work that the program does itself (publishing files): counts as one stage of `plan`. */
+  step<Value>(run: StageRun, work: () => Promise<Value>): Promise<Value>;
+}
+
+/** What a finished job leaves: files for the user and entries of the library. */
+export interface JobOutcome {
+  readonly files: readonly ResultFile[];
+  readonly made: JobView['made'];
+  /** Inputs of a batch that failed while the rest went on; kept in the job's view. */
+  readonly refused?: JobView['refused'];
+  /** JSON that a data command answers; kept in the job's view, null when absent. */
+  readonly data?: unknown;
+}
+
+/**
+ * A job is a program of memoised stages, kept in the library as kind + params, so any process can resume it. Params
+ * come from the database: the program parses them with zod first. It must be deterministic in its stage calls.
+ */
+export type JobProgram = (call: StageCaller, params: unknown) => Promise<JobOutcome>;
+
+/** Thrown to end a program with an expected failure; `Failed` of the platform, so that its own reach the user too. */
+export { Failed as JobFailed } from '#main/platform';
+
+/** Ends a program that was cancelled: neither a failure nor a bug. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled';
+}
