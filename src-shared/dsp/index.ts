@@ -1,1 +1,3 @@
 export * from './fft';
+export * from './dither';
+export * from './peaks';
