@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 from drum_synthesis import synthesise_hit
 from effects import (SAMPLE_RATE, band_filter, compressor, decibels, fit_length, log_uniform, normalise_peak,
-                     random_equaliser, reverberate, saturate)
+                     peak_filter, random_equaliser, reverberate, saturate)
 from groove_midi import Stroke
 from numpy.random import Generator
 from sources import Hit, Kit
@@ -15,7 +15,7 @@ PIECE_OF_PITCH = {
     44: "pedal-hat", 49: "crash", 55: "crash", 57: "crash", 52: "crash", 51: "ride", 59: "ride", 53: "bell",
 }
 PIECE_LEVEL_DB = {
-    "kick": 0, "snare": -1, "rimshot": -1, "cross-stick": -6, "high-tom": -2, "mid-tom": -2, "low-tom": -1, "closed-hat": -11,
+    "kick": 3, "snare": -1, "rimshot": -1, "cross-stick": -6, "high-tom": -2, "mid-tom": -2, "low-tom": -1, "closed-hat": -11,
     "pedal-hat": -12, "open-hat": -9, "crash": -5, "ride": -10, "bell": -8,
 }
 SUBSTITUTES = {"rimshot": "snare", "bell": "ride", "pedal-hat": "closed-hat", "mid-tom": "high-tom", "low-tom": "mid-tom",
@@ -61,8 +61,11 @@ def _prepare(kit: Kit, rng: Generator, mono: bool) -> dict[str, list[list[Hit]]]
     for piece in PIECE_LEVEL_DB:
         speed = float(np.exp(rng.normal(0, 0.09)))
         damping_s = log_uniform(rng, 0.06, 0.8) if rng.random() < 0.3 else None
+        low_end = (log_uniform(rng, 45, 110), rng.uniform(0, 10)) if piece == "kick" and rng.random() < 0.6 else None
         layers = []
         for hit in _piece_layers(piece, kit, rng):
+            if low_end:
+                hit = normalise_peak(peak_filter(hit, *low_end, q=0.8))
             takes = []
             for _ in range(3):
                 take = _resample(hit, speed * float(np.exp(rng.normal(0, 0.006))))
