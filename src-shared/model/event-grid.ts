@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { InstrumentSchema } from './instrument';
+import { ORNAMENTS, SwingSchema } from './pattern';
 import { RoleSchema } from './role';
 
 /**
  * One event of `event_grid_N.json`, with the keys of both seeds. `start` is the sounding time in seconds from bar 1,
- * micro-offset included: `start = t_step[bar * steps_per_bar + step] + micro_offset`, and `micro_offset_ms = 1000 * micro_offset`.
+ * micro-offset included: `start = max(0, t_step[first step of bar + step] + micro_offset)`, and
+ * `micro_offset_ms = 1000 * micro_offset`, `velocity = vel`.
  */
 export const GridEventSchema = z.object({
   bar: z.number().int().min(0),
@@ -13,31 +15,47 @@ export const GridEventSchema = z.object({
   /** null until layout has chosen a sample. */
   sample_id: z.string().nullable(),
   vel: z.number().min(0).max(1),
+  /** Written length in steps. */
   dur_steps: z.number().positive(),
+  /** Milliseconds from the step; positive is late. */
   micro_offset_ms: z.number(),
   source: z.string(),
-  start: z.number(),
+  start: z.number().min(0),
   velocity: z.number().min(0).max(1),
   micro_offset: z.number(),
   instrument: InstrumentSchema.optional(),
+  /** Absent means false. */
   muted: z.boolean().optional(),
+  /** Absent means 'none'. */
+  ornament: z.enum(ORNAMENTS).optional(),
+  /** Written position in ticks (960 a quarter) from bar 1, for a note written off the steps: a triplet. */
+  tick: z.number().int().min(0).optional(),
+  /** Name that the event keeps through edits. */
+  id: z.string().min(1).optional(),
 });
 export type GridEvent = z.infer<typeof GridEventSchema>;
 export const EventGridSchema = z.array(GridEventSchema);
 
 /** `grid_N.json`. */
 export const GridFileSchema = z.object({
-  bpm: z.number().positive(),
+  /** Quarter notes a minute. */
+  bpm: z.number().min(20).max(400),
+  /** "4/4"; of the first bar where `meters` is given. */
   meter: z.string(),
+  /** Sixteenth steps in a bar; in the first one where `meters` is given. */
   steps_per_bar: z.number().int().positive(),
-  num_bars: z.number().int().positive(),
-  /** Length of a beat, a bar and a step in seconds. */
+  num_bars: z.number().int().min(1).max(128),
+  /** Length of a quarter note, a bar and a step in seconds. */
   tbeat: z.number().positive(),
   tbar: z.number().positive(),
   tstep: z.number().positive(),
   /** Start of each bar in seconds. */
-  bar_start: z.array(z.number()),
-  /** Start of every step in seconds, bar after bar: `t_step[bar * steps_per_bar + step]`. */
-  t_step: z.array(z.number()),
+  bar_start: z.array(z.number().min(0)),
+  /** Start of every step in seconds, bar after bar, straight: `t_step[bar * steps_per_bar + step]`. */
+  t_step: z.array(z.number().min(0)),
+  /** The meter of every bar, when they differ. */
+  meters: z.array(z.string()).optional(),
+  /** The swing that events' micro-offsets hold; absent means straight. */
+  swing: SwingSchema.optional(),
 });
 export type GridFile = z.infer<typeof GridFileSchema>;

@@ -9,5 +9,6 @@ export * from './pattern';
 export * from './per-sample';
 export * from './pools';
 export * from './role';
+export * from './swing';
 export * from './slices';
 export * from './track';

@@ -1,0 +1,94 @@
+import { Random } from '../base';
+import {
+  type Meter,
+  type Note,
+  type NoteId,
+  noteId,
+  type Pattern,
+  sortedNotes,
+  STEP_TICKS,
+  STRAIGHT,
+  stepsPerBar,
+} from '../model';
+import { ticks } from '../units';
+import { isFillBar } from './beats';
+import { dense } from './style-dense';
+import { four } from './style-four';
+import { rock } from './style-rock';
+import type { BarContext, Stroke, Style } from './style';
+import { limitVoices } from './voice-limit';
+
+export const SKELETON_STYLES = ['four', 'rock', 'dense'] as const;
+export type SkeletonStyle = (typeof SKELETON_STYLES)[number];
+
+export interface SkeletonRequest {
+  readonly style: SkeletonStyle;
+  /** Quarter notes per minute. */
+  readonly tempo: number;
+  /** Number of bars, 1..128, all of one meter. */
+  readonly bars: number;
+  readonly meter: Meter;
+  readonly seed: number;
+  /** A keeps the metrically strongest motion steps, B draws them by seed. */
+  readonly motionMode: 'A' | 'B';
+  /** Motion hits a bar, 4..8 of the eight eighths of 4/4; scaled to the eighths of other meters. */
+  readonly motionKeep: number;
+  /** Chance of a fill, drawn once for each fourth bar. */
+  readonly fillProbability: number;
+  readonly texture: boolean;
+}
+
+/** The seeds' defaults. */
+export const SKELETON_DEFAULTS: Omit<SkeletonRequest, 'tempo'> = {
+  style: 'four',
+  bars: 4,
+  meter: { numerator: 4, denominator: 4 },
+  seed: 42,
+  motionMode: 'B',
+  motionKeep: 6,
+  fillProbability: 0.25,
+  texture: true,
+};
+
+const STYLES: Readonly<Record<SkeletonStyle, Style>> = { four, rock, dense };
+
+/** A groove in the style asked for; the same request gives the same notes. */
+export function composeSkeleton(request: SkeletonRequest): Pattern {
+  const { meter, bars } = request;
+  const random = Random.ofSeed(request.seed).fork('skeleton', request.style);
+  const steps = stepsPerBar(meter);
+  const strokes = Array.from({ length: bars }, (_, bar): [BarContext, number] => [
+    { ...request, bar, hasFill: hasFill(request, random, bar), random: random.fork('bar', bar) },
+    bar,
+  ]).flatMap(([context, bar]) =>
+    STYLES[request.style](context).map(stroke => toNote(stroke, bar, bar * steps)),
+  );
+  return {
+    tempo: request.tempo,
+    bars: Array.from({ length: bars }, () => meter),
+    swing: STRAIGHT,
+    notes: sortedNotes(limitVoices(strokes)),
+  };
+}
+
+/** Whether `bar` ends in a fill: only every fourth may, and each draws once, whatever else is drawn. */
+const hasFill = ({ fillProbability }: SkeletonRequest, random: Random, bar: number): boolean =>
+  isFillBar(bar) && random.fork('fill', bar).chance(fillProbability);
+
+/** The name of a skeleton's note: stable, so that locks and edits find it in another take. */
+const skeletonNoteId = ({ role, instrument, step }: Stroke, bar: number): NoteId =>
+  noteId(`s${bar}.${step}.${role}.${instrument}`);
+
+const toNote = (stroke: Stroke, bar: number, barStep: number): Note => ({
+  id: skeletonNoteId(stroke, bar),
+  role: stroke.role,
+  instrument: stroke.instrument,
+  at: ticks((barStep + stroke.step) * STEP_TICKS),
+  feel: 0,
+  velocity: stroke.velocity,
+  length: ticks(stroke.steps * STEP_TICKS),
+  ornament: 'none',
+  muted: false,
+  hit: null,
+  source: 'skeleton',
+});

@@ -1,0 +1,2 @@
+export * from './law';
+export * from './voice';

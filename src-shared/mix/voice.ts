@@ -1,0 +1,120 @@
+import type { HitId, Kit, Note, NoteId, Pad, Pattern, Role } from '../model';
+import { swingOf } from '../model';
+import { clamp, framesAt, gainOfDecibels, secondsOfTicks } from '../units';
+import { type Buses, velocityGain } from './law';
+
+/** A sounding note: what the offline mix adds up and what the window plays. Frames from the pattern's start. */
+export interface Voice {
+  readonly noteId: NoteId;
+  readonly hit: HitId;
+  readonly role: Role;
+  readonly padId: string;
+  /** Where the attack sounds, >= 0. */
+  readonly onsetFrame: number;
+  /** Where the slice's first frame lies: the pre-roll before the onset. Negative ones lose what lies before 0. */
+  readonly startFrame: number;
+  /** Length of the slice. */
+  readonly frames: number;
+  /** Where the voice begins to fall to silence over RELEASE_SECONDS, choked by another; null rings to its end. */
+  readonly releaseFrame: number | null;
+  /** Linear: velocity, pad and bus together. */
+  readonly gain: number;
+  /** -1 left ... 1 right, pad and bus together. */
+  readonly pan: number;
+}
+
+export interface ScheduleOptions {
+  readonly sampleRate: number;
+  /** Length of a hit's slice at `sampleRate`; 0 when it cannot sound. */
+  readonly hitFrames: (hit: HitId) => number;
+  /** Frames from the slice's first to its attack at `sampleRate`, a real number; 0 unless given. */
+  readonly preRollFrames?: (hit: HitId) => number;
+  readonly buses?: Buses;
+}
+
+/** The pad that plays `note`: one that holds its hit, else its instrument's, else the first of its role. */
+export function padOf(note: Note, kit: Kit): Pad | undefined {
+  const inRole = kit.pads.filter(pad => pad.role === note.role);
+  const holding = (pads: readonly Pad[]): Pad | undefined =>
+    pads.find(pad => note.hit !== null && pad.hits.includes(note.hit));
+  return (
+    holding(inRole) ??
+    holding(kit.pads) ??
+    inRole.find(pad => pad.instrument === note.instrument) ??
+    kit.pads.find(pad => pad.instrument === note.instrument) ??
+    inRole[0]
+  );
+}
+
+/** The hit that sounds for `note`: its own, else the one its pad has chosen. */
+const hitOf = (note: Note, pad: Pad): HitId | undefined => note.hit ?? pad.hits[pad.chosen] ?? pad.hits[0];
+
+/**
+ * The voices of one pass through `pattern`, ordered by onset. The same list drives the window's playback and the
+ * offline render, so both sound alike. Muted and silent notes, and those that no pad can play, have no voice. A note
+ * pushed to before the start sounds at 0: there is nothing before it.
+ */
+export function scheduleVoices(pattern: Pattern, kit: Kit, options: ScheduleOptions): Voice[] {
+  const { sampleRate, hitFrames, preRollFrames = () => 0, buses = {} } = options;
+  const swung = swingOf(pattern);
+  const chokes = new Map<Voice, string>();
+  const voices = pattern.notes.flatMap(note => {
+    const pad = note.muted || note.velocity === 0 ? undefined : padOf(note, kit);
+    const hit = pad && hitOf(note, pad);
+    const frames = hit === undefined ? 0 : hitFrames(hit);
+    if (!pad || hit === undefined || frames <= 0) return [];
+    const bus = buses[note.role];
+    const onset = Math.max(0, secondsOfTicks(swung(note.at) + note.feel, pattern.tempo));
+    const voice: Voice = {
+      noteId: note.id,
+      hit,
+      role: note.role,
+      padId: pad.id,
+      onsetFrame: framesAt(onset, sampleRate),
+      startFrame: Math.round(onset * sampleRate - preRollFrames(hit)),
+      frames,
+      releaseFrame: null,
+      gain: velocityGain(note.velocity) * gainOfDecibels(pad.gainDecibels + (bus?.gainDecibels ?? 0)),
+      pan: clamp(pad.pan + (bus?.pan ?? 0), -1, 1),
+    };
+    if (pad.choke !== null) chokes.set(voice, pad.choke);
+    return [voice];
+  });
+  voices.sort((a, b) => a.onsetFrame - b.onsetFrame);
+  return chokeVoices(voices, chokes);
+}
+
+/** Each voice falls silent where the next of its group has its onset; those that start together let each other ring. */
+function chokeVoices(voices: readonly Voice[], groups: ReadonlyMap<Voice, string>): Voice[] {
+  const nextOnset = new Map<string, { readonly onset: number; readonly after: number | null }>();
+  return voices
+    .toReversed()
+    .map(voice => {
+      const group = groups.get(voice);
+      if (group === undefined) return voice;
+      const next = nextOnset.get(group);
+      const release = next && (next.onset > voice.onsetFrame ? next.onset : next.after);
+      if (!next || next.onset > voice.onsetFrame) {
+        nextOnset.set(group, { onset: voice.onsetFrame, after: next?.onset ?? null });
+      }
+      const end = voice.startFrame + voice.frames;
+      return release !== undefined && release !== null && release < end
+        ? { ...voice, releaseFrame: release }
+        : voice;
+    })
+    .reverse();
+}
+
+/** `voices` such that none sounds at or after `endFrame`: those that would begin to fall `releaseFrames` before it. */
+export function endVoices(
+  voices: readonly Voice[],
+  endFrame: number,
+  releaseFrames: number,
+): readonly Voice[] {
+  const last = endFrame - releaseFrames;
+  return voices.map(voice =>
+    voice.startFrame + voice.frames > endFrame && (voice.releaseFrame ?? Infinity) > last
+      ? { ...voice, releaseFrame: last }
+      : voice,
+  );
+}
