@@ -1,0 +1,3 @@
+export type { Jobs, JobsOptions } from './jobs';
+export * from './proc';
+export * from './program';

@@ -1,0 +1,147 @@
+import type { Selectable } from 'kysely';
+import { z } from 'zod';
+import { type Hit, HitSchema, hitId, JudgementSchema } from '#shared/model';
+import { countChange } from './changes';
+import { jsonColumn } from './json-column';
+import type { Reading, Tables, Writing } from './schema';
+
+const duplicates = jsonColumn(z.array(z.string()));
+const judgement = jsonColumn(JudgementSchema.nullable());
+const override = jsonColumn(HitSchema.shape.override);
+
+export type HitOverride = NonNullable<Hit['override']>;
+
+/** How far an onset may move between two analyses and still be the hit that the user spoke of. */
+const SAME_HIT_SECONDS = 0.01;
+
+/** SQLite takes at most 32,766 parameters in a statement; a hit's row has 13. */
+const ROWS_AT_ONCE = 1000;
+
+type OverrideRow = Selectable<Tables['overrides']>;
+
+/** The override whose onset lies nearest to `onsetFrame`, if near enough. */
+function overrideAt(
+  rows: readonly OverrideRow[],
+  onsetFrame: number,
+  sampleRate: number,
+): OverrideRow | null {
+  let best: OverrideRow | null = null;
+  for (const row of rows) {
+    const distance = Math.abs(row.onset_frame - onsetFrame);
+    if (
+      distance <= SAME_HIT_SECONDS * sampleRate &&
+      distance < Math.abs((best?.onset_frame ?? Infinity) - onsetFrame)
+    )
+      best = row;
+  }
+  return best;
+}
+
+function toHit(row: Selectable<Tables['hits']>, overrides: readonly OverrideRow[]): Hit {
+  const said = overrideAt(overrides, row.onset_frame, row.sample_rate);
+  return {
+    id: hitId(row.id),
+    index: row.position,
+    onsetFrame: row.onset_frame,
+    startFrame: row.start_frame,
+    frames: row.frames,
+    flamFrames: row.flam_frames,
+    gain: row.gain,
+    velocity: row.velocity,
+    sampleRate: row.sample_rate,
+    audio: row.audio,
+    duplicates: duplicates.parse(row.duplicates),
+    judgement: judgement.parse(row.judgement ?? 'null'),
+    override: said && override.parse(said.value),
+  };
+}
+
+export function readHits(db: Reading) {
+  const withOverrides = async (rows: readonly Selectable<Tables['hits']>[]): Promise<Hit[]> => {
+    const tracks = [...new Set(rows.map(row => row.track_id))];
+    if (tracks.length === 0) return [];
+    const overrides = await db.selectFrom('overrides').selectAll().where('track_id', 'in', tracks).execute();
+    const ofTrack = Map.groupBy(overrides, row => row.track_id);
+    return rows.map(row => toHit(row, ofTrack.get(row.track_id) ?? []));
+  };
+  return {
+    async ofTrack(trackId: string): Promise<Hit[]> {
+      return withOverrides(
+        await db.selectFrom('hits').selectAll().where('track_id', '=', trackId).orderBy('position').execute(),
+      );
+    },
+    /** Those of `ids` that are in the library, in the order of `ids`. */
+    async some(ids: readonly string[]): Promise<Hit[]> {
+      const found = new Map<string, Hit>();
+      for (let first = 0; first < ids.length; first += ROWS_AT_ONCE) {
+        const rows = await db
+          .selectFrom('hits')
+          .selectAll()
+          .where('id', 'in', ids.slice(first, first + ROWS_AT_ONCE))
+          .execute();
+        for (const hit of await withOverrides(rows)) found.set(hit.id, hit);
+      }
+      return ids.flatMap(id => found.get(id) ?? []);
+    },
+  };
+}
+
+export function writeHits(db: Writing) {
+  return {
+    ...readHits(db),
+    /** Puts a new analysis in place of the track's hits; what the user said of them stays. */
+    async replace(trackId: string, hits: readonly Hit[]): Promise<void> {
+      await countChange(db, 'tracks');
+      await db.deleteFrom('hits').where('track_id', '=', trackId).execute();
+      for (let first = 0; first < hits.length; first += ROWS_AT_ONCE)
+        await db
+          .insertInto('hits')
+          .values(
+            hits.slice(first, first + ROWS_AT_ONCE).map(hit => ({
+              id: hit.id,
+              track_id: trackId,
+              position: hit.index,
+              onset_frame: hit.onsetFrame,
+              start_frame: hit.startFrame,
+              frames: hit.frames,
+              flam_frames: hit.flamFrames,
+              gain: hit.gain,
+              velocity: hit.velocity,
+              sample_rate: hit.sampleRate,
+              audio: hit.audio,
+              duplicates: duplicates.write(hit.duplicates),
+              judgement: hit.judgement && judgement.write(hit.judgement),
+            })),
+          )
+          .execute();
+    },
+    /** What the user says of a hit; null takes it back. Answers false when there is no such hit. */
+    async override(id: string, value: HitOverride | null): Promise<boolean> {
+      const hit = await db
+        .selectFrom('hits')
+        .select(['track_id', 'onset_frame', 'sample_rate'])
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (!hit) return false;
+      await countChange(db, 'tracks');
+      const said = await db
+        .selectFrom('overrides')
+        .selectAll()
+        .where('track_id', '=', hit.track_id)
+        .execute();
+      const former = overrideAt(said, hit.onset_frame, hit.sample_rate);
+      if (former)
+        await db
+          .deleteFrom('overrides')
+          .where('track_id', '=', hit.track_id)
+          .where('onset_frame', '=', former.onset_frame)
+          .execute();
+      if (value)
+        await db
+          .insertInto('overrides')
+          .values({ track_id: hit.track_id, onset_frame: hit.onset_frame, value: override.write(value) })
+          .execute();
+      return true;
+    },
+  };
+}

@@ -1,0 +1,249 @@
+import type { Selectable } from 'kysely';
+import { z } from 'zod';
+import {
+  type Failure,
+  FailureSchema,
+  type JobKind,
+  JobKindSchema,
+  type JobProgress,
+  JobProgressSchema,
+  type JobState,
+  JobStateSchema,
+  type JobView,
+  JobViewSchema,
+  RefusedSchema,
+  ResultFileSchema,
+} from '#shared/protocol';
+import { countChange } from './changes';
+import { jsonColumn } from './json-column';
+import type { Reading, Tables, Writing } from './schema';
+
+const progressColumn = jsonColumn(JobProgressSchema);
+const failureColumn = jsonColumn(FailureSchema.nullable());
+const filesColumn = jsonColumn(z.array(ResultFileSchema));
+const refusedColumn = jsonColumn(z.array(RefusedSchema));
+const madeColumn = jsonColumn(JobViewSchema.shape.made);
+
+/** A process that runs jobs. */
+export interface Owner {
+  readonly pid: number;
+  /** Tells it from a later process of the same pid. */
+  readonly started: string;
+}
+
+export interface StoredJob extends JobView {
+  /** As they were given; each program parses its own. */
+  readonly params: unknown;
+  readonly owner: Owner;
+  /** Milliseconds since 1970 of the owner's last sign of life. */
+  readonly ownerSeen: number;
+  readonly cancelAsked: boolean;
+  /** Version of the noun `jobs` at the last change. */
+  readonly changed: number;
+}
+
+export interface NewJob {
+  readonly id: string;
+  readonly kind: JobKind;
+  readonly title: string;
+  readonly params: unknown;
+  readonly owner: Owner;
+  readonly createdAt: string;
+}
+
+export const NO_PROGRESS: JobProgress = {
+  stage: '',
+  stageNumber: 0,
+  stageCount: 0,
+  fraction: 0,
+  rate: '',
+  secondsLeft: null,
+};
+
+export const LIVE_STATES: readonly JobState[] = ['waiting', 'running'];
+
+function toJob(row: Selectable<Tables['jobs']>): StoredJob {
+  return {
+    id: row.id,
+    kind: JobKindSchema.parse(row.kind),
+    title: row.title,
+    state: JobStateSchema.parse(row.state),
+    progress: progressColumn.parse(row.progress),
+    failure: failureColumn.parse(row.failure ?? 'null'),
+    files: filesColumn.parse(row.files),
+    made: madeColumn.parse(row.made),
+    refused: refusedColumn.parse(row.refused),
+    data: JSON.parse(row.data) as unknown,
+    createdAt: row.created_at,
+    params: JSON.parse(row.params) as unknown,
+    owner: { pid: row.owner_pid, started: row.owner_started },
+    ownerSeen: row.owner_seen,
+    cancelAsked: row.cancel_asked === 1,
+    changed: row.changed,
+  };
+}
+
+export function readJobs(db: Reading) {
+  return {
+    /** In order of the queue. */
+    async all(): Promise<StoredJob[]> {
+      return (await db.selectFrom('jobs').selectAll().orderBy('position').execute()).map(toJob);
+    },
+    async one(id: string): Promise<StoredJob | null> {
+      const row = await db.selectFrom('jobs').selectAll().where('id', '=', id).executeTakeFirst();
+      return row ? toJob(row) : null;
+    },
+    async changedAfter(version: number): Promise<StoredJob[]> {
+      const rows = await db
+        .selectFrom('jobs')
+        .selectAll()
+        .where('changed', '>', version)
+        .orderBy('position')
+        .execute();
+      return rows.map(toJob);
+    },
+    /** Ids in order of the queue. */
+    async ids(): Promise<string[]> {
+      return (await db.selectFrom('jobs').select('id').orderBy('position').execute()).map(row => row.id);
+    },
+    async live(): Promise<StoredJob[]> {
+      const rows = await db
+        .selectFrom('jobs')
+        .selectAll()
+        .where('state', 'in', LIVE_STATES)
+        .orderBy('position')
+        .execute();
+      return rows.map(toJob);
+    },
+    async nextWaiting(owner: Owner): Promise<StoredJob | null> {
+      const row = await db
+        .selectFrom('jobs')
+        .selectAll()
+        .where('state', '=', 'waiting')
+        .where('owner_pid', '=', owner.pid)
+        .where('owner_started', '=', owner.started)
+        .orderBy('position')
+        .executeTakeFirst();
+      return row ? toJob(row) : null;
+    },
+    /** Ids of this owner's jobs that somebody, perhaps in another process, asked to cancel. */
+    async askedToCancel(owner: Owner): Promise<string[]> {
+      const rows = await db
+        .selectFrom('jobs')
+        .select('id')
+        .where('cancel_asked', '=', 1)
+        .where('state', 'in', LIVE_STATES)
+        .where('owner_pid', '=', owner.pid)
+        .where('owner_started', '=', owner.started)
+        .execute();
+      return rows.map(row => row.id);
+    },
+  };
+}
+
+export function writeJobs(db: Writing) {
+  /** Changes a job if it is still in one of `from`, and in `owner`'s hands when one is given. */
+  const change = async (
+    id: string,
+    from: readonly JobState[],
+    owner: Owner | null,
+    values: Partial<Selectable<Omit<Tables['jobs'], 'id' | 'kind' | 'params' | 'created_at' | 'position'>>>,
+  ): Promise<boolean> => {
+    const changed = await countChange(db, 'jobs');
+    let update = db
+      .updateTable('jobs')
+      .set({ ...values, changed })
+      .where('id', '=', id)
+      .where('state', 'in', from);
+    if (owner) update = update.where('owner_pid', '=', owner.pid).where('owner_started', '=', owner.started);
+    const { numUpdatedRows } = await update.executeTakeFirst();
+    return numUpdatedRows > 0n;
+  };
+  return {
+    ...readJobs(db),
+    async add(jobs: readonly NewJob[], now: number): Promise<void> {
+      const changed = await countChange(db, 'jobs');
+      for (const job of jobs)
+        await db
+          .insertInto('jobs')
+          .values({
+            id: job.id,
+            kind: job.kind,
+            title: job.title,
+            params: JSON.stringify(job.params),
+            state: 'waiting',
+            progress: progressColumn.write(NO_PROGRESS),
+            failure: null,
+            files: '[]',
+            made: '{}',
+            refused: '[]',
+            data: 'null',
+            cancel_asked: 0,
+            owner_pid: job.owner.pid,
+            owner_started: job.owner.started,
+            owner_seen: now,
+            changed,
+            created_at: job.createdAt,
+          })
+          .execute();
+    },
+    start: (id: string, owner: Owner, now: number): Promise<boolean> =>
+      change(id, ['waiting'], owner, { state: 'running', owner_seen: now }),
+    progress: (id: string, owner: Owner, progress: JobProgress): Promise<boolean> =>
+      change(id, ['running'], owner, { progress: progressColumn.write(progress) }),
+    finish: (
+      id: string,
+      owner: Owner,
+      left: Pick<JobView, 'progress' | 'files' | 'made' | 'refused' | 'data'>,
+    ): Promise<boolean> =>
+      change(id, ['running'], owner, {
+        state: 'done',
+        progress: progressColumn.write(left.progress),
+        files: filesColumn.write(left.files),
+        made: madeColumn.write(left.made),
+        refused: refusedColumn.write(left.refused),
+        data: JSON.stringify(left.data ?? null),
+        failure: null,
+      }),
+    fail: (id: string, owner: Owner, failure: Failure): Promise<boolean> =>
+      change(id, LIVE_STATES, owner, { state: 'failed', failure: failureColumn.write(failure) }),
+    /** Ends a job that is no longer worked on. */
+    stop: (id: string, owner: Owner, state: 'cancelled' | 'interrupted'): Promise<boolean> =>
+      change(id, LIVE_STATES, owner, { state, cancel_asked: 0 }),
+    askCancel: (id: string): Promise<boolean> => change(id, LIVE_STATES, null, { cancel_asked: 1 }),
+    /** Puts an ended job back into the queue, in `owner`'s hands. */
+    requeue: (id: string, owner: Owner, now: number): Promise<boolean> =>
+      change(id, ['failed', 'cancelled', 'interrupted'], null, {
+        state: 'waiting',
+        progress: progressColumn.write(NO_PROGRESS),
+        failure: null,
+        files: '[]',
+        made: '{}',
+        refused: '[]',
+        data: 'null',
+        cancel_asked: 0,
+        owner_pid: owner.pid,
+        owner_started: owner.started,
+        owner_seen: now,
+      }),
+    async remove(id: string): Promise<boolean> {
+      await countChange(db, 'jobs');
+      const { numDeletedRows } = await db
+        .deleteFrom('jobs')
+        .where('id', '=', id)
+        .where('state', 'not in', LIVE_STATES)
+        .executeTakeFirst();
+      return numDeletedRows > 0n;
+    },
+    /** A sign of life of `owner` on all its jobs; not a change that anybody needs to hear of. */
+    async beat(owner: Owner, now: number): Promise<void> {
+      await db
+        .updateTable('jobs')
+        .set({ owner_seen: now })
+        .where('state', 'in', LIVE_STATES)
+        .where('owner_pid', '=', owner.pid)
+        .where('owner_started', '=', owner.started)
+        .execute();
+    },
+  };
+}

@@ -1,0 +1,164 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fail, ok, type Result } from '#shared/base';
+import type { Failure } from '#shared/protocol';
+import { attempt, Failed } from '#main/platform';
+import { createArtefactStore, type ArtefactStore } from './artefact-store';
+import { readArtefacts, writeArtefacts } from './artefacts';
+import { readVersions, type Versions } from './changes';
+import { databasePath, failedDatabase, openDatabase } from './database';
+import { readHits, writeHits } from './hits';
+import { readJobs, writeJobs } from './jobs';
+import { readKits, writeKits } from './kits';
+import type { Noun } from './migrations';
+import { readPatterns, writePatterns } from './patterns';
+import type { Reading, Writing } from './schema';
+import { readSettings, writeSettings } from './settings';
+import { readStageResults, writeStageResults } from './stage-results';
+import { readTracks, writeTracks } from './tracks';
+
+const readers = (db: Reading) => ({
+  tracks: readTracks(db),
+  hits: readHits(db),
+  kits: readKits(db),
+  patterns: readPatterns(db),
+  settings: readSettings(db),
+  jobs: readJobs(db),
+  stageResults: readStageResults(db),
+  artefacts: readArtefacts(db),
+});
+
+const writers = (db: Writing) => ({
+  tracks: writeTracks(db),
+  hits: writeHits(db),
+  kits: writeKits(db),
+  patterns: writePatterns(db),
+  settings: writeSettings(db),
+  jobs: writeJobs(db),
+  stageResults: writeStageResults(db),
+  artefacts: writeArtefacts(db),
+});
+
+export type Readers = ReturnType<typeof readers>;
+export type Writers = ReturnType<typeof writers>;
+
+/** One library: a database and, beside it, the artefacts. Several processes may have it open at once. */
+export interface Library extends Readers {
+  readonly folder: string;
+  /** Where workers write; on the disk of the artefacts, so that results move without a copy. */
+  readonly scratch: string;
+  readonly store: ArtefactStore;
+  /** One transaction: all of `work` or nothing. Throws `Failed` when the disk is full. */
+  write<Value>(work: (at: Writers) => Promise<Value>): Promise<Value>;
+  /** Calls `listener` with the nouns that changed, in this process or another, soon after; returns the undo. */
+  watch(listener: (changed: readonly Noun[]) => void): () => void;
+  /** Path of an artefact's file; null when the library has none of that hash. */
+  artefactPath(sha256: string): Promise<string | null>;
+  /** Deletes what nobody needs: results of stages unused for `days`, then artefacts without a holder. */
+  collect(days: number): Promise<{ readonly files: number; readonly bytes: number }>;
+  close(): Promise<void>;
+}
+
+/** How often a watched library looks for changes of other processes: one row per noun, some 20 us. */
+const POLL_MILLISECONDS = 100;
+
+export async function openLibrary(folder: string): Promise<Result<Library, Failure>> {
+  const made = await attempt(folder, () => mkdir(join(folder, 'scratch'), { recursive: true }), {
+    neededBytes: 0,
+  });
+  if (!made.ok) return made;
+  try {
+    return ok(createLibrary(folder, await openDatabase(folder)));
+  } catch (error) {
+    if (error instanceof Failed) return fail(error.failure);
+    throw error;
+  }
+}
+
+function createLibrary(folder: string, db: Reading): Library {
+  const store = createArtefactStore(join(folder, 'artefacts'));
+  const watchers = new Set<(changed: readonly Noun[]) => void>();
+  const write: Library['write'] = async work => {
+    try {
+      return await db.transaction().execute(transaction => work(writers(transaction)));
+    } catch (error) {
+      throw failedDatabase(error, databasePath(folder));
+    }
+  };
+
+  let seen: Versions | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  const poll = async (): Promise<void> => {
+    const versions = await readVersions(db);
+    const before = seen;
+    seen = versions;
+    const changed = before
+      ? (Object.keys(versions) as Noun[]).filter(noun => versions[noun] !== before[noun])
+      : [];
+    if (changed.length > 0) for (const listener of watchers) listener(changed);
+  };
+  /** One look after the other: never two at once, none once nobody watches. */
+  const keepPolling = async (): Promise<void> => {
+    await poll();
+    if (watchers.size === 0) return;
+    timer = setTimeout(() => void keepPolling(), POLL_MILLISECONDS);
+    timer.unref();
+  };
+
+  return {
+    ...readers(db),
+    folder,
+    scratch: join(folder, 'scratch'),
+    store,
+    write,
+    watch(listener) {
+      watchers.add(listener);
+      if (watchers.size === 1) {
+        seen = null;
+        void keepPolling();
+      }
+      return () => {
+        watchers.delete(listener);
+        if (watchers.size === 0) clearTimeout(timer);
+      };
+    },
+    async artefactPath(sha256) {
+      const artefact = await readArtefacts(db).one(sha256);
+      return artefact && store.path(artefact);
+    },
+    async collect(days) {
+      const now = Date.now();
+      await write(async at => {
+        const keys = await at.stageResults.unusedSince(now - days * 86_400_000);
+        for (const key of keys) await at.artefacts.release(`stage:${key}`);
+        await at.stageResults.remove(keys);
+      });
+      const freed = { files: 0, bytes: 0 };
+      const remove = async (artefact: {
+        sha256: string;
+        extension: string;
+        bytes: number;
+      }): Promise<boolean> => {
+        const isRemoved = await store.removeIfOld(artefact, now);
+        if (isRemoved) {
+          freed.files++;
+          freed.bytes += artefact.bytes;
+        }
+        return isRemoved;
+      };
+      for (const artefact of await readArtefacts(db).withoutHolder())
+        await write(async at => {
+          if ((await at.artefacts.holders(artefact.sha256)) > 0) return;
+          if (await remove(artefact)) await at.artefacts.forget(artefact.sha256);
+        });
+      for await (const artefact of store.files())
+        if (!(await readArtefacts(db).one(artefact.sha256))) await remove(artefact);
+      return freed;
+    },
+    async close() {
+      watchers.clear();
+      clearTimeout(timer);
+      await db.destroy();
+    },
+  };
+}

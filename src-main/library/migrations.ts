@@ -1,0 +1,138 @@
+import type { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+/** Each runs once in a library's life, in order of name; one that was released is never changed. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-first': { up: createFirstTables },
+};
+
+/** Nouns whose changes are counted. */
+export const NOUNS = ['tracks', 'kits', 'patterns', 'settings', 'jobs'] as const;
+export type Noun = (typeof NOUNS)[number];
+
+async function createFirstTables(db: Kysely<never>): Promise<void> {
+  const { schema } = db;
+  await schema
+    .createTable('changes')
+    .addColumn('noun', 'text', column => column.primaryKey())
+    .addColumn('version', 'integer', column => column.notNull())
+    .execute();
+  await schema
+    .createTable('tracks')
+    .addColumn('id', 'text', column => column.primaryKey())
+    .addColumn('name', 'text', column => column.notNull())
+    .addColumn('path', 'text', column => column.notNull())
+    .addColumn('sha256', 'text', column => column.notNull())
+    .addColumn('seconds', 'real', column => column.notNull())
+    .addColumn('sample_rate', 'integer', column => column.notNull())
+    .addColumn('channel_count', 'integer', column => column.notNull())
+    .addColumn('tempo', 'text')
+    .addColumn('own_tempo', 'text')
+    .addColumn('added_at', 'text', column => column.notNull())
+    .execute();
+  await schema
+    .createTable('stems')
+    .addColumn('track_id', 'text', column => column.notNull().references('tracks.id').onDelete('cascade'))
+    .addColumn('kind', 'text', column => column.notNull())
+    .addColumn('audio', 'text', column => column.notNull())
+    .addColumn('peaks', 'text', column => column.notNull())
+    .addColumn('frames', 'integer', column => column.notNull())
+    .addPrimaryKeyConstraint('stems_key', ['track_id', 'kind'])
+    .execute();
+  await schema
+    .createTable('hits')
+    .addColumn('id', 'text', column => column.primaryKey())
+    .addColumn('track_id', 'text', column => column.notNull().references('tracks.id').onDelete('cascade'))
+    .addColumn('position', 'integer', column => column.notNull())
+    .addColumn('onset_frame', 'integer', column => column.notNull())
+    .addColumn('start_frame', 'integer', column => column.notNull())
+    .addColumn('frames', 'integer', column => column.notNull())
+    .addColumn('flam_frames', 'integer')
+    .addColumn('gain', 'real', column => column.notNull())
+    .addColumn('velocity', 'real', column => column.notNull())
+    .addColumn('sample_rate', 'integer', column => column.notNull())
+    .addColumn('audio', 'text', column => column.notNull())
+    .addColumn('duplicates', 'text', column => column.notNull())
+    .addColumn('judgement', 'text')
+    .execute();
+  await schema.createIndex('hits_of_track').on('hits').columns(['track_id', 'position']).execute();
+  await schema
+    .createTable('overrides')
+    .addColumn('track_id', 'text', column => column.notNull().references('tracks.id').onDelete('cascade'))
+    .addColumn('onset_frame', 'integer', column => column.notNull())
+    .addColumn('value', 'text', column => column.notNull())
+    .addPrimaryKeyConstraint('overrides_key', ['track_id', 'onset_frame'])
+    .execute();
+  await schema
+    .createTable('kits')
+    .addColumn('id', 'text', column => column.primaryKey())
+    .addColumn('name', 'text', column => column.notNull())
+    .addColumn('sample_rate', 'integer', column => column.notNull())
+    .addColumn('pads', 'text', column => column.notNull())
+    .addColumn('added_at', 'text', column => column.notNull())
+    .execute();
+  await schema
+    .createTable('patterns')
+    .addColumn('id', 'text', column => column.primaryKey())
+    .addColumn('name', 'text', column => column.notNull())
+    .addColumn('kit_id', 'text', column => column.notNull())
+    .addColumn('track_id', 'text')
+    .addColumn('pattern', 'text', column => column.notNull())
+    .addColumn('added_at', 'text', column => column.notNull())
+    .execute();
+  await schema
+    .createTable('settings')
+    .addColumn('name', 'text', column => column.primaryKey())
+    .addColumn('value', 'text', column => column.notNull())
+    .execute();
+  await schema
+    .createTable('jobs')
+    .addColumn('position', 'integer', column => column.primaryKey().autoIncrement())
+    .addColumn('id', 'text', column => column.notNull().unique())
+    .addColumn('kind', 'text', column => column.notNull())
+    .addColumn('title', 'text', column => column.notNull())
+    .addColumn('params', 'text', column => column.notNull())
+    .addColumn('state', 'text', column => column.notNull())
+    .addColumn('progress', 'text', column => column.notNull())
+    .addColumn('failure', 'text')
+    .addColumn('files', 'text', column => column.notNull())
+    .addColumn('made', 'text', column => column.notNull())
+    .addColumn('refused', 'text', column => column.notNull())
+    .addColumn('data', 'text', column => column.notNull())
+    .addColumn('cancel_asked', 'integer', column => column.notNull())
+    .addColumn('owner_pid', 'integer', column => column.notNull())
+    .addColumn('owner_started', 'text', column => column.notNull())
+    .addColumn('owner_seen', 'integer', column => column.notNull())
+    .addColumn('changed', 'integer', column => column.notNull())
+    .addColumn('created_at', 'text', column => column.notNull())
+    .execute();
+  await schema.createIndex('jobs_by_change').on('jobs').column('changed').execute();
+  await schema.createIndex('jobs_by_state').on('jobs').columns(['state', 'owner_pid']).execute();
+  await schema
+    .createTable('stage_results')
+    .addColumn('key', 'text', column => column.primaryKey())
+    .addColumn('stage', 'text', column => column.notNull())
+    .addColumn('version', 'integer', column => column.notNull())
+    .addColumn('result', 'text', column => column.notNull())
+    .addColumn('files', 'text', column => column.notNull())
+    .addColumn('used_at', 'integer', column => column.notNull())
+    .execute();
+  await schema
+    .createTable('artefacts')
+    .addColumn('sha256', 'text', column => column.primaryKey())
+    .addColumn('extension', 'text', column => column.notNull())
+    .addColumn('bytes', 'integer', column => column.notNull())
+    .execute();
+  await schema
+    .createTable('artefact_holders')
+    .addColumn('sha256', 'text', column => column.notNull().references('artefacts.sha256'))
+    .addColumn('holder', 'text', column => column.notNull())
+    .addPrimaryKeyConstraint('artefact_holders_key', ['sha256', 'holder'])
+    .execute();
+  await schema.createIndex('artefacts_by_holder').on('artefact_holders').column('holder').execute();
+  for (const noun of NOUNS)
+    await (db as unknown as Kysely<{ changes: { noun: string; version: number } }>)
+      .insertInto('changes')
+      .values({ noun, version: 0 })
+      .execute();
+}

@@ -1,0 +1,93 @@
+import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
+
+/** Text that holds JSON; each repository parses its own with zod. */
+type Json = string;
+type Flag = 0 | 1;
+/** Written once, when the row is. */
+type Fixed<Value> = ColumnType<Value, Value, never>;
+
+/** The tables of a library. */
+export interface Tables {
+  /** How often each noun changed, in any process: what watchers poll. */
+  changes: { noun: string; version: number };
+  tracks: {
+    id: Fixed<string>;
+    name: string;
+    path: string;
+    sha256: Fixed<string>;
+    seconds: number;
+    sample_rate: number;
+    channel_count: number;
+    /** As detected. */
+    tempo: Json | null;
+    /** As the user corrected it; kept apart so that it survives re-analysis. */
+    own_tempo: Json | null;
+    added_at: Fixed<string>;
+  };
+  stems: { track_id: string; kind: string; audio: string; peaks: string; frames: number };
+  hits: {
+    id: string;
+    track_id: string;
+    position: number;
+    onset_frame: number;
+    start_frame: number;
+    frames: number;
+    flam_frames: number | null;
+    gain: number;
+    velocity: number;
+    sample_rate: number;
+    audio: string;
+    duplicates: Json;
+    judgement: Json | null;
+  };
+  /** What the user said of hits, kept by position so that it survives re-analysis. */
+  overrides: { track_id: string; onset_frame: number; value: Json };
+  kits: { id: Fixed<string>; name: string; sample_rate: number; pads: Json; added_at: Fixed<string> };
+  patterns: {
+    id: Fixed<string>;
+    name: string;
+    kit_id: string;
+    track_id: string | null;
+    pattern: Json;
+    added_at: Fixed<string>;
+  };
+  settings: { name: string; value: Json };
+  jobs: {
+    /** Order in the queue. */
+    position: Generated<number>;
+    id: Fixed<string>;
+    kind: Fixed<string>;
+    title: string;
+    params: Fixed<Json>;
+    state: string;
+    progress: Json;
+    failure: Json | null;
+    files: Json;
+    made: Json;
+    refused: Json;
+    data: Json;
+    cancel_asked: Flag;
+    owner_pid: number;
+    /** Tells a process from a later one of the same pid. */
+    owner_started: string;
+    /** Milliseconds since 1970 of the owner's last sign of life. */
+    owner_seen: number;
+    /** Version of the noun `jobs` at the row's last change, so that a watcher reads only what is new. */
+    changed: number;
+    created_at: Fixed<string>;
+  };
+  stage_results: {
+    key: Fixed<string>;
+    stage: string;
+    version: number;
+    result: Json;
+    files: Json;
+    used_at: number;
+  };
+  artefacts: { sha256: Fixed<string>; extension: string; bytes: number };
+  /** Who needs an artefact: "track:<id>", "stage:<key>". An artefact without a holder may be collected. */
+  artefact_holders: { sha256: string; holder: string };
+}
+
+export type Reading = Kysely<Tables>;
+export type Writing = Transaction<Tables>;

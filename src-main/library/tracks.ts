@@ -1,0 +1,106 @@
+import { STEM_KINDS, StemKindSchema, type Tempo, TempoSchema, type Track } from '#shared/model';
+import { countChange } from './changes';
+import { jsonColumn } from './json-column';
+
+import type { Reading, Tables, Writing } from './schema';
+import type { Selectable } from 'kysely';
+
+const tempoColumn = jsonColumn(TempoSchema.nullable());
+
+/** A track as the import found it; `hitCount` follows from the hits. */
+export type NewTrack = Omit<Track, 'hitCount'>;
+
+export function readTracks(db: Reading) {
+  const selected = () =>
+    db
+      .selectFrom('tracks')
+      .selectAll()
+      .select(row =>
+        row
+          .selectFrom('hits')
+          .whereRef('hits.track_id', '=', 'tracks.id')
+          .select(count => count.fn.countAll<number>().as('count'))
+          .as('hit_count'),
+      );
+  const toTracks = async (
+    rows: readonly (Selectable<Tables['tracks']> & { hit_count: number | null })[],
+  ): Promise<Track[]> => {
+    if (rows.length === 0) return [];
+    const stems = await db
+      .selectFrom('stems')
+      .selectAll()
+      .where(
+        'track_id',
+        'in',
+        rows.map(row => row.id),
+      )
+      .execute();
+    return rows.map(row => ({
+      id: row.id,
+      name: row.name,
+      path: row.path,
+      sha256: row.sha256,
+      seconds: row.seconds,
+      sampleRate: row.sample_rate,
+      channelCount: row.channel_count,
+      tempo: tempoColumn.parse(row.own_tempo ?? row.tempo ?? 'null'),
+      stems: stems
+        .filter(stem => stem.track_id === row.id)
+        .map(({ kind, audio, peaks, frames }) => ({ kind: StemKindSchema.parse(kind), audio, peaks, frames }))
+        .sort((a, b) => STEM_KINDS.indexOf(a.kind) - STEM_KINDS.indexOf(b.kind)),
+      hitCount: row.hit_count ?? 0,
+      addedAt: row.added_at,
+    }));
+  };
+  return {
+    async all(): Promise<Track[]> {
+      return toTracks(await selected().orderBy('added_at', 'desc').orderBy('id').execute());
+    },
+    async one(id: string): Promise<Track | null> {
+      const [track] = await toTracks(await selected().where('id', '=', id).execute());
+      return track ?? null;
+    },
+  };
+}
+
+export function writeTracks(db: Writing) {
+  return {
+    ...readTracks(db),
+    /** Adds a track, or renews what the import found of it; a tempo that the user set stays. */
+    async put(track: NewTrack): Promise<void> {
+      await countChange(db, 'tracks');
+      const found = {
+        name: track.name,
+        path: track.path,
+        seconds: track.seconds,
+        sample_rate: track.sampleRate,
+        channel_count: track.channelCount,
+        tempo: track.tempo ? JSON.stringify(track.tempo) : null,
+      };
+      await db
+        .insertInto('tracks')
+        .values({ id: track.id, sha256: track.sha256, added_at: track.addedAt, own_tempo: null, ...found })
+        .onConflict(conflict => conflict.column('id').doUpdateSet(found))
+        .execute();
+      await db.deleteFrom('stems').where('track_id', '=', track.id).execute();
+      if (track.stems.length > 0)
+        await db
+          .insertInto('stems')
+          .values(track.stems.map(stem => ({ track_id: track.id, ...stem })))
+          .execute();
+    },
+    /** The user's tempo in place of the detected one; null goes back to that. */
+    async setTempo(id: string, tempo: Tempo | null): Promise<void> {
+      await countChange(db, 'tracks');
+      await db
+        .updateTable('tracks')
+        .set({ own_tempo: tempo ? tempoColumn.write(tempo) : null })
+        .where('id', '=', id)
+        .execute();
+    },
+    async remove(id: string): Promise<void> {
+      await countChange(db, 'tracks');
+      await db.deleteFrom('tracks').where('id', '=', id).execute();
+    },
+  };
+}

@@ -1,0 +1,1 @@
+export type { OpenStudio, Studio, StudioOptions } from './studio';
