@@ -47,10 +47,6 @@ export interface StageCaller {
 export interface JobOutcome {
   readonly files: readonly ResultFile[];
   readonly made: JobView['made'];
-  /** Inputs of a batch that failed while the rest went on. */
-  readonly refused?: JobView['refused'];
-  /** What a data command answers. */
-  readonly data?: unknown;
   /** Inputs of a batch that failed while the rest went on; kept in the job's view. */
   readonly refused?: JobView['refused'];
   /** JSON that a data command answers; kept in the job's view, null when absent. */
