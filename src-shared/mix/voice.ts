@@ -102,7 +102,7 @@ function chokeVoices(voices: readonly Voice[], groups: ReadonlyMap<Voice, string
         ? { ...voice, releaseFrame: release }
         : voice;
     })
-    .reverse();
+    .toReversed();
 }
 
 /** `voices` such that none sounds at or after `endFrame`: those that would begin to fall `releaseFrames` before it. */

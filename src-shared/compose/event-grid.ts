@@ -1,0 +1,92 @@
+import {
+  barAt,
+  barStarts,
+  type GridEvent,
+  type GridFile,
+  hitId,
+  type Note,
+  NOTE_SOURCES,
+  noteId,
+  type Pattern,
+  ROLE_INSTRUMENT,
+  STEP_TICKS,
+  STRAIGHT,
+  sortedNotes,
+  stepsPerBar,
+  swingOf,
+} from '../model';
+import { millisecondsOfTicks, secondsOfTicks, ticks, ticksOfMilliseconds } from '../units';
+import { barsOf } from './grid-file';
+
+/** Removes floating-point dust, so that a typed 7 ms is written 7: a picosecond, 10^-9 ms. */
+const tidyMilliseconds = (value: number): number => Math.round(value * 1e9) / 1e9 + 0;
+/** Feel read from a file is exact to a millionth of a tick, half a nanosecond at 120 BPM. */
+const tidyTicks = (value: number): number => Math.round(value * 1e6) / 1e6 + 0;
+
+/** A pattern as events, ordered as its notes are; `patternOfEvents` gives the same pattern back. */
+export function eventsOfPattern(pattern: Pattern): GridEvent[] {
+  const starts = barStarts(pattern.bars);
+  const swung = swingOf(pattern);
+  return pattern.notes.map(note => {
+    const { bar, within } = barAt(starts, note.at);
+    const meter = pattern.bars[bar];
+    const lastStep = meter ? stepsPerBar(meter) - 1 : 0;
+    const step = Math.min(lastStep, Math.round(within / STEP_TICKS));
+    const stepTick = (starts[bar] ?? 0) + step * STEP_TICKS;
+    const played = swung(note.at) + note.feel - stepTick;
+    const milliseconds = tidyMilliseconds(millisecondsOfTicks(played, pattern.tempo));
+    return {
+      bar,
+      step,
+      role: note.role,
+      sample_id: note.hit,
+      vel: note.velocity,
+      dur_steps: note.length / STEP_TICKS,
+      micro_offset_ms: milliseconds,
+      source: note.source,
+      start: Math.max(0, secondsOfTicks(stepTick, pattern.tempo) + milliseconds / 1000),
+      velocity: note.velocity,
+      micro_offset: milliseconds / 1000,
+      instrument: note.instrument,
+      ...(note.muted ? { muted: true } : {}),
+      ...(note.ornament === 'none' ? {} : { ornament: note.ornament }),
+      ...(note.at === stepTick ? {} : { tick: note.at }),
+      id: note.id,
+    };
+  });
+}
+
+/** The pattern that checked events on a checked grid stand for. */
+export function patternOfEvents(grid: GridFile, events: readonly GridEvent[]): Pattern {
+  const bars = barsOf(grid);
+  const starts = barStarts(bars);
+  const swing = grid.swing ?? STRAIGHT;
+  const swung = swingOf({ bars, swing });
+  const names = new Set<string>();
+  const notes = events.map((event, index): Note => {
+    const stepTick = (starts[event.bar] ?? 0) + event.step * STEP_TICKS;
+    const at = ticks(event.tick ?? stepTick);
+    const played = stepTick + ticksOfMilliseconds(event.micro_offset_ms, grid.bpm);
+    return {
+      id: noteId(freshName(event.id ?? `e${index}`, names)),
+      role: event.role,
+      instrument: event.instrument ?? ROLE_INSTRUMENT[event.role],
+      at,
+      feel: tidyTicks(played - swung(at)),
+      velocity: event.vel,
+      length: ticks(Math.max(1, Math.round(event.dur_steps * STEP_TICKS))),
+      ornament: event.ornament ?? 'none',
+      muted: event.muted ?? false,
+      hit: event.sample_id === null ? null : hitId(event.sample_id),
+      source: NOTE_SOURCES.find(source => source === event.source) ?? 'import',
+    };
+  });
+  return { tempo: grid.bpm, bars, swing, notes: sortedNotes(notes) };
+}
+
+function freshName(wanted: string, names: Set<string>): string {
+  let name = wanted;
+  while (names.has(name)) name += "'";
+  names.add(name);
+  return name;
+}
