@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 
 /** Node's request as fetch's, its body streamed; aborted when the client goes away. */
 export function toRequest(message: IncomingMessage, origin: string, signal: AbortSignal): Request {
@@ -25,5 +24,5 @@ export async function sendResponse(response: Response, to: ServerResponse): Prom
     to.end();
     return;
   }
-  await pipeline(Readable.fromWeb(response.body as unknown as NodeReadableStream), to);
+  await pipeline(Readable.fromWeb(response.body), to);
 }

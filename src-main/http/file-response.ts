@@ -1,6 +1,5 @@
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { parseByteRange } from './byte-range';
 import { mediaType } from './media-type';
 import { BASE_HEADERS } from './security-headers';
@@ -54,7 +53,7 @@ export async function fileResponse(request: Request, answer: FileAnswer): Promis
     return new Response(null, { status, headers });
   }
   const stream = Readable.toWeb(handle.createReadStream({ start: first, end: last }));
-  return new Response(stream as NodeReadableStream<Uint8Array> as unknown as ReadableStream, {
+  return new Response(stream, {
     status,
     headers,
   });

@@ -1,3 +1,5 @@
-export { type ContentOptions, createContentHandler } from './content';
 export { jobFilePath } from './job-file';
 export { CSP_NONCE_PLACEHOLDER } from './security-headers';
+export { parseStartOptions, type StartOptions } from './start-options';
+export { createStudioContent, uploadFolder } from './studio-content';
+export { resolveUpload } from './upload';

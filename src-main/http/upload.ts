@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Failure, explain } from '#shared/protocol';
@@ -72,4 +73,18 @@ async function writePieces(path: string, body: ReadableStream<Uint8Array>): Prom
     await file.close();
   }
   return bytes;
+}
+
+/** The file behind `upload:<id>`: null when there is none of that id. */
+export function resolveUpload(
+  folder: string,
+  id: string,
+): { readonly path: string; readonly name: string } | null {
+  if (!/^[0-9a-f-]{36}$/.test(id)) return null;
+  try {
+    const [name] = readdirSync(join(folder, id));
+    return name === undefined ? null : { path: join(folder, id, name), name };
+  } catch {
+    return null;
+  }
 }

@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { run, say, Trouble } from './run.mjs';
+
+/** Programs that the tests judge our files with, and Debian's packages that hold them: the one list. */
+export const PROGRAMS = [
+  { program: 'chromium', package: 'chromium', use: 'end-to-end tests in a real browser' },
+  { program: 'ffmpeg', package: 'ffmpeg', use: 'making test files in every format; M4A' },
+  { program: 'ffprobe', package: 'ffmpeg', use: 'reading back our MP3 files' },
+  { program: 'sox', package: 'sox', use: 'reading back our WAV files' },
+];
+
+const isThere = program =>
+  (process.env.PATH ?? '')
+    .split(delimiter)
+    .some(folder => folder !== '' && existsSync(join(folder, program)));
+
+const missing = () => PROGRAMS.filter(({ program }) => !isThere(program));
+
+/** Installs what is missing where that is possible (root on Debian); says clearly what is missing where it is not. */
+export async function ensurePrograms() {
+  const wanted = missing();
+  if (wanted.length === 0) return;
+  const packages = [...new Set(wanted.map(one => one.package))];
+  const isDebian = existsSync('/usr/bin/apt-get');
+  if (isDebian && process.getuid?.() === 0) {
+    say(`installing ${packages.join(', ')} with apt-get ...`);
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    await run('apt-get', ['update', '-qq'], { env });
+    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env });
+  }
+  const still = missing();
+  if (still.length === 0) return;
+  const list = still.map(one => `  ${one.program} (${one.use})`).join('\n');
+  const hint = isDebian ? `Run: sudo apt-get install ${packages.join(' ')}` : 'Install them, then try again.';
+  throw new Trouble(`the tests need programs that are not on this machine:\n${list}\n${hint}`);
+}
