@@ -4,5 +4,6 @@ export * from './export';
 export * from './failure';
 export * from './generate';
 export * from './job';
+export * from './port-socket';
 export * from './router';
 export * from './services';

@@ -2,6 +2,7 @@ import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
 import { InstrumentSchema, KitSchema, PatternSchema, RoleSchema } from '../model';
 import { ExportSchema } from './export';
+import { explain, type Failure, FailureSchema } from './failure';
 import { GenerateSchema } from './generate';
 import type { Services } from './services';
 
@@ -46,9 +47,28 @@ async function* stream<Value>(
   }
 }
 
+/** The expected failure that a service threw: an error that carries one as `failure`; null for a bug. */
+export function failureOf(error: unknown): Failure | null {
+  const carried =
+    error instanceof Error && 'failure' in error ? FailureSchema.safeParse(error.failure) : null;
+  return carried?.success ? carried.data : null;
+}
+
 /** The one router behind Electron IPC and the web host's WebSocket. Its inputs are parsed here and trusted after. */
 export function createRouter(services: Services) {
-  const t = initTRPC.create({ isServer: true, transformer: identity });
+  const t = initTRPC.create({
+    isServer: true,
+    isDev: false,
+    transformer: identity,
+    errorFormatter({ shape, error }) {
+      const failure = failureOf(error.cause);
+      return {
+        ...shape,
+        message: failure ? explain(failure) : shape.message,
+        data: { ...shape.data, failure },
+      };
+    },
+  });
   const { procedure } = t;
   const trackId = z.object({ trackId: z.string() });
   const jobId = z.object({ jobId: z.string() });

@@ -1,0 +1,1 @@
+export { createRpcServer, type RpcOptions, type RpcServer } from './serve-router';
