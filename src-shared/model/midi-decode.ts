@@ -1,0 +1,223 @@
+import { type MidiEvent, parseMidi } from 'midi-file';
+import { fail, ok, type Result } from '../base';
+import { clamp, PPQ, ticks } from '../units';
+import {
+  barAt,
+  barStarts,
+  barTicks,
+  COMMON_TIME,
+  type Meter,
+  MeterSchema,
+  STEP_TICKS,
+  stepsPerBar,
+} from './grid';
+import { INSTRUMENT_FACTS } from './instrument';
+import { type CheckedMidi, checkMidi } from './midi-chunks';
+import { microsecondsPerQuarter } from './midi-encode';
+import { DRUM_CHANNEL, instrumentOfNote } from './midi-notes';
+import { type Note, type NOTE_SOURCES, noteId, type Pattern, STRAIGHT, sortedNotes } from './pattern';
+import { ROLE_NAMES, ROLES, type Role } from './role';
+
+export interface DecodedMidi {
+  readonly pattern: Pattern;
+  /** What the file says that a pattern cannot: sentences for the user. */
+  readonly warnings: readonly string[];
+}
+
+const MOST_BARS = 128;
+/** How far a file's bar lines may stray from where its meters put them. */
+const SLACK_TICKS = STEP_TICKS / 2;
+
+/** An event at its tick of the file. */
+interface Timed {
+  readonly tick: number;
+  readonly event: MidiEvent;
+}
+
+interface RawNote {
+  readonly role: Role | null;
+  readonly number: number;
+  readonly velocity: number;
+  /** In the file's ticks. */
+  readonly on: number;
+  readonly off: number;
+}
+
+/**
+ * A drum pattern from a Standard MIDI File: the notes of channel 10, or of all channels when none is there. Each is
+ * written on its nearest sixteenth, and what it is off by is its feel, so nothing is lost. Fails with sentences on files that are
+ * broken or that a pattern cannot hold.
+ */
+export function decodeMidi(
+  bytes: Uint8Array,
+  source: (typeof NOTE_SOURCES)[number] = 'import',
+): Result<DecodedMidi, readonly string[]> {
+  const checked = checkMidi(bytes);
+  if (!checked.ok) return checked;
+  const tracks = readTracks(checked.value);
+  if (!tracks.ok) return tracks;
+  const warnings: string[] = [];
+  const events = tracks.value.flat().sort((a, b) => a.tick - b.tick);
+  const scale = PPQ / checked.value.ticksPerQuarter;
+  const raw = drumNotes(tracks.value, warnings);
+  const end = Math.max(
+    0,
+    ...tracks.value.map(track => track.at(-1)?.tick ?? 0),
+    ...raw.map(({ on }) => on + 1),
+  );
+  const bars = barsOfMidi(events, scale, end * scale);
+  if (!bars.ok) return bars;
+  const tempo = tempoOfMidi(events, warnings, end / checked.value.ticksPerQuarter);
+  if (tempo < 20 || tempo > 400) return fail([`its tempo is ${tempo.toFixed(2)} BPM, but must be 20 to 400`]);
+  const notes = raw.map((note, index) => toNote(note, index, scale, bars.value, source));
+  if (notes.length === 0) warnings.push('It holds no notes.');
+  return ok({ pattern: { tempo, bars: bars.value, swing: STRAIGHT, notes: sortedNotes(notes) }, warnings });
+}
+
+/** Every track's events at absolute ticks; `midi-file` throws strings on broken ones, and yields `undefined` past their end. */
+function readTracks({ bytes }: CheckedMidi): Result<readonly (readonly Timed[])[], readonly string[]> {
+  try {
+    const { tracks } = parseMidi(bytes);
+    const timed = tracks.map(track => {
+      let tick = 0;
+      return track.map(event => ({ tick: (tick += event.deltaTime), event }));
+    });
+    const broken = timed.findIndex(track => !track.every(isWhole));
+    return broken < 0 ? ok(timed) : fail([`track ${broken} ends in the middle of an event`]);
+  } catch (thrown) {
+    return fail([`a track cannot be read: ${thrown instanceof Error ? thrown.message : String(thrown)}`]);
+  }
+}
+
+/** MIDI's variable-length numbers have at most 28 bits, and its data bytes 7. */
+function isWhole({ tick, event }: Timed): boolean {
+  if (!Number.isInteger(tick) || event.deltaTime < 0 || event.deltaTime >= 1 << 28) return false;
+  if (event.type !== 'noteOn' && event.type !== 'noteOff') return true;
+  return event.noteNumber < 128 && event.velocity < 128;
+}
+
+function drumNotes(tracks: readonly (readonly Timed[])[], warnings: string[]): RawNote[] {
+  const isOnDrums = ({ event }: Timed): boolean => event.type === 'noteOn' && event.channel === DRUM_CHANNEL;
+  const hasDrums = tracks.some(track => track.some(isOnDrums));
+  const notes = tracks.flatMap(track => notesOfTrack(track, hasDrums ? DRUM_CHANNEL : null));
+  if (!hasDrums && notes.length > 0)
+    warnings.push('No notes are on channel 10, so all channels were read as drums.');
+  const strange = new Set(notes.map(note => note.number).filter(number => !instrumentOfNote(number)));
+  if (strange.size > 0) {
+    warnings.push(
+      `Notes ${[...strange].join(', ')} are no drums of General MIDI; they were read as percussion.`,
+    );
+  }
+  return notes;
+}
+
+/** Note-ons with their note-offs, the oldest sounding one of a number ended first. */
+function notesOfTrack(track: readonly Timed[], channel: number | null): RawNote[] {
+  const name = track.flatMap(({ event }) => (event.type === 'trackName' ? [event.text.trim()] : []))[0];
+  const role = ROLES.find(each => ROLE_NAMES[each] === name || each === name) ?? null;
+  const sounding = new Map<string, { on: number; velocity: number; number: number }[]>();
+  const notes: RawNote[] = [];
+  const lastTick = track.at(-1)?.tick ?? 0;
+  for (const { tick, event } of track) {
+    if (event.type !== 'noteOn' && event.type !== 'noteOff') continue;
+    if (channel !== null && event.channel !== channel) continue;
+    const key = `${event.channel} ${event.noteNumber}`;
+    const open = sounding.get(key) ?? [];
+    if (event.type === 'noteOn') {
+      sounding.set(key, [...open, { on: tick, velocity: event.velocity, number: event.noteNumber }]);
+    } else {
+      const [first, ...others] = open;
+      if (first) notes.push({ ...first, role, off: tick });
+      sounding.set(key, others);
+    }
+  }
+  for (const open of sounding.values()) {
+    for (const each of open) notes.push({ ...each, role, off: Math.max(each.on + 1, lastTick) });
+  }
+  return notes.sort((a, b) => a.on - b.on || a.number - b.number);
+}
+
+/** The tempo at the start; of several, the first, as a pattern has one. */
+function tempoOfMidi(events: readonly Timed[], warnings: string[], quarters: number): number {
+  const all = events.flatMap(({ tick, event }) =>
+    event.type === 'setTempo' ? [{ tick, microseconds: event.microsecondsPerBeat }] : [],
+  );
+  const first = all[0];
+  if (!first) return 120;
+  if (all.some(({ microseconds }) => microseconds !== first.microseconds)) {
+    warnings.push(`The tempo changes ${all.length - 1} times; the first one was taken for all bars.`);
+  }
+  return roundestTempo(first.microseconds, quarters);
+}
+
+/**
+ * The tempo with the fewest decimals that MIDI would round to `microseconds`, so that 123 BPM comes back as 123; the
+ * exact one where that would shift the last beat by more than a quarter of a tick.
+ */
+function roundestTempo(microseconds: number, quarters: number): number {
+  const exact = 60e6 / microseconds;
+  const round = [0, 1, 2, 3]
+    .map(decimals => Number(exact.toFixed(decimals)))
+    .find(tempo => microsecondsPerQuarter(tempo) === microseconds);
+  if (round === undefined) return exact;
+  const drift = Math.abs(60e6 / round - microseconds) * quarters;
+  return drift < microseconds / PPQ / 4 ? round : exact;
+}
+
+/** The meter of every bar until `end` (our ticks); a change inside a bar counts from the next one. */
+function barsOfMidi(
+  events: readonly Timed[],
+  scale: number,
+  end: number,
+): Result<Meter[], readonly string[]> {
+  const changes: { readonly at: number; readonly meter: Meter }[] = [];
+  for (const { tick, event } of events) {
+    if (event.type !== 'timeSignature') continue;
+    const parsed = MeterSchema.safeParse({ numerator: event.numerator, denominator: event.denominator });
+    if (!parsed.success) {
+      return fail([`its meter ${event.numerator}/${event.denominator} is not one that a pattern can have`]);
+    }
+    changes.push({ at: tick * scale, meter: parsed.data });
+  }
+  const bars: Meter[] = [];
+  let start = 0;
+  while (bars.length === 0 || start < end - SLACK_TICKS) {
+    if (bars.length === MOST_BARS) {
+      return fail([`it lasts more than ${MOST_BARS} bars, the most that a pattern can have`]);
+    }
+    const meter = changes.findLast(({ at }) => at <= start + SLACK_TICKS)?.meter ?? COMMON_TIME;
+    bars.push(meter);
+    start += barTicks(meter);
+  }
+  return ok(bars);
+}
+
+function toNote(
+  { role, number, velocity, on, off }: RawNote,
+  index: number,
+  scale: number,
+  bars: readonly Meter[],
+  source: Note['source'],
+): Note {
+  const instrument = instrumentOfNote(number) ?? 'perc';
+  const starts = barStarts(bars);
+  const position = on * scale;
+  const { bar, within } = barAt(starts, position);
+  const lastStep = stepsPerBar(bars[bar] ?? COMMON_TIME) - 1;
+  const next = Math.round(within / STEP_TICKS);
+  const isNextBar = next > lastStep && bar + 1 < bars.length;
+  const at = (starts[bar] ?? 0) + (isNextBar ? next : Math.min(next, lastStep)) * STEP_TICKS;
+  return {
+    id: noteId(`m${index}`),
+    role: role ?? INSTRUMENT_FACTS[instrument].role,
+    instrument,
+    at: ticks(at),
+    feel: position - at,
+    velocity: clamp(velocity / 127, 0, 1),
+    length: ticks(Math.max(1, Math.round((off - on) * scale))),
+    ornament: 'none',
+    muted: false,
+    hit: null,
+    source,
+  };
+}

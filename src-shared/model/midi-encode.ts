@@ -1,0 +1,163 @@
+import { type MidiEvent, writeMidi } from 'midi-file';
+import { midiVelocity, PPQ, secondsOfTicks } from '../units';
+import { barStarts, barTicks, COMMON_TIME, meterText } from './grid';
+import { INSTRUMENT_FACTS } from './instrument';
+import { DRUM_CHANNEL } from './midi-notes';
+import { type Note, type Pattern, patternTicks } from './pattern';
+import { ROLE_NAMES, ROLES_IN_ORDER } from './role';
+import { swingOf } from './swing';
+
+export interface MidiOptions {
+  /** 1: a conductor and a named track for each role; 0: all in one. */
+  readonly type: 0 | 1;
+  /** What the conductor's track is called. */
+  readonly name?: string;
+  /** Note number of a note; General MIDI's for its instrument unless given. */
+  readonly noteNumber?: (note: Note) => number;
+}
+
+interface PlacedNote {
+  readonly note: Note;
+  readonly number: number;
+  readonly on: number;
+  off: number;
+}
+
+type At = { readonly tick: number; readonly order: number; readonly event: MidiEvent };
+
+/** The whole microseconds a quarter that MIDI can say for `tempo`. */
+export const microsecondsPerQuarter = (tempo: number): number => Math.round(60e6 / tempo);
+
+/**
+ * A pattern as a Standard MIDI File, 960 ticks a quarter, all on channel 10. Muted and silent notes are left out.
+ *
+ * Ticks are counted in time under the file's own tempo, which MIDI rounds to a whole microsecond a quarter: so each onset stands within
+ * half a tick (31.25 / BPM ms) of its true time however long the pattern is, and no drift adds up.
+ */
+export function encodeMidi(pattern: Pattern, options: MidiOptions): Uint8Array {
+  const placed = placeNotes(pattern, options.noteNumber ?? (note => INSTRUMENT_FACTS[note.instrument].note));
+  const end = endTick(pattern, placed);
+  const conductor = conductorEvents(pattern, options.name ?? 'Backbeat');
+  const roles = ROLES_IN_ORDER.map(role => ({
+    role,
+    notes: placed.filter(({ note }) => note.role === role),
+  }));
+  const tracks =
+    options.type === 0
+      ? [[...conductor, ...placed.flatMap(noteEvents)]]
+      : [
+          conductor,
+          ...roles
+            .filter(({ notes }) => notes.length > 0)
+            .map(({ role, notes }) => [
+              meta(0, { deltaTime: 0, meta: true, type: 'trackName', text: ROLE_NAMES[role] }),
+              ...notes.flatMap(noteEvents),
+            ]),
+        ];
+  return Uint8Array.from(
+    writeMidi({
+      header: { format: options.type, numTracks: tracks.length, ticksPerBeat: PPQ },
+      tracks: tracks.map(events => inDeltas(events, end)),
+    }),
+  );
+}
+
+/**
+ * Onsets and ends in the file's ticks. A note ends where the next of its number begins, and at the pattern's end, so that no note-off
+ * meets another's note-on; notes of one number on one tick all keep their length and are ended one by one.
+ */
+function placeNotes(pattern: Pattern, numberOf: (note: Note) => number): PlacedNote[] {
+  const swung = swingOf(pattern);
+  const tickOf = tickInFile(pattern.tempo);
+  const end = tickOf(patternTicks(pattern));
+  const placed = pattern.notes
+    .filter(note => !note.muted && note.velocity > 0)
+    .map((note): PlacedNote => {
+      const on = Math.max(0, tickOf(swung(note.at) + note.feel));
+      const off = Math.max(on + 1, Math.min(on + note.length, on < end ? end : Infinity));
+      return { note, number: numberOf(note), on, off };
+    })
+    .sort((a, b) => a.on - b.on);
+  const nextOn = new Map<number, { readonly on: number; readonly later: number }>();
+  for (const each of placed.toReversed()) {
+    const next = nextOn.get(each.number);
+    const later = next === undefined ? Infinity : next.on > each.on ? next.on : next.later;
+    each.off = Math.min(each.off, later);
+    nextOn.set(each.number, { on: each.on, later });
+  }
+  return placed;
+}
+
+function tickInFile(tempo: number): (at: number) => number {
+  const secondsPerTick = microsecondsPerQuarter(tempo) / 1e6 / PPQ;
+  return at => Math.round(secondsOfTicks(at, tempo) / secondsPerTick);
+}
+
+/** The pattern's last bar line; a later one when a note played late stands past it. */
+function endTick(pattern: Pattern, placed: readonly PlacedNote[]): number {
+  const last = Math.max(0, ...placed.map(({ off }) => off));
+  const bar = barTicks(pattern.bars.at(-1) ?? COMMON_TIME);
+  const end = tickInFile(pattern.tempo)(patternTicks(pattern));
+  return last <= end ? end : end + Math.ceil((last - end) / bar) * bar;
+}
+
+const meta = (tick: number, event: MidiEvent): At => ({ tick, order: 0, event });
+
+function conductorEvents({ tempo, bars }: Pattern, name: string): At[] {
+  const starts = barStarts(bars);
+  const tickOf = tickInFile(tempo);
+  return [
+    meta(0, { deltaTime: 0, meta: true, type: 'trackName', text: name }),
+    meta(0, {
+      deltaTime: 0,
+      meta: true,
+      type: 'setTempo',
+      microsecondsPerBeat: microsecondsPerQuarter(tempo),
+    }),
+    ...bars.flatMap((meter, bar) => {
+      const before = bars[bar - 1];
+      if (before && meterText(before) === meterText(meter)) return [];
+      return meta(tickOf(starts[bar] ?? 0), {
+        deltaTime: 0,
+        meta: true,
+        type: 'timeSignature',
+        numerator: meter.numerator,
+        denominator: meter.denominator,
+        // MIDI clocks a metronome click (24 a quarter) and 32nds a quarter.
+        metronome: 96 / meter.denominator,
+        thirtyseconds: 8,
+      });
+    }),
+  ];
+}
+
+const noteEvents = ({ note, number, on, off }: PlacedNote): At[] => [
+  {
+    tick: on,
+    order: 2,
+    event: {
+      deltaTime: 0,
+      type: 'noteOn',
+      channel: DRUM_CHANNEL,
+      noteNumber: number,
+      velocity: midiVelocity(note.velocity),
+    },
+  },
+  {
+    tick: off,
+    order: 1,
+    event: { deltaTime: 0, type: 'noteOff', channel: DRUM_CHANNEL, noteNumber: number, velocity: 0 },
+  },
+];
+
+/** A track's events in order (on one tick: meta events, note-offs, note-ons), ended at `end`. */
+function inDeltas(events: readonly At[], end: number): MidiEvent[] {
+  const sorted = [...events].sort((a, b) => a.tick - b.tick || a.order - b.order);
+  let now = 0;
+  const track = sorted.map(({ tick, event }): MidiEvent => {
+    const deltaTime = tick - now;
+    now = tick;
+    return { ...event, deltaTime };
+  });
+  return [...track, { deltaTime: end - now, meta: true, type: 'endOfTrack' }];
+}
