@@ -1,10 +1,16 @@
 import { spawn } from 'node:child_process';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
 export const say = text => console.log(`backbeat: ${text}`);
+
+/** The project's own programs first, its Node among them. */
+const withOwnPrograms = env => ({
+  ...env,
+  PATH: `${join(ROOT, 'node_modules/.bin')}${delimiter}${env.PATH ?? ''}`,
+});
 
 /** Ends the script with a sentence instead of a stack. */
 export class Trouble extends Error {}
@@ -18,7 +24,7 @@ export function run(command, args, { show = false, env = process.env, seconds = 
     const piped = !show || onLine;
     const child = spawn(command, args, {
       cwd: ROOT,
-      env,
+      env: withOwnPrograms(env),
       stdio: ['inherit', piped ? 'pipe' : 'inherit', show ? 'inherit' : 'pipe'],
       // npm and other programs of Windows are .cmd files, which only a shell starts.
       shell: process.platform === 'win32' && !/[\\/]/.test(command),

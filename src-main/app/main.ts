@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, protocol, session } from 'electron';
 import { explain } from '#shared/protocol';
-import { createStudioContent, jobFilePath, parseStartOptions, resolveUpload, uploadFolder } from '#main/http';
+import {
+  createStudioContent,
+  jobFilePath,
+  latestProject,
+  parseStartOptions,
+  resolveUpload,
+  uploadFolder,
+} from '#main/http';
 import { appFolders, createLog } from '#main/platform';
 import { createRpcServer } from '#main/rpc';
 import { openStudio, type Studio } from '#main/usecases';
@@ -70,7 +77,7 @@ async function start(): Promise<void> {
     return;
   }
   const studio = opened.value;
-  const open = options.ok ? options.value.open : null;
+  const open = options.ok && options.value.openLatest ? await latestProject(studio.services) : null;
   studio.setOpen(open);
   if (!open) studio.ensureDemo().catch(reportBug);
   closeBeforeQuit(studio);

@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { explain, type Failure } from '#shared/protocol';
-import { createStudioContent, parseStartOptions, resolveUpload, uploadFolder } from '#main/http';
+import {
+  createStudioContent,
+  latestProject,
+  parseStartOptions,
+  resolveUpload,
+  uploadFolder,
+} from '#main/http';
 import { forkWorker } from '#main/jobs';
 import { appFolders, createLog } from '#main/platform';
 import { createRpcServer } from '#main/rpc';
@@ -20,7 +26,7 @@ function giveUp(failure: Failure): never {
 async function main(): Promise<void> {
   const options = parseStartOptions(process.argv.slice(2));
   if (!options.ok) giveUp(options.failure);
-  const { open, port } = options.value;
+  const { openLatest, port } = options.value;
   const folders = appFolders();
   const log = createLog({ folder: folders.logs, name: 'host' });
   const reportBug = (error: unknown): void => log.write('error', 'bug', { error });
@@ -36,6 +42,7 @@ async function main(): Promise<void> {
   });
   if (!opened.ok) giveUp(opened.failure);
   const studio = opened.value;
+  const open = openLatest ? await latestProject(studio.services) : null;
   studio.setOpen(open);
   const rpc = createRpcServer(studio.services, { reportBug });
   const host = await openWebHost({

@@ -1,19 +1,19 @@
 import { parseArgs } from 'node:util';
-import { type Result, fail, ok } from '#shared/base';
-import type { AppInfo, Failure } from '#shared/protocol';
+import { fail, ok, type Result } from '#shared/base';
+import type { AppInfo, Failure, Services } from '#shared/protocol';
 
 export interface StartOptions {
-  /** Project that the window shows first. */
-  readonly open: AppInfo['open'];
+  /** Show what the last whole line made, instead of the demo. */
+  readonly openLatest: boolean;
   /** Port of the web host; 0 takes a free one. */
   readonly port: number;
 }
 
-/** What the launcher tells a host: `--open trackId,kitId,patternId`, `--port N`. Electron adds arguments of its own. */
+/** What the launcher tells a host: `--open-latest`, `--port N`. Electron's own arguments beside them are passed over. */
 export function parseStartOptions(args: readonly string[]): Result<StartOptions, Failure> {
   const { values } = parseArgs({
     args: [...args],
-    options: { open: { type: 'string' }, port: { type: 'string' } },
+    options: { 'open-latest': { type: 'boolean' }, port: { type: 'string' } },
     strict: false,
     allowPositionals: true,
   });
@@ -23,19 +23,19 @@ export function parseStartOptions(args: readonly string[]): Result<StartOptions,
       code: 'badOption',
       option: '--port',
       value: String(values.port),
-      wanted: 'a number from 0 to 65535',
+      wanted: 'a whole number from 0 to 65535',
     });
   }
-  if (values.open === undefined) return ok({ open: null, port });
-  const parts = String(values.open).split(',');
-  const [trackId, kitId, patternId] = parts;
-  if (parts.length !== 3 || !trackId || !kitId || !patternId) {
-    return fail({
-      code: 'badOption',
-      option: '--open',
-      value: String(values.open),
-      wanted: 'trackId,kitId,patternId',
-    });
+  return ok({ openLatest: values['open-latest'] === true, port });
+}
+
+/** Track, kit and pattern that the newest finished whole line made; null when there is none. */
+export async function latestProject(services: Pick<Services, 'jobs'>): Promise<AppInfo['open']> {
+  let newest: { readonly at: string; readonly open: NonNullable<AppInfo['open']> } | null = null;
+  for (const { kind, state, made, createdAt } of await services.jobs()) {
+    const { trackId, kitId, patternId } = made;
+    if (kind !== 'run-line' || state !== 'done' || !trackId || !kitId || !patternId) continue;
+    if (!newest || createdAt > newest.at) newest = { at: createdAt, open: { trackId, kitId, patternId } };
   }
-  return ok({ open: { trackId, kitId, patternId }, port });
+  return newest?.open ?? null;
 }
