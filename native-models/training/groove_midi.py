@@ -14,7 +14,7 @@ from typing import NamedTuple
 from midi_file import parse_midi
 
 CLASS_NAMES = ("kick", "snare", "closed-hat", "open-hat", "low-tom", "mid-tom", "high-tom", "crash", "ride")
-CLASS_PITCHES = ((36, 35), (38, 37, 40), (42, 22, 44), (46, 26), (43, 58), (47, 45), (50, 48), (49, 52, 55, 57), (51, 53, 59))
+CLASS_PITCHES = ((36, 35), (38, 37, 40, 39), (42, 22, 44), (46, 26), (43, 58, 41), (47, 45), (50, 48), (49, 52, 55, 57), (51, 53, 59))
 CLASS_OF_PITCH = {pitch: index for index, pitches in enumerate(CLASS_PITCHES) for pitch in pitches}
 ARCHIVE = "gmd/groove-v1.0.0-midionly.zip"
 

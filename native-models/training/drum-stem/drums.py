@@ -12,7 +12,7 @@ from sources import Hit, Kit
 PIECE_OF_PITCH = {
     36: "kick", 35: "kick", 38: "snare", 40: "rimshot", 37: "cross-stick", 48: "high-tom", 50: "high-tom", 45: "mid-tom",
     47: "mid-tom", 43: "low-tom", 58: "low-tom", 46: "open-hat", 26: "open-hat", 42: "closed-hat", 22: "closed-hat",
-    44: "pedal-hat", 49: "crash", 55: "crash", 57: "crash", 52: "crash", 51: "ride", 59: "ride", 53: "bell",
+    39: "cross-stick", 41: "low-tom", 44: "pedal-hat", 49: "crash", 55: "crash", 57: "crash", 52: "crash", 51: "ride", 59: "ride", 53: "bell",
 }
 PIECE_LEVEL_DB = {
     "kick": 3, "snare": -1, "rimshot": -1, "cross-stick": -6, "high-tom": -2, "mid-tom": -2, "low-tom": -1, "closed-hat": -11,
