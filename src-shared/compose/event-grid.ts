@@ -1,5 +1,4 @@
 import {
-  barAt,
   barStarts,
   type GridEvent,
   type GridFile,
@@ -12,7 +11,7 @@ import {
   STEP_TICKS,
   STRAIGHT,
   sortedNotes,
-  stepsPerBar,
+  stepsOf,
   swingOf,
 } from '../model';
 import { millisecondsOfTicks, secondsOfTicks, ticks, ticksOfMilliseconds } from '../units';
@@ -25,14 +24,10 @@ const tidyTicks = (value: number): number => Math.round(value * 1e6) / 1e6 + 0;
 
 /** A pattern as events, ordered as its notes are; `patternOfEvents` gives the same pattern back. */
 export function eventsOfPattern(pattern: Pattern): GridEvent[] {
-  const starts = barStarts(pattern.bars);
+  const stepAt = stepsOf(pattern.bars);
   const swung = swingOf(pattern);
   return pattern.notes.map(note => {
-    const { bar, within } = barAt(starts, note.at);
-    const meter = pattern.bars[bar];
-    const lastStep = meter ? stepsPerBar(meter) - 1 : 0;
-    const step = Math.min(lastStep, Math.round(within / STEP_TICKS));
-    const stepTick = (starts[bar] ?? 0) + step * STEP_TICKS;
+    const { bar, step, tick: stepTick } = stepAt(note.at);
     const played = swung(note.at) + note.feel - stepTick;
     const milliseconds = tidyMilliseconds(millisecondsOfTicks(played, pattern.tempo));
     return {

@@ -44,4 +44,30 @@ export function barAt(
   return { bar, within: ticks(at - starts[bar]!) };
 }
 
+/** A sixteenth step: its bar, its index in it, both from 0, and where it begins in ticks from the pattern's start. */
+export interface StepPlace {
+  readonly bar: number;
+  readonly step: number;
+  readonly tick: Ticks;
+}
+
+/** Turns written positions into the step of their bar that lies nearest; a bar's last half step counts to its last step. */
+export function stepsOf(bars: readonly Meter[]): (at: number) => StepPlace {
+  const starts = barStarts(bars);
+  return at => {
+    const { bar, within } = barAt(starts, at);
+    const step = Math.min(Math.round(within / STEP_TICKS), stepsPerBar(bars[bar] ?? COMMON_TIME) - 1);
+    return { bar, step, tick: ticks((starts[bar] ?? 0) + step * STEP_TICKS) };
+  };
+}
+
+/** Where a step begins; null when the pattern has no such bar or step. */
+export function tickOfStep(bars: readonly Meter[], bar: number, step: number): Ticks | null {
+  const meter = bars[bar];
+  const start = barStarts(bars)[bar];
+  return meter && start !== undefined && step >= 0 && step < stepsPerBar(meter)
+    ? ticks(start + step * STEP_TICKS)
+    : null;
+}
+
 export const timeOf = (at: number, tempo: number): Seconds => secondsOfTicks(at, tempo);

@@ -1,0 +1,6 @@
+export * from './edit';
+export * from './history';
+export * from './operate';
+export * from './operation';
+export * from './parse';
+export * from './replace';
