@@ -25,28 +25,57 @@ const VOICES: Readonly<Partial<Record<Instrument, Voice>>> = {
     const pitch = random.between(47, 50);
     const body = drum(0.45, pitch, 3.4, 0.13);
     const hiss = noise(random);
-    const beater = filtered(tone(0.02, time => hiss() * decay(time, 0.003)), 'bandpass', 2600, 0.8);
+    const beater = filtered(
+      tone(0.02, time => hiss() * decay(time, 0.003)),
+      'bandpass',
+      2600,
+      0.8,
+    );
     return finished(saturated(sum(body, scaled(beater, 0.5)), 1.6), 0.9);
   },
   snare: random => {
     const pitch = random.between(182, 190);
     const hiss = noise(random);
     const shell = sum(drum(0.3, pitch, 1.5, 0.06), scaled(drum(0.3, pitch * 1.78, 1.3, 0.035), 0.5));
-    const wires = filtered(tone(0.32, time => hiss() * decay(time, 0.085)), 'highpass', 1600);
+    const wires = filtered(
+      tone(0.32, time => hiss() * decay(time, 0.085)),
+      'highpass',
+      1600,
+    );
     return finished(saturated(sum(scaled(shell, 0.8), wires), 1.3), 0.85);
   },
   rim: random => {
     const hiss = noise(random);
     const wood = drum(0.08, random.between(1680, 1740), 1.1, 0.009);
-    return finished(sum(wood, filtered(tone(0.05, time => hiss() * decay(time, 0.004)), 'bandpass', 3200)), 0.7);
+    return finished(
+      sum(
+        wood,
+        filtered(
+          tone(0.05, time => hiss() * decay(time, 0.004)),
+          'bandpass',
+          3200,
+        ),
+      ),
+      0.7,
+    );
   },
   clap: random => {
     const hiss = noise(random);
     const bursts = [0, 0.011, 0.021, 0.03];
     const shape = (time: number): number =>
-      bursts.reduce((level, start) => (time < start ? level : Math.max(level, decay(time - start, 0.006))), 0) +
-      (time > 0.03 ? 0.6 * decay(time - 0.03, 0.07) : 0);
-    return finished(filtered(tone(0.3, time => hiss() * shape(time)), 'bandpass', 1300, 1.1), 0.8);
+      bursts.reduce(
+        (level, start) => (time < start ? level : Math.max(level, decay(time - start, 0.006))),
+        0,
+      ) + (time > 0.03 ? 0.6 * decay(time - 0.03, 0.07) : 0);
+    return finished(
+      filtered(
+        tone(0.3, time => hiss() * shape(time)),
+        'bandpass',
+        1300,
+        1.1,
+      ),
+      0.8,
+    );
   },
   chh: random => hat(random, 0.09, 0.022),
   phh: random => hat(random, 0.07, 0.014),
@@ -61,8 +90,17 @@ const VOICES: Readonly<Partial<Record<Instrument, Voice>>> = {
   },
   perc: random => {
     const hiss = noise(random);
-    const shape = (time: number): number => Math.min(1, time / 0.012) * decay(Math.max(0, time - 0.012), 0.035);
-    return finished(filtered(tone(0.16, time => hiss() * shape(time)), 'bandpass', 6200, 1.4), 0.5);
+    const shape = (time: number): number =>
+      Math.min(1, time / 0.012) * decay(Math.max(0, time - 0.012), 0.035);
+    return finished(
+      filtered(
+        tone(0.16, time => hiss() * shape(time)),
+        'bandpass',
+        6200,
+        1.4,
+      ),
+      0.5,
+    );
   },
 };
 
@@ -75,11 +113,21 @@ function hat(random: Random, seconds: number, constant: number): Float32Array {
 
 function tom(random: Random, pitch: number): Float32Array {
   const hiss = noise(random);
-  const stick = filtered(tone(0.02, time => hiss() * decay(time, 0.004)), 'bandpass', 1800);
+  const stick = filtered(
+    tone(0.02, time => hiss() * decay(time, 0.004)),
+    'bandpass',
+    1800,
+  );
   return finished(sum(drum(0.6, pitch * random.between(0.99, 1.01), 1.6, 0.16), scaled(stick, 0.35)), 0.85);
 }
 
-function cymbal(random: Random, seconds: number, constant: number, lowest: number, floor: number): Float32Array {
+function cymbal(
+  random: Random,
+  seconds: number,
+  constant: number,
+  lowest: number,
+  floor: number,
+): Float32Array {
   const hiss = noise(random);
   const metal = plate(seconds, lowest, constant);
   const air = tone(seconds, time => hiss() * decay(time, constant));

@@ -43,7 +43,12 @@ export function demoGrooves(random: Random): { readonly name: string; readonly p
     const notes = sortedNotes(own.map((stroke, index) => toNote(stroke, first, index)));
     return {
       name,
-      pattern: { tempo: TEMPO, bars: Array.from({ length: SECTION_BARS }, () => COMMON_TIME), swing: STRAIGHT, notes },
+      pattern: {
+        tempo: TEMPO,
+        bars: Array.from({ length: SECTION_BARS }, () => COMMON_TIME),
+        swing: STRAIGHT,
+        notes,
+      },
     };
   });
 }

@@ -33,7 +33,10 @@ export async function makeDemo(folder: string): Promise<void> {
   }
   const kit = { name: `${DEMO_NAME} kit`, sampleRate: SAMPLE_RATE, pads };
   await writeFileWhole(join(folder, 'kit', 'kit.json'), `${JSON.stringify(kit, null, 2)}\n`);
-  await writeFileWhole(join(folder, 'grooves.json'), `${JSON.stringify(demoGrooves(random.fork('drums')), null, 1)}\n`);
+  await writeFileWhole(
+    join(folder, 'grooves.json'),
+    `${JSON.stringify(demoGrooves(random.fork('drums')), null, 1)}\n`,
+  );
 }
 
 async function writeSong(random: Random, path: string): Promise<void> {

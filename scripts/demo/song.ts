@@ -26,7 +26,16 @@ interface Bus {
 }
 
 const PAN: Readonly<Partial<Record<Instrument, number>>> = {
-  chh: 0.3, phh: 0.3, ohh: 0.3, crash: -0.4, ride: 0.45, ht: -0.3, mt: 0, lt: 0.3, perc: -0.5, rim: 0.15,
+  chh: 0.3,
+  phh: 0.3,
+  ohh: 0.3,
+  crash: -0.4,
+  ride: 0.45,
+  ht: -0.3,
+  mt: 0,
+  lt: 0.3,
+  perc: -0.5,
+  rim: 0.15,
 };
 
 function place(bus: Bus, sound: Float32Array, time: number, gain: number, pan: number): void {
@@ -95,7 +104,9 @@ const CHORDS = [
 function bassNote(note: number, seconds: number): Float32Array {
   const saw = tone(seconds, time => {
     const phase = (time * hertz(note)) % 1;
-    return (2 * phase - 1) * Math.min(1, time / 0.004) * Math.min(1, (seconds - time) / 0.02) * decay(time, 0.9);
+    return (
+      (2 * phase - 1) * Math.min(1, time / 0.004) * Math.min(1, (seconds - time) / 0.02) * decay(time, 0.9)
+    );
   });
   return saturated(filtered(saw, 'lowpass', 520, 1.2), 1.5);
 }
@@ -114,7 +125,12 @@ function accompaniment(random: Random, bus: Bus): void {
   for (let bar = 0; bar < BARS; bar++) {
     const [root, ...voices] = CHORDS[bar % CHORDS.length] ?? CHORDS[0];
     const start = bar * 4 * BEAT;
-    const line: readonly (readonly [number, number, number])[] = [[0, 0, 1.4], [1.75, 0, 0.6], [2.5, 12, 0.5], [3.25, 7, 0.6]];
+    const line: readonly (readonly [number, number, number])[] = [
+      [0, 0, 1.4],
+      [1.75, 0, 0.6],
+      [2.5, 12, 0.5],
+      [3.25, 7, 0.6],
+    ];
     for (const [beat, up, length] of line) {
       const feel = random.fork('bass', bar, beat).normal(0.004, 0.003);
       place(bus, bassNote(root - 12 + up, length * BEAT), start + beat * BEAT + feel, 0.3, 0);
@@ -122,17 +138,27 @@ function accompaniment(random: Random, bus: Bus): void {
     voices.forEach((note, index) => {
       const pan = -0.35 + (0.7 * index) / (voices.length - 1);
       place(bus, pianoNote(note, 3.6 * BEAT), start + index * 0.012, 0.11, pan);
-      if (bar >= 8) place(bus, pianoNote(note + 12, 0.8 * BEAT), start + (1.5 + (index % 2)) * BEAT, 0.05, -pan);
+      if (bar >= 8)
+        place(bus, pianoNote(note + 12, 0.8 * BEAT), start + (1.5 + (index % 2)) * BEAT, 0.05, -pan);
     });
   }
 }
 
 /** The demo song: stereo, 40 s of 4/4 at 96 BPM and its ring, peak -1 dBFS. */
-export function demoSong(random: Random): { readonly sampleRate: number; readonly channels: readonly Float32Array[] } {
+export function demoSong(random: Random): {
+  readonly sampleRate: number;
+  readonly channels: readonly Float32Array[];
+} {
   const length = framesOf(BARS * 4 * BEAT + 1.5);
   const bus: Bus = { left: new Float32Array(length), right: new Float32Array(length) };
   drums(random.fork('drums'), bus);
   accompaniment(random.fork('accompaniment'), bus);
-  const peak = [bus.left, bus.right].reduce((high, side) => side.reduce((top, value) => Math.max(top, Math.abs(value)), high), 0);
-  return { sampleRate: SAMPLE_RATE, channels: [bus.left, bus.right].map(side => side.map(value => (value * 0.89) / peak)) };
+  const peak = [bus.left, bus.right].reduce(
+    (high, side) => side.reduce((top, value) => Math.max(top, Math.abs(value)), high),
+    0,
+  );
+  return {
+    sampleRate: SAMPLE_RATE,
+    channels: [bus.left, bus.right].map(side => side.map(value => (value * 0.89) / peak)),
+  };
 }

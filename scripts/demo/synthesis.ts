@@ -26,7 +26,12 @@ export function sweep(time: number, from: number, to: number, constant: number):
 export type FilterKind = 'lowpass' | 'highpass' | 'bandpass';
 
 /** Second-order state-variable filter (Simper 2013, trapezoidal), run over `input`. */
-export function filtered(input: Float32Array, kind: FilterKind, cutoff: number, resonance = 0.707): Float32Array {
+export function filtered(
+  input: Float32Array,
+  kind: FilterKind,
+  cutoff: number,
+  resonance = 0.707,
+): Float32Array {
   const g = Math.tan((Math.PI * cutoff) / SAMPLE_RATE);
   const k = 1 / resonance;
   const a1 = 1 / (1 + g * (g + k));
@@ -61,5 +66,7 @@ export const scaled = (input: Float32Array, gain: number): Float32Array => input
 export function finished(input: Float32Array, peak: number): Float32Array {
   const loudest = input.reduce((highest, sample) => Math.max(highest, Math.abs(sample)), 1e-9);
   const fade = framesOf(0.005);
-  return input.map((sample, frame) => (sample * peak * Math.min(1, (input.length - 1 - frame) / fade)) / loudest);
+  return input.map(
+    (sample, frame) => (sample * peak * Math.min(1, (input.length - 1 - frame) / fade)) / loudest,
+  );
 }

@@ -1,0 +1,142 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { type Context, perform, performStep, stepPerFile, tellFiles } from '../context';
+import { oneOf, outOf, real, requiredOut, withCommon } from '../options';
+
+interface Common {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly seed: number;
+  readonly out?: string;
+  readonly out_dir?: string;
+}
+
+const sensitivity = real('--sensitivity', 0, 1);
+
+/** Commands that listen: preprocess, separate, onsets, transcribe, tempo, classify. */
+export function addHearingCommands(program: Command, context: Context): void {
+  withCommon(program.command('preprocess').argument('<songs...>', 'songs or folders'))
+    .description('songs to one kit: dummy_NNNNN.wav and kit_manifest.json')
+    .option(
+      '--threshold <cosine>',
+      'likeness above which two hits count as one',
+      real('--threshold', 0, 1),
+      0.98,
+    )
+    .option('--sensitivity <0-1>', 'how soft a hit may be', sensitivity, 0.5)
+    .option('--pre_roll_ms <ms>', 'audio kept before the attack', real('--pre_roll_ms', 0, 50), 2)
+    .option('--fade_ms <ms>', 'fade at both ends', real('--fade_ms', 0, 50), 3)
+    .option(
+      '--flam_ms <ms>',
+      'strokes closer than this stay one flam; 0 cuts them apart',
+      real('--flam_ms', 0, 100),
+      40,
+    )
+    .option('--max_seconds <s>', 'longest slice', real('--max_seconds', 0.05, 20), 2)
+    .option('--format <bits>', '16, 24 or 32f', oneOf('--format', ['16', '24', '32f']), '32f')
+    .option('--no_normalise', 'leave the slices at their level')
+    .action(async (songs: string[], options: Common & PreprocessFlags) => {
+      const { threshold, format } = options;
+      await performStep(context, options, titleOf(songs), {
+        step: 'preprocess',
+        songs: songs.map(song => resolve(song)),
+        out: resolve(outOf(options) ?? 'dummy_dataset'),
+        hearing: {
+          sensitivity: options.sensitivity,
+          preRollMs: options.pre_roll_ms,
+          fadeMs: options.fade_ms,
+          flamMs: options.flam_ms,
+          maxSeconds: options.max_seconds,
+          normalise: options.no_normalise !== true,
+        },
+        threshold,
+        format,
+      });
+    });
+
+  withCommon(program.command('separate').argument('<files...>', 'songs or folders'))
+    .description('DIR/<name>/drums.wav and residual.wav')
+    .action(async (files: string[], options: Common) => {
+      const out = resolve(requiredOut(options));
+      const planned = await stepPerFile(context, files, file => ({ step: 'separate', file, out }));
+      const { reporter, ended } = await perform(context, options, planned);
+      tellFiles(reporter, ended);
+    });
+
+  for (const step of ['onsets', 'transcribe'] as const) {
+    withCommon(program.command(step).argument('<files...>', 'drum audio or folders'))
+      .description(
+        step === 'onsets'
+          ? 'DIR/<name>.txt: a time in seconds a line'
+          : 'DIR/<name>.txt: time, instrument, velocity',
+      )
+      .option('--separate', 'the files are songs: separate the drums first', false)
+      .option('--sensitivity <0-1>', 'how soft a hit may be', sensitivity, 0.5)
+      .action(async (files: string[], options: Common & DrumFlags) => {
+        const out = resolve(requiredOut(options));
+        const { separate, sensitivity: chosen } = options;
+        const planned = await stepPerFile(context, files, file => ({
+          step,
+          file,
+          out,
+          separate,
+          sensitivity: chosen,
+        }));
+        const { reporter, ended } = await perform(context, options, planned);
+        tellFiles(reporter, ended);
+      });
+  }
+
+  withCommon(program.command('tempo').argument('<files...>', 'songs, drum audio or folders'))
+    .description('tempo, beats, downbeats, meter and confidence, a line of JSON a file')
+    .option('--separate', 'separate the drums first', false)
+    .option('--sensitivity <0-1>', 'how soft a hit may be', sensitivity, 0.5)
+    .action(async (files: string[], options: Common & DrumFlags) => {
+      const { separate, sensitivity: chosen } = options;
+      await performData(context, options, files, file => ({
+        step: 'tempo',
+        file,
+        separate,
+        sensitivity: chosen,
+      }));
+    });
+
+  withCommon(program.command('classify').argument('<files...>', 'one-shots or folders'))
+    .description('instrument and role with probabilities and reasons, a line of JSON a file')
+    .option('--config <yaml>', 'role_assignment.yaml to use instead of the bundled one')
+    .action(async (files: string[], options: Common & { readonly config?: string }) => {
+      const config = options.config ? resolve(options.config) : null;
+      await performData(context, options, files, file => ({ step: 'classify', file, config }));
+    });
+}
+
+interface PreprocessFlags {
+  readonly threshold: number;
+  readonly sensitivity: number;
+  readonly pre_roll_ms: number;
+  readonly fade_ms: number;
+  readonly flam_ms: number;
+  readonly max_seconds: number;
+  readonly format: string;
+  readonly no_normalise?: boolean;
+}
+
+interface DrumFlags {
+  readonly separate: boolean;
+  readonly sensitivity: number;
+}
+
+const titleOf = (songs: readonly string[]): string =>
+  songs.length === 1 ? (songs[0] ?? '') : `${songs.length} songs`;
+
+/** Commands that only print data print it alone, with or without `--json`. */
+async function performData(
+  context: Context,
+  options: Common,
+  files: readonly string[],
+  params: (file: string) => Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const planned = await stepPerFile(context, files, params);
+  const { reporter, ended } = await perform(context, { json: false, quiet: true }, planned);
+  for (const job of ended) if (job.state === 'done') reporter.data(job.data);
+}

@@ -1,0 +1,220 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { FileRef, JobOutcome, JobProgram, StageCaller } from '#main/jobs';
+import {
+  EventGridSchema,
+  type KitManifest,
+  KitManifestSchema,
+  type Pattern,
+  SLICE_FORMATS,
+  type Tempo,
+} from '#shared/model';
+import { ChoiceSchema, type JobView, type ResultFile } from '#shared/protocol';
+import { z } from 'zod';
+import {
+  fileOf,
+  findTempo,
+  HEARING_STAGES,
+  HEARING_WEIGHT,
+  type HeardSong,
+  HearingSchema,
+  hearSong,
+  WEIGHTS,
+} from './hear';
+import type { SampleInput } from './inputs';
+import { ensureWritable, freeName, type Publication, publishNumbered, publishPlain } from './publish';
+import { editEvents, patternIn } from './steps/edit';
+import {
+  drawSkeleton,
+  generateEvents,
+  layoutFiles,
+  layOutEvents,
+  SkeletonOptionsSchema,
+  skeletonFiles,
+  transformerFiles,
+} from './steps/groove';
+import { freeKitFolder, kitFiles } from './steps/preprocess';
+import { type Rendered, renderEvents, renderFiles } from './steps/render';
+import { type Judged, judgeSamples, roleFiles } from './steps/roles';
+
+export const RunLineSchema = z.object({
+  file: z.string(),
+  out: z.string(),
+  /** Tempo of the groove; `auto` takes the song's, or the skeleton's own where the song has no pulse. */
+  tempo: z.union([z.literal('auto'), z.number().min(20).max(400)]),
+  skeleton: SkeletonOptionsSchema,
+  choice: ChoiceSchema,
+  format: z.enum(SLICE_FORMATS),
+  hearing: HearingSchema,
+});
+
+/** What the whole line found and made, for the library. */
+export interface FinishedLine {
+  readonly song: HeardSong;
+  readonly tempo: Tempo | null;
+  readonly manifest: KitManifest;
+  readonly slices: readonly { readonly sampleId: string; readonly file: FileRef }[];
+  readonly judgements: Judged['judgements'];
+  readonly pattern: Pattern;
+}
+
+const STAGES = HEARING_STAGES + 9;
+const WEIGHT =
+  HEARING_WEIGHT +
+  WEIGHTS.tempo +
+  WEIGHTS.kit +
+  WEIGHTS.roles +
+  4 * WEIGHTS.groove +
+  WEIGHTS.render +
+  2 * WEIGHTS.publish;
+
+/** The seven steps on one song. `store` puts what came of it into the library, so that the studio can open it. */
+export function runLineProgram(store: (line: FinishedLine) => Promise<JobView['made']>): JobProgram {
+  return async (call, params): Promise<JobOutcome> => {
+    const options = RunLineSchema.parse(params);
+    await ensureWritable(options.out);
+    call.plan(STAGES, WEIGHT);
+    const song = await hearSong(call, options.file, options.hearing);
+    const tempo = await findTempo(call, song.drums, song.onsets);
+    const kit = await makeKit(call, song);
+    const judged = await judgeSamples(call, kit.samples, null);
+    const bpm = options.tempo === 'auto' ? (tempo?.bpm ?? options.skeleton.bpm) : options.tempo;
+    const groove = await makeGroove(call, options, bpm, judged.pools);
+    const rendered = await renderGroove(call, song.name, options, groove, kit.samples);
+    const files = await call.step({ title: 'Writing files', weight: WEIGHTS.publish }, () =>
+      publishLine(options.out, { song, kit, judged, groove, rendered }),
+    );
+    const made = await call.step({ title: 'Filling the library', weight: WEIGHTS.publish }, async () =>
+      store({
+        song,
+        tempo,
+        manifest: kit.manifest,
+        slices: kit.samples,
+        judgements: judged.judgements,
+        pattern: await patternIn(groove.grid.path, groove.edited.path),
+      }),
+    );
+    return { files, made };
+  };
+}
+
+interface LineKit {
+  readonly files: Readonly<Record<string, FileRef>>;
+  readonly manifest: KitManifest;
+  readonly samples: readonly SampleInput[];
+}
+
+async function makeKit(call: StageCaller, song: HeardSong): Promise<LineKit> {
+  const { files } = await call.stage(
+    'kit',
+    {
+      songs: [{ name: song.name, sourceSha256: song.source.sha256, drums: song.drums, slices: song.slices }],
+      threshold: 0.98,
+      format: '32f',
+      normalise: true,
+    },
+    { title: 'Sorting out duplicates', weight: WEIGHTS.kit },
+  );
+  const manifest = KitManifestSchema.parse(
+    JSON.parse(await readFile(fileOf(files, 'manifest').path, 'utf8')),
+  );
+  const samples = manifest.slices.map(slice => ({
+    sampleId: slice.sample_id,
+    file: fileOf(files, slice.sample_id),
+    onsetFrame: slice.onset_offset,
+  }));
+  return { files, manifest, samples };
+}
+
+interface LineGroove {
+  readonly grid: FileRef;
+  readonly drawn: Awaited<ReturnType<typeof drawSkeleton>>;
+  readonly generated: Awaited<ReturnType<typeof generateEvents>>;
+  readonly laid: Readonly<Record<string, FileRef>>;
+  readonly edited: FileRef;
+}
+
+async function makeGroove(
+  call: StageCaller,
+  options: z.infer<typeof RunLineSchema>,
+  bpm: number,
+  pools: FileRef,
+): Promise<LineGroove> {
+  const drawn = await drawSkeleton(call, { ...options.skeleton, bpm }, pools);
+  const { grid } = drawn;
+  const { seed } = options.skeleton;
+  const generated = await generateEvents(
+    call,
+    { grid, events: drawn.eventGrid, pools },
+    { seed, temperature: 1 },
+  );
+  const laid = await layOutEvents(
+    call,
+    { grid, events: generated.eventGrid, pools },
+    { choice: options.choice, seed, micro: 'keep', layers: true },
+  );
+  const edited = await editEvents(call, { grid, events: fileOf(laid, 'eventGrid') }, [
+    { op: 'snap', where: {} },
+  ]);
+  return { grid, drawn, generated, laid, edited };
+}
+
+async function renderGroove(
+  call: StageCaller,
+  name: string,
+  options: z.infer<typeof RunLineSchema>,
+  groove: LineGroove,
+  samples: readonly SampleInput[],
+): Promise<Rendered> {
+  const events = EventGridSchema.parse(JSON.parse(await readFile(groove.edited.path, 'utf8')));
+  const used = new Set(events.map(event => event.sample_id));
+  return renderEvents(
+    call,
+    { grid: groove.grid, eventGrid: groove.edited },
+    samples.filter(sample => used.has(sample.sampleId)),
+    { name, format: options.format, mp3: true, stems: true },
+  );
+}
+
+/** Everything for the user: stems and kit in folders of their own, the seeds' numbered files, the render by the song's name. */
+async function publishLine(
+  out: string,
+  line: {
+    readonly song: HeardSong;
+    readonly kit: LineKit;
+    readonly judged: Judged;
+    readonly groove: LineGroove;
+    readonly rendered: Rendered;
+  },
+): Promise<ResultFile[]> {
+  const { song, kit, judged, groove, rendered } = line;
+  const wav = (kind: string, stem: string, content: FileRef): Publication => ({
+    kind,
+    stem,
+    extension: '.wav',
+    content,
+  });
+  const stemFolder = await freeName(out, 'stems', ['']);
+  const stems = await publishPlain(join(out, stemFolder), [
+    wav('stem:drums', 'drums', song.drums),
+    wav('stem:residual', 'residual', song.residual),
+  ]);
+  const kitFolder = await freeKitFolder(resolve(out, 'kit'), fileOf(kit.files, 'manifest').path);
+  const slices = await publishPlain(kitFolder, kitFiles(kit.files));
+  const pools = await roleFiles(judged, kit.samples, out, sample =>
+    join(kitFolder, `${sample.sampleId}.wav`),
+  );
+  const numbered = [
+    ...(await publishNumbered(out, [...pools, ...skeletonFiles(groove.drawn)])).files,
+    ...(await publishNumbered(out, transformerFiles(groove.generated))).files,
+    ...(await publishNumbered(out, layoutFiles(groove.laid))).files,
+    ...(
+      await publishNumbered(out, [
+        { kind: 'event_grid', stem: 'event_grid', extension: '.json', content: groove.edited },
+      ])
+    ).files,
+  ];
+  const name = await freeName(out, song.name, ['.wav', '.mp3']);
+  const render = await publishPlain(out, renderFiles(rendered, name));
+  return [...render, ...numbered, ...stems, ...slices];
+}

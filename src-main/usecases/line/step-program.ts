@@ -1,0 +1,62 @@
+import type { JobProgram } from '#main/jobs';
+import { z } from 'zod';
+import { ClassifySchema, classify, TranscribeSchema, transcribe } from './steps/classify';
+import { EditSchema, edit } from './steps/edit';
+import {
+  LayoutSchema,
+  layout,
+  SkeletonSchema,
+  skeleton,
+  TransformerSchema,
+  transformer,
+} from './steps/groove';
+import { OnsetsSchema, onsets, SeparateSchema, separate, TempoSchema, tempo } from './steps/hearing-files';
+import { PreprocessSchema, preprocess } from './steps/preprocess';
+import { RenderSchema, render } from './steps/render';
+import { RolesSchema, roles } from './steps/roles';
+
+const StepSchema = z.discriminatedUnion('step', [
+  PreprocessSchema,
+  RolesSchema,
+  SkeletonSchema,
+  TransformerSchema,
+  LayoutSchema,
+  EditSchema,
+  RenderSchema,
+  SeparateSchema,
+  OnsetsSchema,
+  TranscribeSchema,
+  TempoSchema,
+  ClassifySchema,
+]);
+
+/** One step of the line by itself, reading and writing the seeds' files: what the commands of that name run. */
+export const stepProgram: JobProgram = async (call, params) => {
+  const parsed = StepSchema.parse(params);
+  switch (parsed.step) {
+    case 'preprocess':
+      return preprocess(call, parsed);
+    case 'roles':
+      return roles(call, parsed);
+    case 'skeleton':
+      return skeleton(call, parsed);
+    case 'transformer':
+      return transformer(call, parsed);
+    case 'layout':
+      return layout(call, parsed);
+    case 'edit':
+      return edit(call, parsed);
+    case 'render':
+      return render(call, parsed);
+    case 'separate':
+      return separate(call, parsed);
+    case 'onsets':
+      return onsets(call, parsed);
+    case 'transcribe':
+      return transcribe(call, parsed);
+    case 'tempo':
+      return tempo(call, parsed);
+    case 'classify':
+      return classify(call, parsed);
+  }
+};

@@ -1,0 +1,210 @@
+import { resolve } from 'node:path';
+import type { FileRef, JobOutcome, StageCaller } from '#main/jobs';
+import { EventGridSchema, MeterSchema } from '#shared/model';
+import { ChoiceSchema, StyleSchema } from '#shared/protocol';
+import { stat } from 'node:fs/promises';
+import { z } from 'zod';
+import { fileOf, WEIGHTS } from '../hear';
+import { choosePools, readJson, samplesById } from '../inputs';
+import { ensureWritable, type Publication, publishNumbered } from '../publish';
+import { renderEvents } from './render';
+
+const json = (kind: string, stem: string, file: FileRef): Publication => ({
+  kind,
+  stem,
+  extension: '.json',
+  content: file,
+});
+const midi = (kind: string, stem: string, file: FileRef): Publication => ({
+  kind,
+  stem,
+  extension: '.mid',
+  content: file,
+});
+
+/** What every skeleton is drawn from; the seed's flags. */
+export const SkeletonOptionsSchema = z.object({
+  bpm: z.number().min(20).max(400),
+  bars: z.number().int().min(1).max(128),
+  meter: MeterSchema,
+  seed: z.number().int().min(0),
+  style: StyleSchema,
+  motionMode: z.enum(['A', 'B']),
+  motionKeep: z.number().int().min(4).max(8),
+  fillProbability: z.number().min(0).max(1),
+  texture: z.boolean(),
+});
+export type SkeletonOptions = z.infer<typeof SkeletonOptionsSchema>;
+
+export const SkeletonSchema = z.object({
+  step: z.literal('skeleton'),
+  ...SkeletonOptionsSchema.shape,
+  poolsJson: z.string(),
+  out: z.string(),
+  /** Folder of the samples; with it, and with pools, the skeleton is rendered too. */
+  sampleRoot: z.string(),
+  renderSampleRate: z.number().int().min(8000).max(192_000),
+});
+
+export interface GridFiles {
+  readonly grid: FileRef;
+  readonly eventGrid: FileRef;
+}
+
+export async function drawSkeleton(
+  call: StageCaller,
+  options: SkeletonOptions,
+  pools: FileRef | null,
+): Promise<GridFiles & { readonly skeletonMeta: FileRef }> {
+  const { files } = await call.stage(
+    'grid',
+    { ...options, pools },
+    { title: 'Drawing the skeleton', weight: WEIGHTS.groove },
+  );
+  return {
+    grid: fileOf(files, 'grid'),
+    eventGrid: fileOf(files, 'eventGrid'),
+    skeletonMeta: fileOf(files, 'skeletonMeta'),
+  };
+}
+
+export const skeletonFiles = (drawn: GridFiles & { readonly skeletonMeta: FileRef }): Publication[] => [
+  json('grid', 'grid', drawn.grid),
+  json('event_grid', 'event_grid', drawn.eventGrid),
+  json('skeleton_meta', 'skeleton_meta', drawn.skeletonMeta),
+];
+
+/** Seed step 3: `grid_N.json`, `event_grid_N.json`, `skeleton_meta_N.json` and, with samples, `render_N.wav`. */
+export async function skeleton(
+  call: StageCaller,
+  params: z.infer<typeof SkeletonSchema>,
+): Promise<JobOutcome> {
+  await ensureWritable(params.out);
+  call.plan(3, WEIGHTS.groove + WEIGHTS.render + WEIGHTS.publish);
+  const poolsPath = await choosePools(params.poolsJson, params.out, params.seed);
+  const { step: _step, poolsJson: _pools, out, sampleRoot, renderSampleRate, ...options } = params;
+  const drawn = await drawSkeleton(call, options, poolsPath ? await call.file(poolsPath) : null);
+  const group = skeletonFiles(drawn);
+  const hasSamples = await stat(resolve(sampleRoot)).catch(() => null);
+  if (poolsPath && hasSamples) {
+    const events = await readJson(drawn.eventGrid.path, 'event grid', EventGridSchema);
+    const ids = events.flatMap(event => event.sample_id ?? []);
+    const samples = await samplesById(call, ids, { sampleRoot, poolsPath: null });
+    const { wav } = await renderEvents(call, drawn, samples, {
+      name: 'render',
+      sampleRate: renderSampleRate,
+    });
+    group.push({ kind: 'render', stem: 'render', extension: '.wav', content: wav });
+  }
+  const { files } = await call.step({ title: 'Writing the skeleton', weight: WEIGHTS.publish }, () =>
+    publishNumbered(out, group),
+  );
+  return { files, made: {} };
+}
+
+const eventFiles = { gridJson: z.string(), eventsJson: z.string(), poolsJson: z.string(), out: z.string() };
+
+export const TransformerSchema = z.object({
+  step: z.literal('transformer'),
+  ...eventFiles,
+  seed: z.number().int().min(0),
+  temperature: z.number().positive().max(5),
+});
+
+export async function generateEvents(
+  call: StageCaller,
+  from: { readonly grid: FileRef; readonly events: FileRef; readonly pools: FileRef },
+  options: { readonly seed: number; readonly temperature: number },
+): Promise<{ readonly eventGrid: FileRef; readonly midi: FileRef }> {
+  const { files } = await call.stage(
+    'transformer',
+    { ...from, ...options },
+    { title: 'Generating the groove', weight: WEIGHTS.groove },
+  );
+  return { eventGrid: fileOf(files, 'eventGrid'), midi: fileOf(files, 'midi') };
+}
+
+export const transformerFiles = (made: {
+  readonly eventGrid: FileRef;
+  readonly midi: FileRef;
+}): Publication[] => [
+  midi('transformer_midi', 'transformer_output', made.midi),
+  json('event_grid', 'event_grid_transformer', made.eventGrid),
+];
+
+/** Seed step 4: `transformer_output_N.mid` and `event_grid_transformer_N.json`. */
+export async function transformer(
+  call: StageCaller,
+  params: z.infer<typeof TransformerSchema>,
+): Promise<JobOutcome> {
+  await ensureWritable(params.out);
+  call.plan(2, WEIGHTS.groove + WEIGHTS.publish);
+  const made = await generateEvents(call, await eventInputs(call, params), params);
+  const { files } = await call.step({ title: 'Writing the groove', weight: WEIGHTS.publish }, () =>
+    publishNumbered(params.out, transformerFiles(made)),
+  );
+  return { files, made: {} };
+}
+
+async function eventInputs(
+  call: StageCaller,
+  params: { readonly gridJson: string; readonly eventsJson: string; readonly poolsJson: string },
+) {
+  return {
+    grid: await call.file(resolve(params.gridJson)),
+    events: await call.file(resolve(params.eventsJson)),
+    pools: await call.file(resolve(params.poolsJson)),
+  };
+}
+
+export const LayoutOptionsSchema = z.object({
+  choice: ChoiceSchema,
+  seed: z.number().int().min(0),
+  micro: z.union([z.literal('keep'), z.object({ clampMs: z.number().min(0).max(200) })]),
+  layers: z.boolean(),
+});
+
+export const LayoutSchema = z.object({
+  step: z.literal('layout'),
+  ...eventFiles,
+  ...LayoutOptionsSchema.shape,
+});
+
+export async function layOutEvents(
+  call: StageCaller,
+  from: { readonly grid: FileRef; readonly events: FileRef; readonly pools: FileRef },
+  options: z.infer<typeof LayoutOptionsSchema>,
+): Promise<Readonly<Record<string, FileRef>>> {
+  const { choice, seed, micro, layers } = options;
+  const { files } = await call.stage(
+    'layout',
+    { ...from, choice, seed, micro, layers },
+    { title: 'Choosing hits', weight: WEIGHTS.groove },
+  );
+  return files;
+}
+
+/** `event_grid_N.json`, `notes_N.mid` and, where the stage made layers, the same for each of them. */
+export function layoutFiles(files: Readonly<Record<string, FileRef>>): Publication[] {
+  const layers = Object.entries(files).filter(([name]) => name.includes(':'));
+  return [
+    json('event_grid', 'event_grid', fileOf(files, 'eventGrid')),
+    midi('midi', 'notes', fileOf(files, 'midi')),
+    ...layers.map(([name, file]) => {
+      const [what, layer] = name.split(':');
+      const suffix = (layer ?? '').replaceAll('-', '_');
+      return what === 'midi' ? midi(name, `notes_${suffix}`, file) : json(name, `event_grid_${suffix}`, file);
+    }),
+  ];
+}
+
+/** Seed step 5: chooses a sample for every event. */
+export async function layout(call: StageCaller, params: z.infer<typeof LayoutSchema>): Promise<JobOutcome> {
+  await ensureWritable(params.out);
+  call.plan(2, WEIGHTS.groove + WEIGHTS.publish);
+  const laid = await layOutEvents(call, await eventInputs(call, params), params);
+  const { files } = await call.step({ title: 'Writing the notes', weight: WEIGHTS.publish }, () =>
+    publishNumbered(params.out, layoutFiles(laid)),
+  );
+  return { files, made: {} };
+}

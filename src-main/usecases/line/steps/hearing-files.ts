@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FileRef, JobOutcome, StageCaller } from '#main/jobs';
+import { OnsetsFileSchema } from '#shared/analysis';
+import { z } from 'zod';
+import { fileOf, findOnsets, findTempo, readSong, separateDrums, songName, WEIGHTS } from '../hear';
+import { ensureWritable, publishPlain } from '../publish';
+
+const oneFile = { file: z.string(), separate: z.boolean(), sensitivity: z.number().min(0).max(1) };
+
+export const SeparateSchema = z.object({ step: z.literal('separate'), file: z.string(), out: z.string() });
+export const OnsetsSchema = z.object({ step: z.literal('onsets'), ...oneFile, out: z.string() });
+export const TempoSchema = z.object({ step: z.literal('tempo'), ...oneFile });
+
+/** `DIR/<name>/drums.wav` and `residual.wav`; drums plus residual is the mix. */
+export async function separate(
+  call: StageCaller,
+  params: z.infer<typeof SeparateSchema>,
+): Promise<JobOutcome> {
+  const folder = join(params.out, songName(params.file));
+  await ensureWritable(params.out);
+  call.plan(3, WEIGHTS.read + WEIGHTS.separate + WEIGHTS.publish);
+  const { mix } = await readSong(call, params.file);
+  const stems = await separateDrums(call, mix);
+  const files = await call.step({ title: 'Writing stems', weight: WEIGHTS.publish }, () =>
+    publishPlain(folder, [
+      { kind: 'stem:drums', stem: 'drums', extension: '.wav', content: stems.drums },
+      { kind: 'stem:residual', stem: 'residual', extension: '.wav', content: stems.residual },
+    ]),
+  );
+  return { files, made: {} };
+}
+
+/** The file as drum audio: separated first where the user asks for it. */
+export async function drumsOf(call: StageCaller, file: string, isSong: boolean): Promise<FileRef> {
+  const { mix } = await readSong(call, file);
+  return isSong ? (await separateDrums(call, mix)).drums : mix;
+}
+
+export const drumsWeight = (isSong: boolean): number => WEIGHTS.read + (isSong ? WEIGHTS.separate : 0);
+export const drumsStages = (isSong: boolean): number => (isSong ? 2 : 1);
+
+/** `DIR/<name>.txt`: a time in seconds a line. */
+export async function onsets(call: StageCaller, params: z.infer<typeof OnsetsSchema>): Promise<JobOutcome> {
+  await ensureWritable(params.out);
+  call.plan(
+    drumsStages(params.separate) + 2,
+    drumsWeight(params.separate) + WEIGHTS.onsets + WEIGHTS.publish,
+  );
+  const drums = await drumsOf(call, params.file, params.separate);
+  const found = await findOnsets(call, drums, params.sensitivity);
+  const { onsets: list } = OnsetsFileSchema.parse(JSON.parse(await readFile(found.path, 'utf8')));
+  const text = list.map(onset => `${onset.time.toFixed(6)}\n`).join('');
+  const files = await call.step({ title: 'Writing onsets', weight: WEIGHTS.publish }, () =>
+    publishPlain(params.out, [
+      { kind: 'onsets', stem: songName(params.file), extension: '.txt', content: { text } },
+    ]),
+  );
+  return { files, made: {} };
+}
+
+/** Tempo, beats, downbeats, meter and confidence as JSON. */
+export async function tempo(call: StageCaller, params: z.infer<typeof TempoSchema>): Promise<JobOutcome> {
+  call.plan(drumsStages(params.separate) + 2, drumsWeight(params.separate) + WEIGHTS.onsets + WEIGHTS.tempo);
+  const drums = await drumsOf(call, params.file, params.separate);
+  const found = await findTempo(call, drums, await findOnsets(call, drums, params.sensitivity));
+  const data = found && {
+    file: params.file,
+    bpm: found.bpm,
+    confidence: found.confidence,
+    meter: `${found.meter.numerator}/${found.meter.denominator}`,
+    beats: found.beats,
+    downbeats: found.beats.filter((_, index) => isDownbeat(found, index)),
+  };
+  return { files: [], made: {}, data };
+}
+
+/** Every `numerator`-th beat, counted from the one nearest to the first downbeat. */
+function isDownbeat(
+  tempo: {
+    readonly beats: readonly number[];
+    readonly firstDownbeat: number;
+    readonly meter: { readonly numerator: number };
+  },
+  index: number,
+): boolean {
+  const distances = tempo.beats.map(beat => Math.abs(beat - tempo.firstDownbeat));
+  const first = distances.indexOf(Math.min(...distances));
+  return (index - first) % tempo.meter.numerator === 0;
+}
