@@ -23,13 +23,24 @@ export interface StageResult {
   readonly files: readonly StoredFile[];
 }
 
+export interface KnownResult extends StageResult {
+  /** Milliseconds since 1970; noted once a day at most. */
+  readonly usedAt: number;
+}
+
 export function readStageResults(db: Reading) {
   return {
-    async one(key: string): Promise<StageResult | null> {
+    async one(key: string): Promise<KnownResult | null> {
       const row = await db.selectFrom('stage_results').selectAll().where('key', '=', key).executeTakeFirst();
       if (!row) return null;
-      const { stage, version, result } = row;
-      return { key, stage, version, values: JSON.parse(result) as unknown, files: files.parse(row.files) };
+      return {
+        key,
+        stage: row.stage,
+        version: row.version,
+        values: JSON.parse(row.result) as unknown,
+        files: files.parse(row.files),
+        usedAt: row.used_at,
+      };
     },
     /** Keys of results that no run has used since `time` (ms since 1970). */
     async unusedSince(time: number): Promise<string[]> {

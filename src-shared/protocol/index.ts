@@ -7,3 +7,4 @@ export * from './job';
 export * from './port-socket';
 export * from './router';
 export * from './services';
+export * from './worker';

@@ -1,0 +1,117 @@
+import { extname } from 'node:path';
+import { invariant } from '#shared/base';
+import type { Library, StoredFile } from '#main/library';
+import { Failed, failureOfError, hashFile } from '#main/platform';
+import { Cancelled, type FileRef, type StageAnswer, type StageCaller } from './program';
+import type { ProgressSum } from './progress';
+import type { Scratch } from './scratch';
+import { stageKey } from './stage-key';
+import type { WorkerPool } from './worker-pool';
+
+export interface StageCallerOptions {
+  readonly jobId: string;
+  readonly signal: AbortSignal;
+  readonly library: Library;
+  readonly pool: WorkerPool;
+  readonly scratch: Scratch;
+  readonly progress: ProgressSum;
+}
+
+/** How often, at most, the use of a cached result is noted. */
+const TOUCH_MILLISECONDS = 86_400_000;
+
+export function createStageCaller(options: StageCallerOptions): StageCaller {
+  const { jobId, signal, library, pool, scratch, progress } = options;
+  const { store } = library;
+  const check = (): void => {
+    if (signal.aborted) throw new Cancelled('cancelled');
+  };
+
+  const answerOf = <Values>(
+    values: unknown,
+    files: readonly StoredFile[],
+    cached: boolean,
+  ): StageAnswer<Values> => ({
+    values: values as Values,
+    files: Object.fromEntries(
+      files.map(file => [file.name, { kind: 'file', path: store.path(file), sha256: file.sha256 }]),
+    ),
+    cached,
+  });
+
+  const cachedAnswer = async <Values>(key: string): Promise<StageAnswer<Values> | null> => {
+    const found = await library.stageResults.one(key);
+    if (!found) return null;
+    for (const file of found.files) if (!(await store.has(file))) return null;
+    const now = Date.now();
+    if (now - found.usedAt > TOUCH_MILLISECONDS) await library.write(at => at.stageResults.touch(key, now));
+    return answerOf(found.values, found.files, true);
+  };
+
+  const runStage = async (
+    key: string,
+    name: string,
+    version: number,
+    input: unknown,
+    report: (fraction: number, rate: string) => void,
+  ): Promise<{ readonly values: unknown; readonly files: readonly StoredFile[] }> => {
+    const folder = await scratch.open();
+    try {
+      const done = await pool.run({ stage: name, input, folder, signal, onProgress: report });
+      // As JSON from the start, so that a first run and a resumed one see the very same values.
+      const values = JSON.parse(JSON.stringify(done.values ?? null)) as unknown;
+      const files: StoredFile[] = [];
+      for (const { name: fileName, path, sha256, bytes } of done.files) {
+        const file = { name: fileName, sha256, extension: extname(path).toLowerCase(), bytes };
+        await store.take(path, file);
+        files.push(file);
+      }
+      await library.write(async at => {
+        await at.artefacts.hold(`stage:${key}`, files);
+        await at.stageResults.put({ key, stage: name, version, values, files }, Date.now());
+      });
+      return { values, files };
+    } finally {
+      await scratch.close(folder);
+    }
+  };
+
+  return {
+    jobId,
+    signal,
+    plan: (stageCount, totalWeight) => progress.plan(stageCount, totalWeight),
+    async stage<Values>(name: string, input: unknown, run: { title: string; weight: number }) {
+      check();
+      const part = progress.begin(run.title, run.weight);
+      const stage = (await pool.stages())[name];
+      invariant(stage, `no worker has a stage "${name}"`);
+      const key = stageKey(name, stage.version, input);
+      const cached = await cachedAnswer<Values>(key);
+      if (cached) {
+        part.end(true);
+        return cached;
+      }
+      check();
+      const { values, files } = await runStage(key, name, stage.version, input, part.report);
+      check();
+      part.end(false);
+      return answerOf<Values>(values, files, false);
+    },
+    async step(run, work) {
+      check();
+      const part = progress.begin(run.title, run.weight);
+      const value = await work();
+      part.end(false);
+      return value;
+    },
+    async file(path): Promise<FileRef> {
+      check();
+      try {
+        return { kind: 'file', path, sha256: await hashFile(path, signal) };
+      } catch (error) {
+        check();
+        throw new Failed(failureOfError(error, path));
+      }
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export type { AnyStage } from './run-stage';
+export { serveStages } from './serve-stages';

@@ -1,0 +1,4 @@
+import { serveStages } from './serve-stages';
+import { STAGES } from './stages';
+
+serveStages(STAGES);

@@ -1,0 +1,4 @@
+import type { AnyStage } from './run-stage';
+
+/** Every stage that a worker can run. */
+export const STAGES: readonly AnyStage[] = [];
