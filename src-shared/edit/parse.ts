@@ -10,7 +10,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   sample: 'sample_id',
 };
 const SELECTING = ['role', 'instrument', 'bar', 'step', 'id'] as const;
-const TEXTS: readonly string[] = ['role', 'instrument', 'id', 'sample_id'];
+const TEXTS: ReadonlySet<string> = new Set(['role', 'instrument', 'id', 'sample_id']);
 
 /**
  * Operations from text: a JSON list (or one JSON object), or a line or `;` for each as on the command line:
@@ -65,14 +65,14 @@ export function parseOperation(name: string, words: readonly string[]): Result<O
 const valueOf = (key: string, text: string): unknown => {
   if (text === 'true' || text === 'false') return text === 'true';
   if (key === 'sample_id' && text === 'null') return null;
-  return TEXTS.includes(key) || text.trim() === '' ? text : Number(text);
+  return TEXTS.has(key) || text.trim() === '' ? text : Number(text);
 };
 
 /** "1,3-5" as [1, 3, 4, 5]; names as they are. */
 const listOf = (key: string, text: string): unknown[] =>
   text.split(',').flatMap((part): unknown[] => {
     const range = /^(\d+)-(\d+)$/.exec(part);
-    if (TEXTS.includes(key) || !range) return [valueOf(key, part)];
+    if (TEXTS.has(key) || !range) return [valueOf(key, part)];
     const [first, last] = [Number(range[1]), Number(range[2])];
     return Array.from(
       { length: Math.max(0, Math.min(last - first + 1, 10_000)) },

@@ -6,6 +6,12 @@ import type { Role } from '../model';
  */
 export const velocityGain = (velocity: number): number => velocity * velocity;
 
+/**
+ * Level of a full-velocity hit below its slice's own, so that the three voices that a step may hold seldom pass full scale
+ * together without the limiter.
+ */
+export const HEADROOM_DECIBELS = -6;
+
 /** How long a choked voice, or one cut by the end of the file, takes to fall linearly to silence. */
 export const RELEASE_SECONDS = 0.008;
 

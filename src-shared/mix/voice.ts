@@ -1,7 +1,7 @@
 import type { HitId, Kit, Note, NoteId, Pad, Pattern, Role } from '../model';
 import { swingOf } from '../model';
 import { clamp, framesAt, gainOfDecibels, secondsOfTicks } from '../units';
-import { type Buses, velocityGain } from './law';
+import { type Buses, HEADROOM_DECIBELS, velocityGain } from './law';
 
 /** A sounding note: what the offline mix adds up and what the window plays. Frames from the pattern's start. */
 export interface Voice {
@@ -17,7 +17,7 @@ export interface Voice {
   readonly frames: number;
   /** Where the voice begins to fall to silence over RELEASE_SECONDS, choked by another; null rings to its end. */
   readonly releaseFrame: number | null;
-  /** Linear: velocity, pad and bus together. */
+  /** Linear: velocity, pad, bus and headroom together. */
   readonly gain: number;
   /** -1 left ... 1 right, pad and bus together. */
   readonly pan: number;
@@ -74,7 +74,9 @@ export function scheduleVoices(pattern: Pattern, kit: Kit, options: ScheduleOpti
       startFrame: Math.round(onset * sampleRate - preRollFrames(hit)),
       frames,
       releaseFrame: null,
-      gain: velocityGain(note.velocity) * gainOfDecibels(pad.gainDecibels + (bus?.gainDecibels ?? 0)),
+      gain:
+        velocityGain(note.velocity) *
+        gainOfDecibels(pad.gainDecibels + (bus?.gainDecibels ?? 0) + HEADROOM_DECIBELS),
       pan: clamp(pad.pan + (bus?.pan ?? 0), -1, 1),
     };
     if (pad.choke !== null) chokes.set(voice, pad.choke);

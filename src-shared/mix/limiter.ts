@@ -1,0 +1,97 @@
+import type { PlanarAudio, Role } from '../model';
+import { gainOfDecibels } from '../units';
+import { type MixBlock, sumOfStems, toStemGrid } from './offline';
+
+/** Peaks below the knee pass untouched; above it they bend towards the ceiling, which none passes. */
+const KNEE = gainOfDecibels(-3);
+const CEILING = gainOfDecibels(-0.3);
+const LOOKAHEAD_SECONDS = 0.002;
+const RELEASE_SECONDS = 0.08;
+
+/** Gain that brings a peak of amplitude `peak` to where the soft curve wants it: linear to the knee, then tanh to the ceiling. */
+export function limiterGain(peak: number): number {
+  if (peak <= KNEE) return 1;
+  const room = CEILING - KNEE;
+  return (KNEE + room * Math.tanh((peak - KNEE) / room)) / peak;
+}
+
+/**
+ * A soft peak limiter that looks 2 ms ahead. Each stem gets the mix's gain curve, so limited stems still sum to the limited mix
+ * bit for bit. Blocks must be longer than the look-ahead, all but the last.
+ *
+ * The gain is the least that any peak of the next 2 ms wants, let go exponentially, then averaged over 2 ms: at a peak every value in
+ * the average is low enough, so none passes the ceiling.
+ */
+export function* limited(blocks: Iterable<MixBlock>, sampleRate: number): Generator<MixBlock> {
+  const curve = new GainCurve(sampleRate);
+  let held: MixBlock | undefined;
+  for (const block of blocks) {
+    if (held) yield withGain(held, curve.of(held.mix, block.mix));
+    held = block;
+  }
+  if (held) yield withGain(held, curve.of(held.mix, null));
+}
+
+class GainCurve {
+  readonly #lookahead: number;
+  readonly #letGo: number;
+  readonly #recent: Float64Array;
+  #at = 0;
+  #held = 1;
+
+  constructor(sampleRate: number) {
+    this.#lookahead = Math.round(LOOKAHEAD_SECONDS * sampleRate);
+    this.#letGo = 1 - Math.exp(-1 / (RELEASE_SECONDS * sampleRate));
+    this.#recent = new Float64Array(this.#lookahead + 1).fill(1);
+  }
+
+  /** The gain at each frame of `mix`, knowing what comes after it. */
+  of(mix: PlanarAudio, following: PlanarAudio | null): Float64Array {
+    const frames = mix.channels[0]?.length ?? 0;
+    const wanted = new Float64Array(frames + this.#lookahead).fill(1);
+    wanted.set(wantedGains(mix, frames));
+    if (following) wanted.set(wantedGains(following, this.#lookahead), frames);
+    const gains = new Float64Array(frames);
+    for (let frame = 0; frame < frames; frame++) {
+      let least = 1;
+      for (let ahead = frame; ahead <= frame + this.#lookahead; ahead++) {
+        if (wanted[ahead]! < least) least = wanted[ahead]!;
+      }
+      this.#held = Math.min(least, this.#held + (1 - this.#held) * this.#letGo);
+      this.#recent[this.#at] = this.#held;
+      this.#at = (this.#at + 1) % this.#recent.length;
+      gains[frame] = mean(this.#recent);
+    }
+    return gains;
+  }
+}
+
+/** What each of the first `count` frames wants, from the louder channel. */
+function wantedGains({ channels }: PlanarAudio, count: number): Float64Array {
+  const frames = Math.min(count, channels[0]?.length ?? 0);
+  const gains = new Float64Array(frames);
+  for (let frame = 0; frame < frames; frame++) {
+    let peak = 0;
+    for (const channel of channels) peak = Math.max(peak, Math.abs(channel[frame]!));
+    gains[frame] = limiterGain(peak);
+  }
+  return gains;
+}
+
+/** Summed anew each time: a running sum would drift away from 1 by rounding. */
+function mean(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+}
+
+function withGain({ mix, stems }: MixBlock, gains: Float64Array): MixBlock {
+  const scaled = new Map<Role, PlanarAudio>();
+  for (const [role, { sampleRate, channels }] of stems) {
+    scaled.set(role, {
+      sampleRate,
+      channels: channels.map(channel => channel.map((value, frame) => toStemGrid(value * gains[frame]!))),
+    });
+  }
+  return { stems: scaled, mix: sumOfStems(scaled, mix.sampleRate, gains.length) };
+}
