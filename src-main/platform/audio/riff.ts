@@ -35,15 +35,16 @@ interface Format {
  * Reads the header of a WAV, RF64 or BW64 file. Chunks come in any order before the data.
  * @see EBU Tech 3306 (RF64); Microsoft, "Multiple Channel Audio Data and WAVE Files"
  */
-export async function parseWav(source: ByteSource): Promise<PcmLayout | CompressedWav> {
+export async function parseWav(source: ByteSource, start = 0): Promise<PcmLayout | CompressedWav> {
   const corrupt = (reason: string): Failed =>
     new Failed({ code: 'corrupt', path: source.path, format: 'WAV', reason });
-  const isLong = (await source.read(0, 4)).toString('latin1') !== 'RIFF';
+  const isLong = (await source.read(start, 4)).toString('latin1') !== 'RIFF';
   let format: Format | null = null;
   let longDataBytes: number | null = null;
-  for (let at = 12; ; ) {
+  for (let at = start + 12; ; ) {
     const head = await source.read(at, 8);
-    if (head.length < 8) throw corrupt(format ? 'it has no audio data' : 'it has no format description');
+    if (head.length < 8 || !isChunkId(head))
+      throw corrupt(format ? 'it has no audio data' : 'it has no format description');
     const id = head.toString('latin1', 0, 4);
     const size = head.readUInt32LE(4);
     const body = at + 8;
@@ -62,6 +63,10 @@ export async function parseWav(source: ByteSource): Promise<PcmLayout | Compress
     at = body + size + (size & 1);
   }
 }
+
+/** Four printable characters; anything else is no chunk, and stepping on through it would take for ever. */
+export const isChunkId = (head: Uint8Array): boolean =>
+  head.subarray(0, 4).every(byte => byte >= 0x20 && byte < 0x7f);
 
 function parseFormat(bytes: Buffer, corrupt: (reason: string) => Failed): Format {
   if (bytes.length < 16) throw corrupt('its format description is cut short');

@@ -3,16 +3,15 @@ import { join } from 'node:path';
 import { fail, ok, type Result } from '#shared/base';
 import { compareText } from '#shared/model';
 import type { Failure } from '#shared/protocol';
-import { sniffFile } from '../audio/sniff';
-import { attempt } from './file-failure';
+import { beginsAsAudio } from '../audio/sniff';
+import { attempt, Failed } from './file-failure';
 
-const AUDIO_NAME =
-  /\.(wav|wave|bwf|rf64|w64|aif|aiff|aifc|flac|mp3|mp2|ogg|oga|opus|m4a|m4b|m4p|mp4|aac|alac)$/i;
+const AUDIO_NAME = /\.(wav|wave|bwf|rf64|w64|aif|aiff|aifc|flac|mp3|mp2|ogg|oga|opus|m4a|m4b|m4p|aac|alac)$/i;
 
 /**
  * All audio files in a folder and the folders below, sorted by path; or the file itself. A file whose name ends as
  * audio does is listed unread (the import says what is wrong with it); one of another name is listed when its first
- * bytes are audio. Hidden entries are passed over; each folder is entered once, however many links lead to it.
+ * bytes are audio. Hidden entries and folders that may not be read are passed over; each folder is entered once, however many links lead to it.
  */
 export async function listAudioFiles(path: string, signal: AbortSignal): Promise<Result<string[], Failure>> {
   const found = await attempt(path, async () => {
@@ -31,10 +30,19 @@ async function listFolder(top: string, signal: AbortSignal): Promise<{ files: st
   const waiting = [top];
   let entries = 0;
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
-    const real = await realpath(folder);
-    if (entered.has(real)) continue;
+    const opened = await attempt(folder, async () => ({
+      real: await realpath(folder),
+      list: await opendir(folder),
+    }));
+    if (!opened.ok && folder === top) throw new Failed(opened.failure);
+    if (!opened.ok) continue;
+    const { real, list } = opened.value;
+    if (entered.has(real)) {
+      await list.close();
+      continue;
+    }
     entered.add(real);
-    for await (const entry of await opendir(folder)) {
+    for await (const entry of list) {
       signal.throwIfAborted();
       entries++;
       if (entry.name.startsWith('.')) continue;
@@ -49,6 +57,6 @@ async function listFolder(top: string, signal: AbortSignal): Promise<{ files: st
 
 async function isAudio(path: string, name: string): Promise<boolean> {
   if (AUDIO_NAME.test(name)) return true;
-  const sniffed = await attempt(path, () => sniffFile(path));
-  return sniffed.ok && sniffed.value.kind === 'audio';
+  const begins = await attempt(path, () => beginsAsAudio(path));
+  return begins.ok && begins.value;
 }
