@@ -1,1 +1,2 @@
 export * from './onsets';
+export * from './separation';
