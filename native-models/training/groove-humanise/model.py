@@ -1,12 +1,13 @@
 """Networks that play a quantised two-bar pattern: tight (the expected performance) and human (one performance out of many).
 
 Arrays are (batch, 32 steps, 9 classes). Velocities 0..1, offsets in sixteenths, positive late. `condition` (batch, 2) is
-[(bpm - 110) / 40, 1 for a fill], `style` (batch,) an index into `groove_windows.STYLES`.
+`pattern_encoder.condition_of`, `style` (batch,) an index into `groove_windows.STYLES`.
 """
 from __future__ import annotations
 
 import torch
-from groove_windows import CLASS_COUNT, STYLES, WINDOW_STEPS
+from groove_windows import CLASS_COUNT
+from pattern_encoder import PatternEncoder
 from torch import Tensor, nn
 
 VELOCITY_LEVELS = 32
@@ -15,33 +16,12 @@ LATENT = 24
 PREVIOUS = 3 * CLASS_COUNT
 
 
-def condition_of(bpm: Tensor, fill: Tensor) -> Tensor:
-    return torch.stack([(bpm - 110) / 40, fill], -1)
-
-
-class PatternEncoder(nn.Module):
-    """What each step knows of the whole pattern: (batch, 32, 2 * hidden)."""
-
-    def __init__(self, hidden: int, dropout: float):
-        super().__init__()
-        self.hits = nn.Linear(CLASS_COUNT, hidden)
-        self.position = nn.Parameter(torch.randn(1, WINDOW_STEPS, hidden) * 0.02)
-        self.condition = nn.Linear(2, hidden)
-        self.style = nn.Embedding(len(STYLES), hidden)
-        self.recurrence = nn.GRU(hidden, hidden, 2, batch_first=True, bidirectional=True, dropout=dropout)
-        self.dropout = nn.Dropout(dropout)
-
-    def forward(self, hits: Tensor, condition: Tensor, style: Tensor) -> Tensor:
-        context = (self.condition(condition) + self.style(style))[:, None]
-        return self.dropout(self.recurrence(self.dropout(self.hits(hits) + self.position + context))[0])
-
-
 class TightNet(nn.Module):
     """Velocity (mean) and offset (median) of every cell, whether struck or not; both (batch, 32, 9)."""
 
     def __init__(self, hidden: int = 128, dropout: float = 0.3):
         super().__init__()
-        self.encoder = PatternEncoder(hidden, dropout)
+        self.encoder = PatternEncoder(CLASS_COUNT, hidden, dropout)
         self.head = nn.Linear(2 * hidden, 2 * CLASS_COUNT)
 
     def forward(self, hits: Tensor, condition: Tensor, style: Tensor) -> tuple[Tensor, Tensor]:
@@ -58,7 +38,7 @@ class HumanNet(nn.Module):
 
     def __init__(self, hidden: int = 112, decoder: int = 192, dropout: float = 0.25):
         super().__init__()
-        self.encoder = PatternEncoder(hidden, dropout)
+        self.encoder = PatternEncoder(CLASS_COUNT, hidden, dropout)
         self.prior = nn.Sequential(nn.Linear(2 * hidden, 96), nn.ReLU(), nn.Linear(96, 2 * LATENT))
         self.listener = nn.GRU(PREVIOUS + 2 * hidden, hidden, 1, batch_first=True, bidirectional=True)
         self.posterior = nn.Linear(4 * hidden, 2 * LATENT)

@@ -6,45 +6,29 @@ chosen on the validation split; the test split is read by measure.py only.
 from __future__ import annotations
 
 import argparse
-import copy
-import math
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 import torch
+from fitting import Rows, fit, forget_style, rows_of
 from groove_midi import load_performances
-from groove_windows import CLASS_COUNT, Windows, make_windows
-from model import (HumanNet, TightNet, as_performance, condition_of, delayed, offset_level, velocity_level)
+from groove_windows import CLASS_COUNT, make_windows
+from model import VELOCITY_LEVELS, HumanNet, TightNet, as_performance, delayed, offset_level, velocity_level
 from torch import Tensor, nn
 
-BATCH = 96
 TIGHT_MEMBERS = 3
 STYLE_DROP = 0.3
 CLASS_DROP = 0.15
 FREE_NATS = 3.0
 
-Rows = dict[str, Tensor]
-
-
-def tensors(windows: Windows) -> Rows:
-    return {
-        "hits": torch.from_numpy(windows.hits), "velocities": torch.from_numpy(windows.velocities),
-        "offsets": torch.from_numpy(windows.offsets), "style": torch.from_numpy(windows.style),
-        "condition": condition_of(torch.from_numpy(windows.bpm), torch.from_numpy(windows.fill)),
-        "step_ms": torch.from_numpy(15000 / windows.bpm),
-    }
-
 
 def augment(rows: Rows) -> Rows:
     """Forgets the style of some windows and leaves out whole classes of others, so that sparse patterns are played well too."""
     count = len(rows["hits"])
-    kept_style = (torch.rand(count) >= STYLE_DROP).long()
     dropped = (torch.rand(count, 1, CLASS_COUNT) < CLASS_DROP).float() * (torch.rand(count, 1, 1) < 0.5).float()
-    return {**rows, "style": rows["style"] * kept_style, "hits": rows["hits"] * (1 - dropped)}
+    return {**rows, "style": forget_style(rows["style"], STYLE_DROP), "hits": rows["hits"] * (1 - dropped)}
 
 
 def tight_loss(net: TightNet, rows: Rows) -> Tensor:
@@ -69,46 +53,12 @@ def human_loss(net: HumanNet, rows: Rows) -> Tensor:
     logits, _ = net.play(context, groove, previous, None)
     logits = logits[struck]
     levels = velocity_level(rows["velocities"])[struck], offset_level(rows["offsets"])[struck]
-    split = 32
-    played = (nn.functional.cross_entropy(logits[:, :split], levels[0], reduction="sum")
-              + nn.functional.cross_entropy(logits[:, split:], levels[1], reduction="sum"))
+    played = (nn.functional.cross_entropy(logits[:, :VELOCITY_LEVELS], levels[0], reduction="sum")
+              + nn.functional.cross_entropy(logits[:, VELOCITY_LEVELS:], levels[1], reduction="sum"))
     divergence = (prior_log - log + ((2 * log).exp() + (mean - prior_mean) ** 2) / (2 * (2 * prior_log).exp()) - 0.5).sum(-1)
     if net.training:
         divergence = divergence.clamp(min=FREE_NATS)
     return (played + divergence.sum()) / struck.sum()
-
-
-def fit(net: nn.Module, loss_of: Callable[[nn.Module, Rows], Tensor], train: Rows, validation: Rows, seconds: float, seed: int, name: str) -> float:
-    """Cosine schedule over `seconds`; leaves the weights of the best epoch in `net` and returns its validation loss."""
-    torch.manual_seed(seed)
-    optimiser = torch.optim.AdamW(net.parameters(), 1.5e-3, weight_decay=0.02)
-    started, step, best, kept = time.time(), 0, math.inf, copy.deepcopy(net.state_dict())
-    while (elapsed := time.time() - started) < seconds:
-        net.train()
-        order = torch.randperm(len(train["hits"]))
-        for first in range(0, len(order) - BATCH + 1, BATCH):
-            progress = min(1.0, (time.time() - started) / seconds)
-            for group in optimiser.param_groups:
-                group["lr"] = 1.5e-3 * min(1, (step + 1) / 100) * (0.5 * (1 + math.cos(math.pi * progress)) + 0.01)
-            loss = loss_of(net, augment({key: value[order[first:first + BATCH]] for key, value in train.items()}))
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            optimiser.step()
-            step += 1
-            if progress >= 1:
-                break
-        net.eval()
-        with torch.no_grad():
-            count = len(validation["hits"])
-            losses = [loss_of(net, {key: value[i:i + 256] for key, value in validation.items()}).item() for i in range(0, count, 256)]
-        value = sum(losses) / len(losses)
-        if value < best:
-            best, kept = value, copy.deepcopy(net.state_dict())
-        print(f"{name}: {elapsed:.0f} s, step {step}, train {loss.item():.4f}, validation {value:.4f}", flush=True)
-    net.load_state_dict(kept)
-    net.eval()
-    return best
 
 
 def main() -> None:
@@ -121,20 +71,20 @@ def main() -> None:
     torch.set_num_threads(1)
     arguments.out.mkdir(parents=True, exist_ok=True)
     performances = [p for p in load_performances(("train",)) if p.drummer not in arguments.unseen_drummers]
-    train = tensors(make_windows(performances))
-    validation = tensors(make_windows(load_performances(("validation",))))
+    train = rows_of(make_windows(performances))
+    validation = rows_of(make_windows(load_performances(("validation",))))
     seconds = arguments.minutes * 60
     state = {"tight": [], "human": None}
     for member in range(TIGHT_MEMBERS):
         seed = arguments.seed + member
         torch.manual_seed(seed)
         net = TightNet()
-        fit(net, tight_loss, train, validation, seconds * 0.5 / TIGHT_MEMBERS, seed, f"tight {member}")
+        fit(net, tight_loss, augment, train, validation, seconds * 0.5 / TIGHT_MEMBERS, seed, f"tight {member}")
         state["tight"].append(net.state_dict())
         torch.save(state, arguments.out / "humanise.pt")
     torch.manual_seed(arguments.seed + 100)
     human = HumanNet()
-    fit(human, human_loss, train, validation, seconds * 0.5, arguments.seed + 100, "human")
+    fit(human, human_loss, augment, train, validation, seconds * 0.5, arguments.seed + 100, "human")
     state["human"] = human.state_dict()
     torch.save(state, arguments.out / "humanise.pt")
 

@@ -1,0 +1,62 @@
+"""Measures tap-to-drums on Groove's test beats: python3 measure.py CHECKPOINT [--drummers drummer3 drummer9]
+
+Protocol: the 2,068 two-bar windows (hop one bar) of the test split's 4/4 beats; the taps are the beat's own rhythm; style not given.
+Hit F1 counts all cells of all windows together; velocity (MIDI units) and timing errors (ms) are means over the hits that were found.
+"""
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
+import torch
+from fitting import Rows, rows_of
+from groove_midi import CLASS_NAMES, load_performances
+from groove_windows import make_windows
+from model import TapEnsemble, TapNet
+from train import RARE_CLASSES, answer
+
+
+def load_ensemble(checkpoint: Path) -> tuple[TapEnsemble, list[float]]:
+    saved = torch.load(checkpoint)
+    members = []
+    for state in saved["members"]:
+        members.append(TapNet())
+        members[-1].load_state_dict(state)
+    return TapEnsemble(members).eval(), saved["thresholds"]
+
+
+def report(ensemble: TapEnsemble, thresholds: list[float], rows: Rows) -> None:
+    chances, velocities, offsets = answer(ensemble, rows)
+    hits = rows["hits"]
+    guess = (chances > torch.tensor(thresholds)).float()
+
+    def f1(a: torch.Tensor, b: torch.Tensor) -> float:
+        return float(2 * (a * b).sum() / (a.sum() + b.sum() + 1e-9))
+
+    for c, name in enumerate(CLASS_NAMES):
+        print(f"{name:11s} F1 {f1(guess[..., c], hits[..., c]):.3f}  threshold {thresholds[c]:.2f}")
+    late_ms = (offsets - rows["offsets"]).abs() * rows["step_ms"][:, None, None]
+    loud = 127 * (velocities - rows["velocities"]).abs()
+    found, struck = (guess * hits) > 0, hits > 0
+    rare = list(RARE_CLASSES)
+    print(f"windows={len(hits)} hit_f1={f1(guess, hits):.3f} rare_f1={f1(guess[..., rare], hits[..., rare]):.3f} "
+          f"velocity_mae={loud[found].mean():.2f} offset_mae_ms={late_ms[found].mean():.2f} "
+          f"(over all true hits: {loud[struck].mean():.2f}, {late_ms[struck].mean():.2f})")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("--drummers", nargs="*", help="only these drummers, of all splits (for a model trained without them)")
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    splits = ("train", "validation", "test") if arguments.drummers else ("test",)
+    performances = [p for p in load_performances(splits) if p.beat_type == "beat" and (not arguments.drummers or p.drummer in arguments.drummers)]
+    report(*load_ensemble(arguments.checkpoint), rows_of(make_windows(performances)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,94 @@
+"""Trains tap-to-drums: python3 train.py OUT --minutes 12 (BACKBEAT_DATA names the folder that holds gmd/)
+
+Networks and the thresholds of each class are chosen on the validation split; the test split is read by measure.py only.
+"""
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
+import torch
+from fitting import Rows, fit, forget_style, rows_of
+from groove_midi import load_performances
+from groove_windows import CLASS_COUNT, make_windows
+from model import TapEnsemble, TapNet, taps_of
+from torch import Tensor, nn
+
+MEMBERS = 2
+STYLE_DROP = 0.5
+LANE_DROP = 0.1
+RARE_CLASSES = (3, 4, 5, 6, 7)
+"""Open hat, toms and crash: their thresholds maximise their own F1; the others' the F1 over all cells."""
+
+
+def augment(rows: Rows) -> Rows:
+    return {**rows, "style": forget_style(rows["style"], STYLE_DROP)}
+
+
+def tap_loss(net: TapNet, rows: Rows) -> Tensor:
+    """Cross entropy per step (nine cells), plus absolute velocity error (weight 3) and timing error in units of 20 ms over hits."""
+    taps = taps_of(rows["hits"], rows["velocities"], rows["offsets"])
+    if net.training:
+        # Players tap unevenly: some taps are lost, velocities wander.
+        lost = (torch.rand(taps.shape[:2]) < LANE_DROP).float() * (torch.rand(len(taps), 1) < 0.3).float()
+        taps = taps * (1 - lost)[..., None]
+    logits, velocities, offsets = net(taps, rows["condition"], rows["style"])
+    struck = rows["hits"] > 0
+    wrong = nn.functional.binary_cross_entropy_with_logits(logits, rows["hits"], reduction="sum") / rows["hits"][..., 0].numel()
+    late = (offsets - rows["offsets"]).abs() * rows["step_ms"][:, None, None] / 20
+    return wrong + 3 * (velocities - rows["velocities"])[struck].abs().mean() + late[struck].mean()
+
+
+def choose_thresholds(chances: Tensor, hits: Tensor) -> list[float]:
+    """`chances` and `hits` (windows, 32, 9). The best common threshold for the common classes, each rare class its own."""
+    grid = torch.arange(0.05, 0.6, 0.01)
+
+    def f1(guess: Tensor, truth: Tensor) -> float:
+        return float(2 * (guess * truth).sum() / (guess.sum() + truth.sum() + 1e-9))
+
+    common = [c for c in range(CLASS_COUNT) if c not in RARE_CLASSES]
+    shared = max(grid.tolist(), key=lambda t: f1((chances[..., common] > t).float(), hits[..., common]))
+    thresholds = [shared] * CLASS_COUNT
+    for c in RARE_CLASSES:
+        thresholds[c] = max(grid.tolist(), key=lambda t: f1((chances[..., c] > t).float(), hits[..., c]))
+    return [round(t, 3) for t in thresholds]
+
+
+@torch.no_grad()
+def answer(net: nn.Module, rows: Rows) -> tuple[Tensor, Tensor, Tensor]:
+    """Chances, velocities and offsets for the taps of every window, style not given."""
+    parts = []
+    for first in range(0, len(rows["hits"]), 256):
+        part = {key: value[first:first + 256] for key, value in rows.items()}
+        parts.append(net(taps_of(part["hits"], part["velocities"], part["offsets"]), part["condition"], torch.zeros_like(part["style"])))
+    return tuple(torch.cat([part[i] for part in parts]) for i in range(3))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--minutes", type=float, default=12)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--unseen-drummers", nargs="*", default=[], help="leave these drummers out of training")
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    train = rows_of(make_windows([p for p in load_performances(("train",)) if p.drummer not in arguments.unseen_drummers]))
+    validation = rows_of(make_windows(load_performances(("validation",))))
+    members = []
+    for member in range(MEMBERS):
+        torch.manual_seed(arguments.seed + member)
+        net = TapNet()
+        fit(net, tap_loss, augment, train, validation, arguments.minutes * 60 / MEMBERS, arguments.seed + member, f"tap {member}")
+        members.append(net)
+        ensemble = TapEnsemble(members).eval()
+        thresholds = choose_thresholds(answer(ensemble, validation)[0], validation["hits"])
+        torch.save({"members": [m.state_dict() for m in members], "thresholds": thresholds}, arguments.out / "tap.pt")
+        print("thresholds", thresholds, flush=True)
+
+
+if __name__ == "__main__":
+    main()
