@@ -1,7 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import type { JobKind, JobView } from '#shared/protocol';
-import type { Library } from '#main/library';
-import type { JobProgram } from './program';
+import { type Library, LIVE_STATES, type StoredJob } from '#main/library';
+import { Failed } from '#main/platform';
+import { INTERRUPTED, runJob } from './job-run';
+import { watchJobs } from './job-watch';
+import { OwnerJudge, thisOwner } from './owner';
 import type { OpenProc } from './proc';
+import type { JobProgram } from './program';
+import { createScratch } from './scratch';
+import { createWorkerPool } from './worker-pool';
 
 export interface JobsOptions {
   readonly library: Library;
@@ -13,6 +20,8 @@ export interface JobsOptions {
   readonly keepAwake?: () => () => void;
   /** Seconds without a sign of life after which a worker is killed. */
   readonly silenceSeconds?: number;
+  /** Hears of exceptions in programs and stages that are no expected failure. */
+  readonly reportBug?: (error: unknown) => void;
 }
 
 /** The job queue: kept in the library, run by every process that has it open, each its own jobs. */
@@ -32,4 +41,172 @@ export interface Jobs {
   finish(jobId: string, onChange?: (job: JobView) => void): Promise<JobView>;
   /** Ends the worker processes; running jobs become `interrupted`, so that any process may resume them. */
   close(): Promise<void>;
+}
+
+/** A stage yields many times a second; only a hung one is silent this long, however loaded the machine. */
+const SILENCE_SECONDS = 30;
+const BEAT_MILLISECONDS = 2000;
+/** How long a cancellation in another process may take. */
+const FOREIGN_CANCEL_MILLISECONDS = 1900;
+
+interface Run {
+  readonly controller: AbortController;
+  readonly ended: Promise<void>;
+}
+
+/** Opens the queue: jobs of processes that are gone become `interrupted`, and what their workers left is removed. */
+export async function openJobs(options: JobsOptions): Promise<Jobs> {
+  const { library, programs, workerCount } = options;
+  const reportBug = options.reportBug ?? (() => undefined);
+  const owner = thisOwner();
+  const judge = new OwnerJudge();
+  const pool = createWorkerPool(options.openProc, workerCount, options.silenceSeconds ?? SILENCE_SECONDS);
+  const scratch = createScratch(library.scratch, owner);
+  const runs = new Map<string, Run>();
+  let isClosed = false;
+  let sleep: (() => void) | null = null;
+  let unwatch: (() => void) | null = null;
+
+  const interruptOrphans = async (): Promise<void> => {
+    for (const { owner: other, seen } of await library.jobs.liveOwners())
+      if (!judge.isAlive(other, seen)) await library.write(at => at.jobs.interruptAll(other));
+  };
+
+  const begin = (job: StoredJob): void => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const ended = runJob(job, {
+      library,
+      pool,
+      scratch,
+      owner,
+      program: programs[job.view.kind],
+      signal,
+      reportBug,
+    })
+      .catch(reportBug)
+      .then(() => {
+        runs.delete(job.view.id);
+        settle();
+        return pump();
+      });
+    runs.set(job.view.id, { controller, ended });
+  };
+  /** One turn after the other, so that no two see the same job waiting. */
+  let turn: Promise<void> = Promise.resolve();
+  const pump = (): Promise<void> => {
+    turn = turn.then(startWaiting).catch(reportBug);
+    return turn;
+  };
+  const startWaiting = async (): Promise<void> => {
+    while (runs.size < workerCount) {
+      const job = isClosed ? null : await library.jobs.nextWaiting(owner);
+      if (!job) return;
+      if (!(await library.write(at => at.jobs.start(job.view.id, owner, Date.now())))) continue;
+      begin(job);
+      settle();
+    }
+  };
+  /** While a job runs the machine stays awake, and other processes' wishes to cancel are heard. */
+  const settle = (): void => {
+    if (runs.size > 0) {
+      sleep ??= options.keepAwake?.() ?? null;
+      unwatch ??= library.watch(changed => {
+        if (changed.includes('jobs')) void heedCancels().catch(reportBug);
+      });
+      return;
+    }
+    sleep?.();
+    sleep = null;
+    unwatch?.();
+    unwatch = null;
+  };
+  const heedCancels = async (): Promise<void> => {
+    for (const id of await library.jobs.askedToCancel(owner)) runs.get(id)?.controller.abort();
+  };
+
+  const beat = async (): Promise<void> => {
+    if (runs.size > 0) await library.write(at => at.jobs.beat(owner, Date.now()));
+    await interruptOrphans();
+  };
+  await interruptOrphans();
+  await scratch.sweep(other => judge.isAlive(other, 0));
+  const beating = setInterval(() => void beat().catch(reportBug), BEAT_MILLISECONDS);
+  beating.unref();
+
+  const one = async (jobId: string) => {
+    const job = await library.jobs.one(jobId);
+    if (!job) throw new Failed({ code: 'notFound', path: `job ${jobId}` });
+    return job;
+  };
+  const finish: Jobs['finish'] = (jobId, onChange) =>
+    new Promise((resolve, reject) => {
+      let changed = -1;
+      const look = async (): Promise<void> => {
+        const job = await one(jobId);
+        if (job.changed === changed) return;
+        changed = job.changed;
+        onChange?.(job.view);
+        if (LIVE_STATES.includes(job.view.state)) return;
+        stop();
+        resolve(job.view);
+      };
+      const giveUp = (error: unknown): void => {
+        stop();
+        reject(error);
+      };
+      const stop = library.watch(nouns => {
+        if (nouns.includes('jobs')) look().catch(giveUp);
+      });
+      look().catch(giveUp);
+    });
+
+  return {
+    async enqueue(kind, title, params) {
+      const id = randomUUID();
+      const createdAt = new Date().toISOString();
+      await library.write(at => at.jobs.add([{ id, kind, title, params, owner, createdAt }], Date.now()));
+      void pump();
+      return id;
+    },
+    list: async () => (await library.jobs.all()).map(job => job.view),
+    async cancel(jobId) {
+      const run = runs.get(jobId);
+      if (run) {
+        run.controller.abort();
+        await run.ended;
+        return;
+      }
+      const job = await one(jobId);
+      if (!LIVE_STATES.includes(job.view.state)) return;
+      if (job.view.state === 'waiting') {
+        await library.write(at => at.jobs.stop(jobId, job.owner, 'cancelled'));
+        return;
+      }
+      await library.write(at => at.jobs.askCancel(jobId));
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(resolve, FOREIGN_CANCEL_MILLISECONDS);
+      await Promise.race([finish(jobId), promise]);
+      clearTimeout(timer);
+    },
+    async retry(jobId) {
+      await one(jobId);
+      await library.write(at => at.jobs.requeue(jobId, owner, Date.now()));
+      void pump();
+    },
+    async dismiss(jobId) {
+      await library.write(at => at.jobs.remove(jobId));
+    },
+    watch: listener => watchJobs(library, listener, reportBug),
+    finish,
+    async close() {
+      isClosed = true;
+      clearInterval(beating);
+      await turn;
+      for (const { controller } of runs.values()) controller.abort(INTERRUPTED);
+      await pool.close();
+      await Promise.all([...runs.values()].map(run => run.ended));
+      await library.write(at => at.jobs.interruptAll(owner));
+    },
+  };
 }

@@ -43,7 +43,7 @@ export function createWorkerPool(open: OpenProc, size: number, silenceSeconds: n
     return workers.size < size ? openWorker() : null;
   };
   const pump = (): void => {
-    while (queue.length > 0 && !isClosed) {
+    while (queue.length > 0) {
       const worker = freeWorker();
       const waiting = worker && queue.shift();
       if (!waiting) return;

@@ -31,13 +31,12 @@ export interface Owner {
   readonly started: string;
 }
 
-export interface StoredJob extends JobView {
+export interface StoredJob {
+  /** What screens show of it. */
+  readonly view: JobView;
   /** As they were given; each program parses its own. */
   readonly params: unknown;
   readonly owner: Owner;
-  /** Milliseconds since 1970 of the owner's last sign of life. */
-  readonly ownerSeen: number;
-  readonly cancelAsked: boolean;
   /** Version of the noun `jobs` at the last change. */
   readonly changed: number;
 }
@@ -64,21 +63,21 @@ export const LIVE_STATES: readonly JobState[] = ['waiting', 'running'];
 
 function toJob(row: Selectable<Tables['jobs']>): StoredJob {
   return {
-    id: row.id,
-    kind: JobKindSchema.parse(row.kind),
-    title: row.title,
-    state: JobStateSchema.parse(row.state),
-    progress: progressColumn.parse(row.progress),
-    failure: failureColumn.parse(row.failure ?? 'null'),
-    files: filesColumn.parse(row.files),
-    made: madeColumn.parse(row.made),
-    refused: refusedColumn.parse(row.refused),
-    data: JSON.parse(row.data) as unknown,
-    createdAt: row.created_at,
+    view: {
+      id: row.id,
+      kind: JobKindSchema.parse(row.kind),
+      title: row.title,
+      state: JobStateSchema.parse(row.state),
+      progress: progressColumn.parse(row.progress),
+      failure: failureColumn.parse(row.failure ?? 'null'),
+      files: filesColumn.parse(row.files),
+      refused: refusedColumn.parse(row.refused),
+      data: JSON.parse(row.data) as unknown,
+      made: madeColumn.parse(row.made),
+      createdAt: row.created_at,
+    },
     params: JSON.parse(row.params) as unknown,
     owner: { pid: row.owner_pid, started: row.owner_started },
-    ownerSeen: row.owner_seen,
-    cancelAsked: row.cancel_asked === 1,
     changed: row.changed,
   };
 }
@@ -106,14 +105,16 @@ export function readJobs(db: Reading) {
     async ids(): Promise<string[]> {
       return (await db.selectFrom('jobs').select('id').orderBy('position').execute()).map(row => row.id);
     },
-    async live(): Promise<StoredJob[]> {
+    /** The processes that live jobs belong to, and the last sign of life of each (ms since 1970). */
+    async liveOwners(): Promise<{ readonly owner: Owner; readonly seen: number }[]> {
       const rows = await db
         .selectFrom('jobs')
-        .selectAll()
+        .select(['owner_pid', 'owner_started'])
+        .select(row => row.fn.max('owner_seen').as('seen'))
         .where('state', 'in', LIVE_STATES)
-        .orderBy('position')
+        .groupBy(['owner_pid', 'owner_started'])
         .execute();
-      return rows.map(toJob);
+      return rows.map(row => ({ owner: { pid: row.owner_pid, started: row.owner_started }, seen: row.seen }));
     },
     async nextWaiting(owner: Owner): Promise<StoredJob | null> {
       const row = await db
@@ -210,6 +211,17 @@ export function writeJobs(db: Writing) {
     /** Ends a job that is no longer worked on. */
     stop: (id: string, owner: Owner, state: 'cancelled' | 'interrupted'): Promise<boolean> =>
       change(id, LIVE_STATES, owner, { state, cancel_asked: 0 }),
+    /** The process of these jobs is gone, or leaves. */
+    async interruptAll(owner: Owner): Promise<void> {
+      const changed = await countChange(db, 'jobs');
+      await db
+        .updateTable('jobs')
+        .set({ state: 'interrupted', cancel_asked: 0, changed })
+        .where('state', 'in', LIVE_STATES)
+        .where('owner_pid', '=', owner.pid)
+        .where('owner_started', '=', owner.started)
+        .execute();
+    },
     askCancel: (id: string): Promise<boolean> => change(id, LIVE_STATES, null, { cancel_asked: 1 }),
     /** Puts an ended job back into the queue, in `owner`'s hands. */
     requeue: (id: string, owner: Owner, now: number): Promise<boolean> =>

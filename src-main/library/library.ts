@@ -48,7 +48,10 @@ export interface Library extends Readers {
   /** Where workers write; on the disk of the artefacts, so that results move without a copy. */
   readonly scratch: string;
   readonly store: ArtefactStore;
-  /** One transaction: all of `work` or nothing. Throws `Failed` when the disk is full. */
+  /**
+   * One transaction: all of `work` or nothing. Inside, only `at` may be asked: the library itself waits for the end of
+   * the transaction. Throws `Failed` when the disk is full.
+   */
   write<Value>(work: (at: Writers) => Promise<Value>): Promise<Value>;
   /** Calls `listener` with the nouns that changed, in this process or another, soon after; returns the undo. */
   watch(listener: (changed: readonly Noun[]) => void): () => void;
@@ -89,7 +92,8 @@ function createLibrary(folder: string, db: Reading): Library {
   let seen: Versions | null = null;
   let timer: NodeJS.Timeout | undefined;
   const poll = async (): Promise<void> => {
-    const versions = await readVersions(db);
+    // A database that is being closed, or is locked for a moment, is looked at again next time.
+    const versions = await readVersions(db).catch(() => seen ?? {});
     const before = seen;
     seen = versions;
     const changed = before
@@ -102,7 +106,6 @@ function createLibrary(folder: string, db: Reading): Library {
     await poll();
     if (watchers.size === 0) return;
     timer = setTimeout(() => void keepPolling(), POLL_MILLISECONDS);
-    timer.unref();
   };
 
   return {
