@@ -1,7 +1,7 @@
 import { builtinModules } from 'node:module';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type EnvironmentOptions } from 'vite';
+import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 import packageJson from './package.json' with { type: 'json' };
 
 /** Loaded from node_modules at run time: native or WASM packages, which a bundle would break. */
@@ -42,11 +42,34 @@ function nodeBundle(
   };
 }
 
+/** Writes `packages.json` beside each bundle: the npm packages whose code is in it, for the third-party notices. */
+function listPackages(): Plugin {
+  return {
+    name: 'backbeat:list-packages',
+    applyToEnvironment: () => true,
+    generateBundle(_options, bundle) {
+      const names = new Set<string>();
+      for (const output of Object.values(bundle)) {
+        if (output.type !== 'chunk') continue;
+        for (const id of output.moduleIds) {
+          const [, name] = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id.replaceAll('\\', '/')) ?? [];
+          if (name !== undefined) names.add(name);
+        }
+      }
+      const source = `${JSON.stringify([...names].sort(), null, 2)}\n`;
+      this.emitFile({ type: 'asset', fileName: 'packages.json', source });
+    },
+  };
+}
+
 export default defineConfig({
   root: 'src-renderer',
-  base: './',
+  // Absolute, so that a page's address never changes where its files are looked for; both hosts serve from their root.
+  base: '/',
   publicDir: false,
-  plugins: [react(), tailwindcss()],
+  // The hosts put a fresh nonce in its place at every load; see src-main/http/security-headers.ts.
+  html: { cspNonce: '__CSP_NONCE__' },
+  plugins: [react(), tailwindcss(), listPackages()],
   environments: {
     client: { build: { outDir: '../dist/renderer', emptyOutDir: true, target: 'chrome140' } },
     main: nodeBundle(

@@ -1,19 +1,26 @@
 import { defineConfig } from 'vitest/config';
 
-const project = (name: string, include: string, testTimeout: number) => ({
-  test: { name, include: [include], environment: 'node' as const, testTimeout, hookTimeout: testTimeout },
+const project = (name: string, seconds: number, needsBuild: boolean) => ({
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    environment: 'node' as const,
+    testTimeout: seconds * 1000,
+    hookTimeout: seconds * 1000,
+    globalSetup: needsBuild ? ['test/support/built.ts'] : [],
+  },
 });
 
 /** `unit` and `property` touch no disk, network or clock; the others run on the built program and real files. */
 export default defineConfig({
   test: {
     projects: [
-      project('unit', 'test/unit/**/*.test.ts', 10_000),
-      project('property', 'test/property/**/*.test.ts', 60_000),
-      project('metrics', 'test/metrics/**/*.test.ts', 300_000),
-      project('contract', 'test/contract/**/*.test.ts', 120_000),
-      project('process', 'test/process/**/*.test.ts', 300_000),
-      project('e2e', 'test/e2e/**/*.test.ts', 300_000),
+      project('unit', 10, false),
+      project('property', 60, false),
+      project('metrics', 300, false),
+      project('contract', 120, true),
+      project('process', 300, false),
+      project('e2e', 300, true),
     ],
     maxWorkers: 2,
   },

@@ -12,7 +12,7 @@ export function openStudioWindow(): BrowserWindow {
     minWidth: 1280,
     minHeight: 720,
     show: false,
-    backgroundColor: '#0e0f12',
+    backgroundColor: '#0f1114',
     autoHideMenuBar: true,
     webPreferences: {
       preload: PRELOAD,

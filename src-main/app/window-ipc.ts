@@ -34,7 +34,7 @@ export function isFromOwnPage(
     !window.isDestroyed() &&
     sender === window.webContents &&
     senderFrame !== null &&
-    senderFrame === sender.mainFrame &&
+    senderFrame.parent === null &&
     isOwnUrl(senderFrame.url)
   );
 }

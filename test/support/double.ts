@@ -2,7 +2,8 @@ import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import { setTimeout } from 'node:timers/promises';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import type { Answers, Command } from './electron-double/control.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -63,14 +64,24 @@ export async function launchDouble({
   };
   try {
     const browser = await chromium.connectOverCDP(await ask({ ask: 'endpoint' }));
-    const [context] = browser.contexts();
-    if (!context) throw new Error('the double has no browser context');
-    const isStudio = (page: Page): boolean => page.url().startsWith('https://bundle.app.double.test/');
-    const page =
-      context.pages().find(isStudio) ?? (await context.waitForEvent('page', { predicate: isStudio }));
+    const page = await studioPage(browser);
     return { page, ask, ended, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+const START_SECONDS = 30;
+
+/** The page that shows the studio; it is blank for a moment after it was made. */
+async function studioPage(browser: Browser): Promise<Page> {
+  const deadline = Date.now() + START_SECONDS * 1000;
+  while (Date.now() < deadline) {
+    const pages = browser.contexts().flatMap(context => context.pages());
+    const page = pages.find(candidate => candidate.url().startsWith('https://bundle.app.double.test/'));
+    if (page) return page;
+    await setTimeout(50);
+  }
+  throw new Error(`no window showed the studio within ${START_SECONDS} s`);
 }

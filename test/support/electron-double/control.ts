@@ -12,12 +12,13 @@ export type Command =
   | { readonly ask: 'permission'; readonly permission: string; readonly url: string }
   | { readonly ask: 'next-dialog'; readonly paths: string[] }
   | { readonly ask: 'app-event'; readonly event: 'second-instance' | 'activate' }
-  /** An IPC message as though a frame showing `frameUrl` had sent it; null is a frame that is gone. */
+  /** An IPC message as though a frame showing `frameUrl`, the top one or not, had sent it; null is a frame that is gone. */
   | {
       readonly ask: 'forge';
       readonly channel: string;
       readonly args: readonly unknown[];
       readonly frameUrl: string | null;
+      readonly isTop: boolean;
     }
   | { readonly ask: 'set-path'; readonly name: string; readonly path: string }
   | { readonly ask: 'close-window' }
@@ -58,7 +59,8 @@ async function perform(command: Command): Promise<unknown> {
       return app.emit(command.event);
     case 'forge': {
       const window = onlyWindow();
-      const frame = command.frameUrl === null ? null : { url: command.frameUrl };
+      const parent = command.isTop ? null : { url: command.frameUrl ?? '', parent: null };
+      const frame = command.frameUrl === null ? null : { url: command.frameUrl, parent };
       return window.tryReceive(command.channel, command.args, frame);
     }
     case 'set-path':

@@ -54,6 +54,7 @@ export class Page {
   async open({ width, height, preload }: PageOptions): Promise<void> {
     const { targetId } = await this.#browser.send('Target.createTarget', {
       url: 'about:blank',
+      newWindow: true,
       width,
       height,
     });

@@ -24,6 +24,7 @@ interface WindowOptions {
 
 interface Frame {
   readonly url: string;
+  readonly parent: Frame | null;
 }
 
 type Settled = { readonly value: unknown } | { readonly error: string };
@@ -31,17 +32,18 @@ type OpenHandler = (details: { readonly url: string }) => { readonly action: str
 
 class WebContentsDouble extends Events {
   /** Live: its url is the page's. */
-  readonly mainFrame: Frame;
+  readonly topFrame: Frame;
   readonly #page: Page;
   openHandler: OpenHandler = () => ({ action: 'allow' });
 
   constructor(page: Page) {
     super('webContents', ['will-navigate', 'will-redirect', 'will-frame-navigate', 'will-attach-webview']);
     this.#page = page;
-    this.mainFrame = {
+    this.topFrame = {
       get url() {
         return page.url;
       },
+      parent: null,
     };
   }
 
@@ -119,7 +121,7 @@ class BrowserWindowDouble extends Events {
   }
 
   async #receive({ kind, id, channel, args }: IpcMessage): Promise<void> {
-    const settled = await this.tryReceive(channel, args, this.webContents.mainFrame);
+    const settled = await this.tryReceive(channel, args, this.webContents.topFrame);
     if (kind === 'invoke') await this.page.deliver({ kind: 'answer', id, channel, ...settled });
   }
 
