@@ -2,6 +2,7 @@ export * from './beats';
 export * from './event-grid';
 export * from './generator';
 export * from './grid-file';
+export * from './json-text';
 export * from './layout';
 export * from './locks';
 export * from './markov';

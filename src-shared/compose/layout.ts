@@ -111,6 +111,19 @@ export function layOut(
   return { ...pattern, notes: pattern.notes.map(note => ({ ...note, hit: choose(note) })) };
 }
 
+/** Gives all notes of one role and instrument the same hit, drawn by seed: what a skeleton sounds with. */
+export function chooseOneEach(pattern: Pattern, pools: HitPools, seed: number): Pattern {
+  const random = Random.ofSeed(seed).fork('samples');
+  return {
+    ...pattern,
+    notes: pattern.notes.map(note => {
+      const candidates = candidatesFor(note, pools);
+      if (candidates.length === 0) return note;
+      return { ...note, hit: random.fork(note.role, note.instrument).pick(candidates).hit };
+    }),
+  };
+}
+
 /** Whether no role has anything to play. */
 export const arePoolsEmpty = (pools: HitPools): boolean => ROLES.every(role => pools[role].length === 0);
 

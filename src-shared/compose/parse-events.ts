@@ -8,7 +8,10 @@ const TIME_TOLERANCE_SECONDS = 0.00001;
 const VELOCITY_TOLERANCE = 0.0001;
 
 /** An event as either seed writes it: keys of one or of both. */
-const LooseEventSchema = GridEventSchema.partial().extend({ role: GridEventSchema.shape.role });
+const LooseEventSchema = GridEventSchema.partial().extend({
+  role: GridEventSchema.shape.role,
+  start: z.number().optional(),
+});
 type LooseEvent = z.infer<typeof LooseEventSchema>;
 
 /**
@@ -39,7 +42,7 @@ function completed(loose: LooseEvent, grid: GridFile): GridEvent | string {
   if (typeof place === 'string') return place;
   const { bar, step, stepTime, milliseconds } = place;
   const start = Math.max(0, stepTime + milliseconds / 1000);
-  if (loose.start !== undefined && Math.abs(loose.start - start) > TIME_TOLERANCE_SECONDS) {
+  if (loose.start !== undefined && Math.abs(Math.max(0, loose.start) - start) > TIME_TOLERANCE_SECONDS) {
     return `start is ${loose.start}, but bar, step and micro-offset give ${start}`;
   }
   const { sample_id = null, dur_steps = 1, source = 'import' } = loose;

@@ -3,8 +3,8 @@ import { gainOfDecibels } from '../units';
 import { type MixBlock, sumOfStems, toStemGrid } from './offline';
 
 /** Peaks below the knee pass untouched; above it they bend towards the ceiling, which none passes. */
-const KNEE = gainOfDecibels(-3);
-const CEILING = gainOfDecibels(-0.3);
+const KNEE = gainOfDecibels(-4);
+const CEILING = gainOfDecibels(-1);
 const LOOKAHEAD_SECONDS = 0.002;
 const RELEASE_SECONDS = 0.08;
 

@@ -13,5 +13,6 @@ export * from './per-sample';
 export * from './pools';
 export * from './role';
 export * from './swing';
+export * from './skeleton-meta';
 export * from './slices';
 export * from './track';

@@ -48,3 +48,5 @@ export class Cancelled extends Error {
 export function throwIfCancelled(signal: AbortSignal): void {
   if (signal.aborted) throw new Cancelled('cancelled');
 }
+
+export * from './groove-files';

@@ -1,0 +1,206 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { createWavWriter, encodeMp3, WAV_FORMATS, type WavWriter } from '#main/platform';
+import {
+  FileRefSchema,
+  readGroove,
+  type Stage,
+  type StageContext,
+  throwIfCancelled,
+} from '#main/pipeline/stage';
+import { fail, invariant, ok, type Result } from '#shared/base';
+import { LoudnessMeter } from '#shared/dsp';
+import {
+  endVoices,
+  kitOfPattern,
+  limited,
+  mixVoices,
+  RELEASE_SECONDS,
+  renderFrames,
+  scheduleVoices,
+  soundingRoles,
+  type Voice,
+} from '#shared/mix';
+import {
+  frameCount,
+  type HitId,
+  KitSchema,
+  type Pattern,
+  patternSeconds,
+  type PlanarAudio,
+  RoleSchema,
+} from '#shared/model';
+import type { Failure } from '#shared/protocol';
+import { framesAt } from '#shared/units';
+import { type LoadedSample, loadSample, type Sample, SampleSchema } from './samples';
+
+const RenderInputSchema = z.object({
+  grid: FileRefSchema,
+  events: FileRefSchema,
+  samples: z.array(SampleSchema),
+  /** Base name of the files, without folder or extension. */
+  name: z.string().regex(/^[^/\\\0]+$/),
+  sampleRate: z.number().int().min(8000).max(192_000).default(44_100),
+  format: z.enum(WAV_FORMATS).default('24'),
+  mp3: z.boolean().default(false),
+  stems: z.boolean().default(false),
+  limiter: z.boolean().default(false),
+  /** Seconds that the last hits may ring on after the last bar line; with 0 the file ends on it. */
+  tailSeconds: z.number().min(0).max(30).default(2),
+  /** Gain and pan of each role's bus; both 0 unless given. */
+  roleGains: z
+    .partialRecord(
+      RoleSchema,
+      z.object({ gainDecibels: z.number().default(0), pan: z.number().min(-1).max(1).default(0) }),
+    )
+    .default({}),
+  /** Pads with their gains, pans and choke groups; a plain pad for each role and instrument without one. */
+  kit: KitSchema.nullable().default(null),
+});
+export type RenderInput = z.infer<typeof RenderInputSchema>;
+
+export interface RenderValues {
+  readonly frames: number;
+  /** Highest frame in dBFS; above 0 the integer formats clip. Silence is -200. */
+  readonly peakDecibels: number;
+  /** Integrated loudness (BS.1770); -200 when all is below its gate or shorter than its 400 ms. */
+  readonly loudnessLufs: number;
+}
+
+/** Stands for silence, whose level in decibels no JSON can hold. */
+const LOWEST_DECIBELS = -200;
+const MP3_KILOBITS = 320;
+/** Share of the progress that loading the samples and the MP3 take. */
+const LOADING = 0.2;
+const ENCODING = 0.2;
+
+/** The event grid as audio: a stereo WAV, and an MP3 and a stem for each role that sounds where asked for. */
+export const renderStage: Stage<RenderInput, RenderValues> = {
+  name: 'render',
+  title: 'Rendering',
+  version: 1,
+  input: RenderInputSchema,
+  async run(input, context) {
+    const groove = await readGroove(input);
+    if (!groove.ok) return groove;
+    const loaded = await loadSamples(groove.value, input, context);
+    if (!loaded.ok) return loaded;
+    const values = await writeMix(groove.value, loaded.value, input, context);
+    const { name } = input;
+    const files: Record<string, string> = { wav: `${name}.wav` };
+    for (const role of input.stems ? values.roles : []) files[`stem:${role}`] = stemName(name, role);
+    if (input.mp3) {
+      const { folder, signal } = context;
+      const paths = [join(folder, `${name}.wav`), join(folder, `${name}.mp3`)] as const;
+      const encoded = await encodeMp3(...paths, { kilobits: MP3_KILOBITS, signal });
+      if (!encoded.ok) return encoded;
+      files['mp3'] = `${name}.mp3`;
+    }
+    context.report(1);
+    return ok({ values: values.measured, files });
+  },
+};
+
+const stemName = (name: string, role: string): string => `${name}_${role}.wav`;
+
+/** The samples that the events name; fails when one of them is not among those given. */
+async function loadSamples(
+  { notes }: Pattern,
+  { samples, sampleRate }: RenderInput,
+  { signal, report }: StageContext,
+): Promise<Result<ReadonlyMap<string, LoadedSample>, Failure>> {
+  const given = new Map<string, Sample>(samples.map(sample => [sample.sampleId, sample]));
+  const wanted = [...new Set(notes.flatMap(note => (note.muted || note.hit === null ? [] : [note.hit])))];
+  const loaded = new Map<string, LoadedSample>();
+  for (const [index, sampleId] of wanted.entries()) {
+    throwIfCancelled(signal);
+    const sample = given.get(sampleId);
+    if (!sample) return fail({ code: 'missingSample', sampleId, path: `${sampleId}.wav` });
+    const read = await loadSample(sample, sampleRate, signal);
+    if (!read.ok) return read;
+    loaded.set(sampleId, read.value);
+    report((LOADING * (index + 1)) / wanted.length);
+  }
+  return ok(loaded);
+}
+
+interface Written {
+  readonly roles: readonly string[];
+  readonly measured: RenderValues;
+}
+
+async function writeMix(
+  pattern: Pattern,
+  samples: ReadonlyMap<string, LoadedSample>,
+  input: RenderInput,
+  context: StageContext,
+): Promise<Written> {
+  const { sampleRate, format, name } = input;
+  const { voices, frames } = planOf(pattern, samples, input);
+  const audioOf = (hit: HitId): PlanarAudio => {
+    const sample = samples.get(hit);
+    invariant(sample, 'every voice has a loaded sample');
+    return sample.audio;
+  };
+  const mixed = mixVoices(voices, audioOf, { sampleRate, frames });
+  const blocks = input.limiter ? limited(mixed, sampleRate) : mixed;
+  const roles = soundingRoles(voices);
+  const meter = new LoudnessMeter(sampleRate, 2);
+  const open = (file: string): Promise<WavWriter> =>
+    createWavWriter(join(context.folder, file), {
+      sampleRate,
+      channelCount: 2,
+      format,
+      ditherSeed: file,
+      expectedFrames: frames,
+    });
+  const writers: WavWriter[] = [];
+  try {
+    const mixWriter = await open(`${name}.wav`);
+    writers.push(mixWriter);
+    const stemWriters = new Map<string, WavWriter>();
+    for (const role of input.stems ? roles : []) {
+      const writer = await open(stemName(name, role));
+      writers.push(writer);
+      stemWriters.set(role, writer);
+    }
+    const share = 1 - LOADING - (input.mp3 ? ENCODING : 0);
+    for (const { mix, stems } of blocks) {
+      throwIfCancelled(context.signal);
+      meter.push(mix.channels);
+      await mixWriter.write(mix);
+      for (const [role, stem] of stems) await stemWriters.get(role)?.write(stem);
+      context.report(LOADING + (share * mixWriter.frames) / frames);
+    }
+    for (const writer of writers) await writer.finish();
+  } finally {
+    for (const writer of writers) await writer.discard();
+  }
+  const { peakDecibels, integratedLufs } = meter.finish();
+  return {
+    roles,
+    measured: {
+      frames,
+      peakDecibels: Math.max(LOWEST_DECIBELS, peakDecibels),
+      loudnessLufs: Math.max(LOWEST_DECIBELS, integratedLufs),
+    },
+  };
+}
+
+/** What sounds when, and how long the file is. */
+function planOf(
+  pattern: Pattern,
+  samples: ReadonlyMap<string, LoadedSample>,
+  { sampleRate, tailSeconds, roleGains, kit }: RenderInput,
+): { readonly voices: readonly Voice[]; readonly frames: number } {
+  const laid = { ...pattern, notes: pattern.notes.filter(note => note.hit !== null) };
+  const voices = scheduleVoices(laid, kit ?? kitOfPattern(laid, sampleRate), {
+    sampleRate,
+    hitFrames: hit => frameCount(samples.get(hit)?.audio ?? { sampleRate, channels: [] }),
+    preRollFrames: hit => samples.get(hit)?.preRoll ?? 0,
+    buses: roleGains,
+  });
+  const patternFrames = framesAt(patternSeconds(pattern), sampleRate);
+  const frames = renderFrames(voices, patternFrames, framesAt(tailSeconds, sampleRate), sampleRate);
+  return { voices: endVoices(voices, frames, framesAt(RELEASE_SECONDS, sampleRate)), frames };
+}

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { anyPattern } from '#test/any-pattern';
+import { eventsOfPattern } from '#shared/compose';
+import {
+  decodeMidi,
+  encodeMidi,
+  INSTRUMENT_FACTS,
+  microsecondsPerQuarter,
+  type Note,
+  type Pattern,
+  swingOf,
+} from '#shared/model';
+import { secondsOfTicks } from '#shared/units';
+import { readSmf } from '#test/read-smf';
+
+const sounding = (pattern: Pattern): Note[] => pattern.notes.filter(note => !note.muted && note.velocity > 0);
+const halfTickSeconds = (tempo: number): number => 31.25 / tempo / 1000;
+
+it('writes every onset within half a tick of the event grid, read back by an independent reader', () => {
+  fc.assert(
+    fc.property(anyPattern(), fc.constantFrom(0 as const, 1 as const), (pattern, type) => {
+      const file = readSmf(encodeMidi(pattern, { type }));
+      const wanted = eventsOfPattern({ ...pattern, notes: sounding(pattern) })
+        .map(event => ({
+          start: event.start,
+          key: INSTRUMENT_FACTS[event.instrument ?? 'kick'].note,
+          velocity: Math.round(event.vel * 127),
+        }))
+        .sort((a, b) => a.key - b.key || a.start - b.start);
+      const found = file.notes.toSorted((a, b) => a.key - b.key || a.seconds - b.seconds);
+      expect(found.map(note => note.key)).toEqual(wanted.map(note => note.key));
+      for (const [index, note] of found.entries()) {
+        const error = Math.abs(note.seconds - (wanted[index]?.start ?? NaN));
+        expect(error).toBeLessThanOrEqual(halfTickSeconds(pattern.tempo) * 1.00001 + 1e-9);
+        expect(note.ticks).toBeGreaterThan(0);
+      }
+      expect(found.map(note => note.velocity).sort()).toEqual(wanted.map(note => note.velocity).sort());
+    }),
+  );
+});
+
+it('reads its own files back with every role, instrument, velocity and time', () => {
+  fc.assert(
+    fc.property(anyPattern(), pattern => {
+      const decoded = decodeMidi(encodeMidi(pattern, { type: 1 }));
+      if (!decoded.ok) throw new Error(decoded.failure.join('; '));
+      const { pattern: back } = decoded.value;
+      const describe = (each: Pattern) => {
+        const swung = swingOf(each);
+        return sounding(each)
+          .map(note => ({
+            text: `${note.role} ${note.instrument}`,
+            velocity: Math.round(note.velocity * 127),
+            time: Math.max(0, secondsOfTicks(swung(note.at) + note.feel, each.tempo)),
+          }))
+          .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : a.time - b.time));
+      };
+      const [wanted, found] = [describe(pattern), describe(back)];
+      expect(found.map(({ text }) => text)).toEqual(wanted.map(({ text }) => text));
+      for (const [index, { time }] of found.entries()) {
+        expect(Math.abs(time - (wanted[index]?.time ?? NaN))).toBeLessThanOrEqual(
+          halfTickSeconds(pattern.tempo) * 1.001 + 1e-6,
+        );
+      }
+      expect(back.bars.slice(0, pattern.bars.length)).toEqual(pattern.bars);
+      expect(microsecondsPerQuarter(back.tempo)).toBe(microsecondsPerQuarter(pattern.tempo));
+    }),
+  );
+});
+
+it('never throws on bytes that are no MIDI file, or a broken one', () => {
+  const whole = [
+    ...encodeMidi(
+      {
+        tempo: 120,
+        bars: [{ numerator: 4, denominator: 4 }],
+        swing: { percent: 50, base: '16th' },
+        notes: [],
+      },
+      { type: 1 },
+    ),
+  ];
+  const broken = fc
+    .tuple(fc.nat(whole.length - 1), fc.nat(255), fc.nat(whole.length))
+    .map(([at, value, length]) => Uint8Array.from(whole.with(at, value).slice(0, length)));
+  fc.assert(
+    fc.property(fc.oneof(fc.uint8Array({ maxLength: 200 }), broken), bytes => {
+      const decoded = decodeMidi(bytes);
+      if (!decoded.ok) expect(decoded.failure.length).toBeGreaterThan(0);
+    }),
+    { numRuns: 2000 },
+  );
+});
