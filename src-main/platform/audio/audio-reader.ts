@@ -29,7 +29,7 @@ export interface AudioReader {
   /** Length in frames as the file states it; null when it states none. */
   readonly frames: number | null;
   /**
-   * The audio in order, at most `CHUNK_FRAMES` frames at a time; iterate it once. Throws `Failed` (see
+   * The audio in order, at most `CHUNK_FRAMES` frames at a time, channels in WAV's order; iterate it once. Throws `Failed` (see
    * `failureOfError`) for a file that is damaged or ends early, and the signal's reason when it is aborted.
    */
   chunks(): AsyncIterable<PlanarAudio>;

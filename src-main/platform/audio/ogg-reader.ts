@@ -4,11 +4,33 @@ import { OggOpusDecoder } from 'ogg-opus-decoder';
 import { Failed } from '../files/file-failure';
 import type { AudioReader } from './audio-reader';
 import type { ByteSource } from './byte-source';
-import { compressedReader, type StreamDecoder } from './compressed-reader';
+import { compressedReader, type Decoded, type StreamDecoder } from './compressed-reader';
 import { exactScale, FLAC_PIECE_BYTES, parseStreamInfo } from './flac-reader';
 import { readOggTail } from './ogg';
 
 type OggFormat = 'Ogg Vorbis' | 'Opus' | 'Ogg FLAC';
+
+/** Vorbis and Opus order their speakers in their own way; these are the places of WAV's order in theirs. */
+const WAV_ORDER: Readonly<Record<number, readonly number[]>> = {
+  3: [0, 2, 1],
+  5: [0, 2, 1, 3, 4],
+  6: [0, 2, 1, 5, 3, 4],
+  7: [0, 2, 1, 6, 5, 3, 4],
+  8: [0, 2, 1, 7, 5, 6, 3, 4],
+};
+
+/** The channels in WAV's order. @see RFC 7845, section 5.1.1.2; Vorbis I, section 4.3.9 */
+function inWavOrder(decoded: Decoded): Decoded {
+  const order = WAV_ORDER[decoded.channelData.length];
+  if (!order) return decoded;
+  return { ...decoded, channelData: order.map(channel => decoded.channelData[channel]!) };
+}
+
+const reordered = (decoder: OggVorbisDecoder | OggOpusDecoder): StreamDecoder => ({
+  decode: async bytes => inWavOrder(await decoder.decode(bytes)),
+  flush: async () => inWavOrder(await decoder.flush()),
+  free: () => decoder.free(),
+});
 
 interface Stream {
   readonly sampleRate: number;
@@ -64,14 +86,26 @@ async function streamOf(format: OggFormat, packet: Buffer): Promise<Stream | nul
       const decoder = new OggVorbisDecoder();
       await decoder.ready;
       const [channelCount, sampleRate] = [packet[11]!, packet.readUInt32LE(12)];
-      return { sampleRate, channelCount, skippedFrames: 0, pieceBytes: 32 * 1024, decoder };
+      return {
+        sampleRate,
+        channelCount,
+        skippedFrames: 0,
+        pieceBytes: 32 * 1024,
+        decoder: reordered(decoder),
+      };
     }
     case 'Opus': {
       const decoder = new OggOpusDecoder();
       await decoder.ready;
       const [channelCount, skippedFrames] = [packet[9]!, packet.readUInt16LE(10)];
       // Opus always decodes to 48 kHz; the rate in its header is only what the source had.
-      return { sampleRate: 48_000, channelCount, skippedFrames, pieceBytes: 16 * 1024, decoder };
+      return {
+        sampleRate: 48_000,
+        channelCount,
+        skippedFrames,
+        pieceBytes: 16 * 1024,
+        decoder: reordered(decoder),
+      };
     }
     case 'Ogg FLAC': {
       const info = parseStreamInfo(packet.subarray(17));
