@@ -1,2 +1,6 @@
 export * from './onsets';
 export * from './separation';
+export * from './evidence';
+export * from './likeness';
+export * from './roles';
+export * from './slicing';

@@ -6,3 +6,4 @@ export * from './stft';
 export * from './window';
 export * from './loudness';
 export * from './resample';
+export * from './mfcc';

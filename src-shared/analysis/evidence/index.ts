@@ -1,0 +1,5 @@
+export * from './evidence';
+export * from './features';
+export * from './prepare';
+export { SpectrumMeter } from './spectrum';
+export * from './timbre';

@@ -1,0 +1,4 @@
+export { parseRoleConfig, type RoleConfig } from './config';
+export * from './fusion';
+export * from './judge';
+export * from './pools';

@@ -1,0 +1,4 @@
+export * from './decay';
+export * from './plan';
+export * from './quality';
+export * from './shape';
