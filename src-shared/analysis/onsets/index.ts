@@ -1,1 +1,2 @@
 export * from './onset';
+export * from './onset-detector';

@@ -27,19 +27,24 @@ export async function withWav<Value>(
   }
 }
 
-/** Hands all of `wav` to `take`, piece by piece, reporting progress and speed, until done or cancelled. */
+/**
+ * Hands all of `wav` to `take`, piece by piece, until done or cancelled, reporting progress from `share[0]` to
+ * `share[1]` of the stage, and the speed.
+ */
 export async function streamPieces(
   wav: WavFile,
   context: StageContext,
   take: (piece: PlanarAudio) => Promise<void> | void,
+  share: readonly [from: number, to: number] = [0, 1],
 ): Promise<void> {
+  const [from, to] = share;
   const begin = performance.now();
   for (let start = 0; start < wav.frames; start += PIECE_FRAMES) {
     throwIfCancelled(context.signal);
     await take(await wav.read(start, PIECE_FRAMES));
     const done = Math.min(wav.frames, start + PIECE_FRAMES);
     const seconds = (performance.now() - begin) / 1000;
-    context.report(done / wav.frames, rateText(done / wav.sampleRate / seconds));
+    context.report(from + ((to - from) * done) / wav.frames, rateText(done / wav.sampleRate / seconds));
   }
   throwIfCancelled(context.signal);
 }

@@ -1,0 +1,180 @@
+import { clamp } from '../../units';
+import { SampleQueue } from '../../dsp';
+import { attackFoot } from './attack-foot';
+import { FLAM_REACH_SECONDS, otherAttacks } from './flam';
+import { LogBands } from './log-bands';
+import type { Onset } from './onset';
+import { SuperFlux } from './super-flux';
+
+/** A peak is the greatest within this on both sides. */
+const PEAK_SECONDS = 0.03;
+/** The threshold follows the mean flux from this long before to this long after. */
+const MEAN_BEFORE_SECONDS = 0.1;
+const MEAN_AFTER_SECONDS = 0.07;
+/** Flux above the mean, in log10 magnitude summed over bands, that makes an onset at sensitivity 0.5. */
+const MIDDLE_THRESHOLD = 3.5;
+/** Factor between the thresholds at sensitivity 0 and 1. */
+const THRESHOLD_RANGE = 64;
+/** Flux above the threshold at which an onset's strength is 0.63. */
+const STRENGTH_SCALE = 20;
+/** The attack begins within this around the peak of the flux. */
+const FOOT_BEFORE_SECONDS = 0.012;
+const FOOT_AFTER_SECONDS = 0.03;
+const FOOT_MARGIN_SECONDS = 0.001;
+/** No two onsets are closer. */
+const GAP_SECONDS = 0.012;
+/** First difference weight: lets the click of a stroke stand out of the boom of the one before. */
+const PRE_EMPHASIS = 0.95;
+
+export interface OnsetOptions {
+  readonly sampleRate: number;
+  /** 0 (only clear strokes) to 1 (the faintest ghost notes, and some noise). */
+  readonly sensitivity: number;
+  /** Peak of the whole track, linear: brings every track to one level, so that gain changes no onset. */
+  readonly peak: number;
+}
+
+/**
+ * Finds attacks in drum audio that streams by, in memory that does not depend on its length: SuperFlux over quarter-tone
+ * bands, peaks above the moving mean, each moved to the foot of its attack. How the audio is cut into pieces does not
+ * change the result.
+ */
+export class OnsetDetector {
+  readonly #sampleRate: number;
+  readonly #gain: number;
+  readonly #threshold: number;
+  readonly #bands: LogBands;
+  readonly #flux: SuperFlux;
+  readonly #levels: Float32Array;
+  readonly #novelty = new Float32Array(256);
+  readonly #audio = new SampleQueue();
+  /** Frame of the first value in `#audio`; negative while it is the silence put before the track. */
+  #audioStart: number;
+  #frames = 0;
+  /** Windows analysed so far; the flux of the last 256 is held. */
+  #windows = 0;
+  #candidate = 0;
+  #lastFrame = -Infinity;
+
+  constructor(options: OnsetOptions) {
+    const { sampleRate, sensitivity, peak } = options;
+    this.#sampleRate = sampleRate;
+    this.#gain = peak > 0 ? 1 / peak : 1;
+    this.#threshold = MIDDLE_THRESHOLD * THRESHOLD_RANGE ** (0.5 - clamp(sensitivity, 0, 1));
+    this.#bands = new LogBands(sampleRate);
+    this.#flux = new SuperFlux(this.#bands.bandCount);
+    this.#levels = new Float32Array(this.#bands.bandCount);
+    this.#audioStart = -this.#historyFrames();
+    this.#audio.pushZeros(this.#historyFrames());
+  }
+
+  /** Takes the next samples of the track and gives the onsets that are certain by now. */
+  push(samples: Float32Array): Onset[] {
+    this.#audio.push(samples);
+    this.#frames += samples.length;
+    return this.#advance();
+  }
+
+  /** Gives the onsets of the last moments. */
+  finish(): Onset[] {
+    const { windowSize, hop } = this.#bands;
+    const lookAhead = this.#windowsIn(MEAN_AFTER_SECONDS) * hop;
+    this.#audio.pushZeros(windowSize + lookAhead);
+    return this.#advance().filter(({ frame }) => frame < this.#frames);
+  }
+
+  /** Past audio that a foot or a window may still ask for. */
+  #historyFrames(): number {
+    const look = MEAN_AFTER_SECONDS + FOOT_BEFORE_SECONDS + FLAM_REACH_SECONDS;
+    return this.#bands.windowSize + Math.ceil(look * this.#sampleRate);
+  }
+
+  #windowsIn(time: number): number {
+    return Math.round((time * this.#sampleRate) / this.#bands.hop);
+  }
+
+  #advance(): Onset[] {
+    const { windowSize, hop } = this.#bands;
+    const found: Onset[] = [];
+    for (;;) {
+      const start = this.#windows * hop - windowSize / 2 - this.#audioStart;
+      if (start + windowSize > this.#audio.length) return found;
+      this.#bands.analyse(this.#audio.peek(start + windowSize).subarray(start), this.#gain, this.#levels);
+      this.#novelty[this.#windows++ % this.#novelty.length] = this.#flux.next(this.#levels);
+      this.#candidate = this.#windows - 1 - this.#windowsIn(MEAN_AFTER_SECONDS);
+      if (this.#candidate >= 0) this.#judge(found);
+      const spare = start - this.#historyFrames();
+      if (spare > 0) {
+        this.#audio.drop(spare);
+        this.#audioStart += spare;
+      }
+    }
+  }
+
+  #fluxAt(window: number): number {
+    return window < 0 ? 0 : this.#novelty[window % this.#novelty.length]!;
+  }
+
+  #judge(found: Onset[]): void {
+    const at = this.#candidate;
+    const height = this.#fluxAt(at);
+    const reach = this.#windowsIn(PEAK_SECONDS);
+    for (let window = at - reach; window <= at + reach; window++) {
+      const other = this.#fluxAt(window);
+      if (other > height || (other === height && window < at)) return;
+    }
+    const first = at - this.#windowsIn(MEAN_BEFORE_SECONDS);
+    const last = at + this.#windowsIn(MEAN_AFTER_SECONDS);
+    let sum = 0;
+    for (let window = first; window <= last; window++) sum += this.#fluxAt(window);
+    const excess = height - sum / (last - first + 1) - this.#threshold;
+    if (excess < 0) return;
+    const strength = 1 - Math.exp(-(excess + this.#threshold) / STRENGTH_SCALE);
+    const foot = this.#footNear(at * this.#bands.hop);
+    for (const frame of [foot, ...this.#flamsNear(foot)].sort((a, b) => a - b)) {
+      if (frame < this.#lastFrame + GAP_SECONDS * this.#sampleRate) continue;
+      this.#lastFrame = Math.max(0, frame);
+      found.push({ time: this.#lastFrame / this.#sampleRate, frame: this.#lastFrame, strength });
+    }
+  }
+
+  #flamsNear(foot: number): number[] {
+    const reach = Math.ceil(FLAM_REACH_SECONDS * this.#sampleRate);
+    const from = Math.max(0, foot - reach - this.#audioStart);
+    const heard = this.#audio.peek(foot + reach - this.#audioStart).subarray(from);
+    const start = from + this.#audioStart;
+    return otherAttacks(heard, foot - start, this.#sampleRate).map(at => at + start);
+  }
+
+  /** The frame at which the attack begins whose flux peaks in the window around `centre`. */
+  #footNear(centre: number): number {
+    const inFrames = (time: number): number => Math.round(time * this.#sampleRate);
+    const from = centre - inFrames(FOOT_BEFORE_SECONDS);
+    const count = inFrames(FOOT_BEFORE_SECONDS + FOOT_AFTER_SECONDS);
+    const offset = from - this.#audioStart;
+    const heard = this.#audio.peek(offset + count).subarray(offset);
+    const click = new Float32Array(heard.length);
+    for (let at = 1; at < heard.length; at++) {
+      click[at] = this.#gain * (heard[at]! - PRE_EMPHASIS * heard[at - 1]!);
+    }
+    const loudest = loudestPlace(click, inFrames(0.002));
+    const margin = inFrames(FOOT_MARGIN_SECONDS);
+    return from + attackFoot(click.subarray(0, Math.max(loudest, 3 * margin)), margin).at;
+  }
+}
+
+/** End of the `width` values with the most power. */
+function loudestPlace(samples: Float32Array, width: number): number {
+  let sum = 0;
+  let best = -1;
+  let place = samples.length;
+  for (let at = 0; at < samples.length; at++) {
+    sum += samples[at]! ** 2;
+    if (at >= width) sum -= samples[at - width]! ** 2;
+    if (sum > best) {
+      best = sum;
+      place = at + 1;
+    }
+  }
+  return place;
+}
