@@ -25,4 +25,6 @@ class PatternEncoder(nn.Module):
 
     def forward(self, steps: Tensor, condition: Tensor, style: Tensor) -> Tensor:
         context = (self.condition(condition) + self.style(style))[:, None]
-        return self.dropout(self.recurrence(self.dropout(self.inputs(steps) + self.position + context))[0])
+        # The state is given, since a graph exported without it is bound to one batch size.
+        state = torch.zeros(4, steps.shape[0], self.recurrence.hidden_size)
+        return self.dropout(self.recurrence(self.dropout(self.inputs(steps) + self.position + context), state)[0])

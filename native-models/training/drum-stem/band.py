@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 from arrangement import Session, bass_line, keyboard, lead_line, power_chords, strummed_chords
-from effects import (SAMPLE_RATE, compressor, decibels, fit_length, log_uniform, normalise_peak, random_equaliser, reverberate,
+from effects import (SAMPLE_RATE, band_filter, compressor, decibels, fit_length, log_uniform, normalise_peak, random_equaliser, reverberate,
                      saturate)
 from midi_file import Note
 from numpy.random import Generator
@@ -42,6 +42,8 @@ def render_bass(session: Session, rng: Generator) -> np.ndarray:
     if rng.random() < 0.45:
         dry = normalise_peak(audio)
         audio = amplifier(audio, rng, rng.uniform(0, 30), bass=True) + rng.uniform(0, 0.4) * dry
+    if rng.random() < 0.3:
+        audio = band_filter(audio, "lowpass", log_uniform(rng, 110, 600), int(rng.integers(1, 4)))
     return _finish(audio, rng, room=rng.random() < 0.15)
 
 

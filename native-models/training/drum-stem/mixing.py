@@ -91,9 +91,9 @@ class Mixer:
             drums = drums.mean(1, keepdims=True).repeat(2, 1)
         accompaniment = np.zeros((CLIP_FRAMES, 2), np.float32)
         if rng.random() < 0.9:
-            accompaniment += self._place(self._cut(song[f"bass-{rng.integers(2)}"], start, speed), rng.normal(1, 4), True)
+            accompaniment += self._place(self._cut(song[f"bass-{rng.integers(2)}"], start, speed), rng.normal(2.5, 4.5), True)
         others = [name for name in song if name.split("-")[0] not in ("drums", "bass")]
-        count = min(len(others), int(rng.choice([1, 1, 2, 2, 3, 4])))
+        count = min(len(others), int(rng.choice([0, 1, 1, 2, 2, 2, 3, 4])))
         for name in rng.choice(others, count, replace=False):
             centre = rng.random() < (0.8 if name.startswith("voice") else 0.4)
             accompaniment += self._place(self._cut(song[str(name)], start, speed), rng.normal(0, 4), centre)

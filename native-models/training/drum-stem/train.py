@@ -35,7 +35,7 @@ def decibel_error(mask: Tensor, batch: Batch) -> tuple[Tensor, Tensor]:
     total = mix.sum(-1)
 
     def ratio(low: int, high: int, share: float) -> Tensor:
-        part = share * mix[:, low:high].sum(-1) + 1e-6 * total
+        part = share * mix[:, low:high].sum(-1) + 1e-6 * total + 1e-3
         return 10 * torch.log10((error[:, low:high].sum(-1) + part) / (drums[:, low:high].sum(-1) + part))
 
     bands = [ratio(low, high, 3e-3) for low, high in zip(LOSS_BANDS, LOSS_BANDS[1:])]

@@ -22,7 +22,8 @@ class Block(nn.Module):
 
     def forward(self, values: Tensor, distance: Tensor, hidden: Tensor) -> Tensor:
         batch, steps, width = values.shape
-        query, key, value = self.project(self.attention_norm(values)).reshape(batch, steps, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
+        projected = self.project(self.attention_norm(values)).reshape(batch, steps, 3, self.heads, -1)
+        query, key, value = projected.permute(2, 0, 3, 1, 4).unbind(0)
         scores = query @ key.transpose(-2, -1) / (width // self.heads) ** 0.5 + self.distance_bias[:, distance]
         weights = self.dropout(torch.softmax(scores + hidden, -1))
         heard = (weights @ value).transpose(1, 2).reshape(batch, steps, width)
@@ -42,7 +43,7 @@ class DrumTransformer(nn.Module):
     def forward(self, features: Tensor) -> Tensor:
         steps = torch.arange(features.shape[1])
         distance = (steps[:, None] - steps[None]).clamp(0, WINDOW_STEPS - 1)
-        hidden = torch.where(steps[:, None] >= steps[None], 0.0, -1e9)
+        hidden = torch.zeros(distance.shape).masked_fill(steps[:, None] < steps[None], -1e9)
         values = self.dropout(self.enter(features))
         for block in self.blocks:
             values = block(values, distance, hidden)

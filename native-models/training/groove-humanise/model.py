@@ -52,7 +52,8 @@ class HumanNet(nn.Module):
 
     def infer_posterior(self, context: Tensor, performance: Tensor) -> tuple[Tensor, Tensor]:
         """Mean and log deviation of the groove of `performance` (batch, 32, 27): hits, velocities, doubled offsets."""
-        heard = self.listener(torch.cat([context, performance], -1))[0]
+        state = torch.zeros(2, context.shape[0], self.listener.hidden_size)
+        heard = self.listener(torch.cat([context, performance], -1), state)[0]
         summary = torch.cat([heard.mean(1), heard.amax(1)], -1)
         return self.posterior(summary).chunk(2, -1)
 
