@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
 import { invariant } from '#shared/base';
 import type { Library, StoredFile } from '#main/library';
-import { Failed, failureOfError, hashFile } from '#main/platform';
+import { Failed, failureOfError, hashFile, writeFileWhole } from '#main/platform';
 import { Cancelled, type FileRef, type StageAnswer, type StageCaller } from './program';
 import type { ProgressSum } from './progress';
 import type { Scratch } from './scratch';
@@ -103,6 +104,14 @@ export function createStageCaller(options: StageCallerOptions): StageCaller {
       const value = await work();
       part.end(false);
       return value;
+    },
+    async text(content, extension): Promise<FileRef> {
+      check();
+      const bytes = Buffer.from(content);
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const artefact = { sha256, extension, bytes: bytes.length };
+      if (!(await store.has(artefact))) await writeFileWhole(store.path(artefact), bytes);
+      return { kind: 'file', path: store.path(artefact), sha256 };
     },
     async file(path): Promise<FileRef> {
       check();

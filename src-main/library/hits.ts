@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import { z } from 'zod';
 import { type Hit, HitSchema, hitId, JudgementSchema } from '#shared/model';
 import { countChange } from './changes';
@@ -16,6 +16,10 @@ const SAME_HIT_SECONDS = 0.01;
 
 /** SQLite takes at most 32,766 parameters in a statement; a hit's row has 13. */
 const ROWS_AT_ONCE = 1000;
+
+/** Where a hit's onset is a position: its track, or itself when it came with a kit. */
+const scopeOf = (row: { readonly id: string; readonly track_id: string | null }): string =>
+  row.track_id ?? row.id;
 
 type OverrideRow = Selectable<Tables['overrides']>;
 
@@ -58,11 +62,13 @@ function toHit(row: Selectable<Tables['hits']>, overrides: readonly OverrideRow[
 
 export function readHits(db: Reading) {
   const withOverrides = async (rows: readonly Selectable<Tables['hits']>[]): Promise<Hit[]> => {
-    const tracks = [...new Set(rows.map(row => row.track_id))];
-    if (tracks.length === 0) return [];
-    const overrides = await db.selectFrom('overrides').selectAll().where('track_id', 'in', tracks).execute();
-    const ofTrack = Map.groupBy(overrides, row => row.track_id);
-    return rows.map(row => toHit(row, ofTrack.get(row.track_id) ?? []));
+    const scopes = [...new Set(rows.map(scopeOf))];
+    const said =
+      scopes.length === 0
+        ? []
+        : await db.selectFrom('overrides').selectAll().where('scope', 'in', scopes).execute();
+    const inScope = Map.groupBy(said, row => row.scope);
+    return rows.map(row => toHit(row, inScope.get(scopeOf(row)) ?? []));
   };
   return {
     async ofTrack(trackId: string): Promise<Hit[]> {
@@ -86,60 +92,66 @@ export function readHits(db: Reading) {
   };
 }
 
+const toRow = (hit: Hit, trackId: string | null): Insertable<Tables['hits']> => ({
+  id: hit.id,
+  track_id: trackId,
+  position: hit.index,
+  onset_frame: hit.onsetFrame,
+  start_frame: hit.startFrame,
+  frames: hit.frames,
+  flam_frames: hit.flamFrames,
+  gain: hit.gain,
+  velocity: hit.velocity,
+  sample_rate: hit.sampleRate,
+  audio: hit.audio,
+  duplicates: duplicates.write(hit.duplicates),
+  judgement: hit.judgement && judgement.write(hit.judgement),
+});
+
 export function writeHits(db: Writing) {
+  const insert = async (hits: readonly Hit[], trackId: string | null): Promise<void> => {
+    for (let first = 0; first < hits.length; first += ROWS_AT_ONCE)
+      await db
+        .insertInto('hits')
+        .values(hits.slice(first, first + ROWS_AT_ONCE).map(hit => toRow(hit, trackId)))
+        .execute();
+  };
   return {
     ...readHits(db),
     /** Puts a new analysis in place of the track's hits; what the user said of them stays. */
     async replace(trackId: string, hits: readonly Hit[]): Promise<void> {
       await countChange(db, 'tracks');
       await db.deleteFrom('hits').where('track_id', '=', trackId).execute();
-      for (let first = 0; first < hits.length; first += ROWS_AT_ONCE)
-        await db
-          .insertInto('hits')
-          .values(
-            hits.slice(first, first + ROWS_AT_ONCE).map(hit => ({
-              id: hit.id,
-              track_id: trackId,
-              position: hit.index,
-              onset_frame: hit.onsetFrame,
-              start_frame: hit.startFrame,
-              frames: hit.frames,
-              flam_frames: hit.flamFrames,
-              gain: hit.gain,
-              velocity: hit.velocity,
-              sample_rate: hit.sampleRate,
-              audio: hit.audio,
-              duplicates: duplicates.write(hit.duplicates),
-              judgement: hit.judgement && judgement.write(hit.judgement),
-            })),
-          )
-          .execute();
+      await insert(hits, trackId);
+    },
+    /** Hits that came with a kit, renewed when they are there already. */
+    async putLoose(hits: readonly Hit[]): Promise<void> {
+      await countChange(db, 'kits');
+      for (const { id } of hits) await db.deleteFrom('hits').where('id', '=', id).execute();
+      await insert(hits, null);
     },
     /** What the user says of a hit; null takes it back. Answers false when there is no such hit. */
     async override(id: string, value: HitOverride | null): Promise<boolean> {
       const hit = await db
         .selectFrom('hits')
-        .select(['track_id', 'onset_frame', 'sample_rate'])
+        .select(['id', 'track_id', 'onset_frame', 'sample_rate'])
         .where('id', '=', id)
         .executeTakeFirst();
       if (!hit) return false;
       await countChange(db, 'tracks');
-      const said = await db
-        .selectFrom('overrides')
-        .selectAll()
-        .where('track_id', '=', hit.track_id)
-        .execute();
+      const scope = scopeOf(hit);
+      const said = await db.selectFrom('overrides').selectAll().where('scope', '=', scope).execute();
       const former = overrideAt(said, hit.onset_frame, hit.sample_rate);
       if (former)
         await db
           .deleteFrom('overrides')
-          .where('track_id', '=', hit.track_id)
+          .where('scope', '=', scope)
           .where('onset_frame', '=', former.onset_frame)
           .execute();
       if (value)
         await db
           .insertInto('overrides')
-          .values({ track_id: hit.track_id, onset_frame: hit.onset_frame, value: override.write(value) })
+          .values({ scope, onset_frame: hit.onset_frame, value: override.write(value) })
           .execute();
       return true;
     },

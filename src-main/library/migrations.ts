@@ -28,6 +28,7 @@ async function createFirstTables(db: Kysely<never>): Promise<void> {
     .addColumn('channel_count', 'integer', column => column.notNull())
     .addColumn('tempo', 'text')
     .addColumn('own_tempo', 'text')
+    .addColumn('is_removed', 'integer', column => column.notNull())
     .addColumn('added_at', 'text', column => column.notNull())
     .execute();
   await schema
@@ -42,7 +43,7 @@ async function createFirstTables(db: Kysely<never>): Promise<void> {
   await schema
     .createTable('hits')
     .addColumn('id', 'text', column => column.primaryKey())
-    .addColumn('track_id', 'text', column => column.notNull().references('tracks.id').onDelete('cascade'))
+    .addColumn('track_id', 'text', column => column.references('tracks.id').onDelete('cascade'))
     .addColumn('position', 'integer', column => column.notNull())
     .addColumn('onset_frame', 'integer', column => column.notNull())
     .addColumn('start_frame', 'integer', column => column.notNull())
@@ -58,10 +59,10 @@ async function createFirstTables(db: Kysely<never>): Promise<void> {
   await schema.createIndex('hits_of_track').on('hits').columns(['track_id', 'position']).execute();
   await schema
     .createTable('overrides')
-    .addColumn('track_id', 'text', column => column.notNull().references('tracks.id').onDelete('cascade'))
+    .addColumn('scope', 'text', column => column.notNull())
     .addColumn('onset_frame', 'integer', column => column.notNull())
     .addColumn('value', 'text', column => column.notNull())
-    .addPrimaryKeyConstraint('overrides_key', ['track_id', 'onset_frame'])
+    .addPrimaryKeyConstraint('overrides_key', ['scope', 'onset_frame'])
     .execute();
   await schema
     .createTable('kits')

@@ -22,12 +22,15 @@ export interface Tables {
     tempo: Json | null;
     /** As the user corrected it; kept apart so that it survives re-analysis. */
     own_tempo: Json | null;
+    /** Off the list; it stays as long as kits need its hits. */
+    is_removed: Flag;
     added_at: Fixed<string>;
   };
   stems: { track_id: string; kind: string; audio: string; peaks: string; frames: number };
   hits: {
     id: string;
-    track_id: string;
+    /** null for a hit that came with a kit. */
+    track_id: string | null;
     position: number;
     onset_frame: number;
     start_frame: number;
@@ -40,8 +43,8 @@ export interface Tables {
     duplicates: Json;
     judgement: Json | null;
   };
-  /** What the user said of hits, kept by position so that it survives re-analysis. */
-  overrides: { track_id: string; onset_frame: number; value: Json };
+  /** What the user said of hits, kept by position in a track (or by a loose hit's id) so that it survives re-analysis. */
+  overrides: { scope: string; onset_frame: number; value: Json };
   kits: { id: Fixed<string>; name: string; sample_rate: number; pads: Json; added_at: Fixed<string> };
   patterns: {
     id: Fixed<string>;

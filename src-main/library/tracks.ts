@@ -14,6 +14,7 @@ export function readTracks(db: Reading) {
   const selected = () =>
     db
       .selectFrom('tracks')
+      .where('is_removed', '=', 0)
       .selectAll()
       .select(row =>
         row
@@ -75,7 +76,8 @@ export function writeTracks(db: Writing) {
         seconds: track.seconds,
         sample_rate: track.sampleRate,
         channel_count: track.channelCount,
-        tempo: track.tempo ? JSON.stringify(track.tempo) : null,
+        tempo: track.tempo ? tempoColumn.write(track.tempo) : null,
+        is_removed: 0 as const,
       };
       await db
         .insertInto('tracks')
@@ -98,9 +100,11 @@ export function writeTracks(db: Writing) {
         .where('id', '=', id)
         .execute();
     },
+    /** Takes a track off the list and lets its stems go. Its hits stay: kits and grooves go on playing them. */
     async remove(id: string): Promise<void> {
       await countChange(db, 'tracks');
-      await db.deleteFrom('tracks').where('id', '=', id).execute();
+      await db.updateTable('tracks').set({ is_removed: 1 }).where('id', '=', id).execute();
+      await db.deleteFrom('stems').where('track_id', '=', id).execute();
     },
   };
 }

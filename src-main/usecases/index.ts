@@ -1,1 +1,1 @@
-export type { OpenStudio, Studio, StudioOptions } from './studio';
+export { openStudio, type Studio, type StudioOptions } from './studio';

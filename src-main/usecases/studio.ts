@@ -1,23 +1,34 @@
-import type { Failure, Services } from '#shared/protocol';
-import type { Result } from '#shared/base';
-import type { Jobs, OpenProc } from '#main/jobs';
-import type { Library } from '#main/library';
+import { availableParallelism } from 'node:os';
+import { type Jobs, keepAwakeByProgram, type OpenProc, openJobs } from '#main/jobs';
+import { type Library, openLibrary } from '#main/library';
+import { ok, type Result } from '#shared/base';
+import type { AppInfo, Failure, Services } from '#shared/protocol';
+import { ensureDemo } from './ensure-demo';
+import { exportPatternProgram } from './export-pattern';
+import type { ResolveUpload } from './import-songs';
+import { importTrackProgram, storeLine } from './import-track';
+import { runLineProgram, stepProgram } from './line';
+import { createServices } from './services';
 
 export interface StudioOptions {
   /** Folder of the library; made when it is not there. */
   readonly folder: string;
   /** Where exports go unless the user chooses a folder. */
   readonly exportsFolder: string;
-  readonly host: 'electron' | 'web';
+  readonly host: AppInfo['host'];
   readonly version: string;
-  /** How worker processes are started: `forkWorker(script)`, or Electron's `openUtilityProcess(script)`. */
+  /** How worker processes are started: `forkWorker(script)`, or Electron's utility processes. */
   readonly openProc: OpenProc;
+  /** Worker processes, and jobs at the same time; one less than the machine has cores unless given. */
   readonly workerCount?: number;
+  /** Keeps the machine awake until its answer is called; the system's own program does unless given. */
   readonly keepAwake?: () => () => void;
   /** Folder of the bundled demo (assets/demo); null imports none. */
   readonly demoFolder?: string | null;
   /** The file behind `upload:<id>` of the web host and the name that the user gave it. */
-  readonly resolveUpload?: (id: string) => { readonly path: string; readonly name: string } | null;
+  readonly resolveUpload?: ResolveUpload;
+  /** Hears of exceptions that are no expected failure. */
+  readonly reportBug?: (error: unknown) => void;
 }
 
 /** One studio: what every host (Electron, web, CLI) builds once and asks. */
@@ -26,12 +37,49 @@ export interface Studio {
   readonly jobs: Jobs;
   readonly library: Library;
   /** Which project a window opens first: what `npm start` made. */
-  setOpen(
-    open: { readonly trackId: string; readonly kitId: string; readonly patternId: string } | null,
-  ): void;
-  /** Imports the bundled demo unless the library has it already or the user removed it; resolves when it is there. */
+  setOpen(open: AppInfo['open']): void;
+  /** Imports the bundled demo unless this library has had it; resolves when it is there. */
   ensureDemo(): Promise<void>;
   close(): Promise<void>;
 }
 
-export type OpenStudio = (options: StudioOptions) => Promise<Result<Studio, Failure>>;
+/** More processes than this only wait for the same disk. */
+const MOST_WORKERS = 4;
+const usualWorkerCount = (): number => Math.max(1, Math.min(MOST_WORKERS, availableParallelism() - 1));
+
+export async function openStudio(options: StudioOptions): Promise<Result<Studio, Failure>> {
+  const opened = await openLibrary(options.folder);
+  if (!opened.ok) return opened;
+  const library = opened.value;
+  const jobs = await openJobs({
+    library,
+    programs: {
+      'import-track': importTrackProgram(library),
+      'export-pattern': exportPatternProgram(library, options.exportsFolder),
+      'run-line': (call, params) => runLineProgram(line => storeLine(library, call, line))(call, params),
+      step: stepProgram,
+    },
+    workerCount: options.workerCount ?? usualWorkerCount(),
+    openProc: options.openProc,
+    keepAwake: options.keepAwake ?? keepAwakeByProgram,
+    ...(options.reportBug ? { reportBug: options.reportBug } : {}),
+  });
+  let open: AppInfo['open'] = null;
+  const { host, version, demoFolder = null } = options;
+  const resolveUpload = options.resolveUpload ?? (() => null);
+  return ok({
+    services: createServices({ library, jobs, resolveUpload, host, version, open: () => open }),
+    jobs,
+    library,
+    setOpen(project) {
+      open = project;
+    },
+    async ensureDemo() {
+      if (demoFolder !== null) await ensureDemo(library, jobs, demoFolder, new Date());
+    },
+    async close() {
+      await jobs.close();
+      await library.close();
+    },
+  });
+}

@@ -1,0 +1,14 @@
+import { hitId, type HitId } from '#shared/model';
+
+/**
+ * Names in the library follow from what a thing was made of: a song that is imported again, or an import that is
+ * resumed, finds its track, its hits, its kit and its first groove instead of making them twice.
+ */
+const short = (sha256: string): string => sha256.slice(0, 16);
+
+export const trackIdOf = (songSha256: string): string => `track-${short(songSha256)}`;
+export const kitIdOf = (songSha256: string): string => `kit-${short(songSha256)}`;
+export const hitIdOf = (songSha256: string, onsetFrame: number): HitId =>
+  hitId(`hit-${short(songSha256)}-${onsetFrame}`);
+export const patternIdOf = (songSha256: string, name: string): string =>
+  `pattern-${short(songSha256)}-${name}`;

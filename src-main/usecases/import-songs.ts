@@ -1,0 +1,57 @@
+import { stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import type { Jobs } from '#main/jobs';
+import { attempt, listAudioFiles } from '#main/platform';
+import { fail, ok, type Result } from '#shared/base';
+import type { Failure, ImportAnswer } from '#shared/protocol';
+import { songName } from './line/hear';
+
+export type ResolveUpload = (id: string) => { readonly path: string; readonly name: string } | null;
+
+interface Song {
+  readonly path: string;
+  /** null: as the file is called. */
+  readonly name: string | null;
+}
+
+const UPLOAD = 'upload:';
+
+/** A job for every song: files, all audio files of folders, uploads. What cannot be a song is refused, the rest goes on. */
+export async function importSongs(
+  jobs: Jobs,
+  paths: readonly string[],
+  resolveUpload: ResolveUpload,
+): Promise<ImportAnswer> {
+  const jobIds: string[] = [];
+  const refused: { readonly path: string; readonly failure: Failure }[] = [];
+  for (const path of paths) {
+    const found = await songsAt(path, resolveUpload);
+    if (!found.ok) {
+      refused.push({ path, failure: found.failure });
+      continue;
+    }
+    for (const song of found.value) {
+      const title = song.name ?? songName(song.path);
+      jobIds.push(await jobs.enqueue('import-track', title, song));
+    }
+  }
+  return { jobIds, refused };
+}
+
+async function songsAt(given: string, resolveUpload: ResolveUpload): Promise<Result<Song[], Failure>> {
+  if (given.startsWith(UPLOAD)) {
+    const upload = resolveUpload(given.slice(UPLOAD.length));
+    return upload
+      ? ok([{ path: upload.path, name: songName(basename(upload.name)) }])
+      : fail({ code: 'notFound', path: given });
+  }
+  const path = resolve(given);
+  const entry = await attempt(path, () => stat(path));
+  if (!entry.ok) return entry;
+  if (!entry.value.isDirectory()) {
+    if (entry.value.size === 0) return fail({ code: 'emptyFile', path });
+    return ok([{ path, name: null }]);
+  }
+  const files = await listAudioFiles(path, new AbortController().signal);
+  return files.ok ? ok(files.value.map(file => ({ path: file, name: null }))) : files;
+}

@@ -1,0 +1,10 @@
+import { layOut, poolsOfKit } from '#shared/compose';
+import type { Pattern } from '#shared/model';
+import type { Library } from '#main/library';
+import { kitOf } from './kit-of';
+
+/** The same groove on another kit: a hit of its pads for every note, by role and instrument. */
+export async function layOutPattern(library: Library, pattern: Pattern, kitId: string): Promise<Pattern> {
+  const kit = await kitOf(library, kitId);
+  return layOut(pattern, poolsOfKit(kit), { choice: 'round_robin', seed: 0 });
+}
