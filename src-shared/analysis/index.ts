@@ -4,3 +4,4 @@ export * from './evidence';
 export * from './likeness';
 export * from './roles';
 export * from './slicing';
+export * from './tempo';

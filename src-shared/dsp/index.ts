@@ -7,3 +7,4 @@ export * from './window';
 export * from './loudness';
 export * from './resample';
 export * from './mfcc';
+export * from './filter';

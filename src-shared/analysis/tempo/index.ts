@@ -1,0 +1,2 @@
+export * from './accents';
+export * from './estimate-tempo';
