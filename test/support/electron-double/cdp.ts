@@ -39,6 +39,8 @@ const FLAGS = [
   '--disable-sync',
   '--autoplay-policy=no-user-gesture-required',
   '--remote-debugging-port=0',
+  // A popup is only ever asked for (Page.windowOpen); making and closing it would upset a second client.
+  '--block-new-web-contents',
 ];
 
 /** Chromium with a profile of its own, gone with it. */

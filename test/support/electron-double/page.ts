@@ -79,10 +79,6 @@ export class Page {
     session.on('Runtime.exceptionThrown', ({ exceptionDetails }) =>
       report.problems.push(`page: ${JSON.stringify(exceptionDetails)}`),
     );
-    this.#browser.on(
-      'Target.targetCreated',
-      ({ targetInfo }) => void this.#closePopup(targetInfo as TargetInfo),
-    );
     this.#browser.on('Target.targetDestroyed', gone => {
       if (gone['targetId'] === targetId) this.#events.closed();
     });
@@ -171,21 +167,12 @@ export class Page {
       await this.#send('Fetch.failRequest', { requestId, errorReason: 'Failed' });
     }
   }
-
-  async #closePopup({ targetId, openerId }: TargetInfo): Promise<void> {
-    if (openerId === this.#targetId) await this.#browser.send('Target.closeTarget', { targetId });
-  }
 }
 
 interface ContextFacts {
   readonly id: number;
   readonly name: string;
   readonly auxData?: { readonly frameId?: string };
-}
-
-interface TargetInfo {
-  readonly targetId: string;
-  readonly openerId?: string;
 }
 
 interface PausedRequest {
