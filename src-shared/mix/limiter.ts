@@ -38,6 +38,7 @@ class GainCurve {
   readonly #recent: Float64Array;
   #at = 0;
   #held = 1;
+  #hasBegun = false;
 
   constructor(sampleRate: number) {
     this.#lookahead = Math.round(LOOKAHEAD_SECONDS * sampleRate);
@@ -52,16 +53,18 @@ class GainCurve {
     wanted.set(wantedGains(mix, frames));
     if (following) wanted.set(wantedGains(following, this.#lookahead), frames);
     const gains = new Float64Array(frames);
-    for (let frame = 0; frame < frames; frame++) {
+    // A peak on the first frames is foreseen from before them, in silence.
+    for (let frame = this.#hasBegun ? 0 : -this.#lookahead; frame < frames; frame++) {
       let least = 1;
-      for (let ahead = frame; ahead <= frame + this.#lookahead; ahead++) {
+      for (let ahead = Math.max(0, frame); ahead <= frame + this.#lookahead; ahead++) {
         if (wanted[ahead]! < least) least = wanted[ahead]!;
       }
       this.#held = Math.min(least, this.#held + (1 - this.#held) * this.#letGo);
       this.#recent[this.#at] = this.#held;
       this.#at = (this.#at + 1) % this.#recent.length;
-      gains[frame] = mean(this.#recent);
+      if (frame >= 0) gains[frame] = mean(this.#recent);
     }
+    this.#hasBegun = true;
     return gains;
   }
 }

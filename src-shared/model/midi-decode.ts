@@ -152,7 +152,7 @@ function tempoOfMidi(events: readonly Timed[], warnings: string[], quarters: num
 
 /**
  * The tempo with the fewest decimals that MIDI would round to `microseconds`, so that 123 BPM comes back as 123; the
- * exact one where that would shift the last beat by more than a quarter of a tick.
+ * exact one where that would shift the last beat by more than a fiftieth of a tick, half the length of an audio frame.
  */
 function roundestTempo(microseconds: number, quarters: number): number {
   const exact = 60e6 / microseconds;
@@ -161,7 +161,7 @@ function roundestTempo(microseconds: number, quarters: number): number {
     .find(tempo => microsecondsPerQuarter(tempo) === microseconds);
   if (round === undefined) return exact;
   const drift = Math.abs(60e6 / round - microseconds) * quarters;
-  return drift < microseconds / PPQ / 4 ? round : exact;
+  return drift < microseconds / PPQ / 50 ? round : exact;
 }
 
 /** The meter of every bar until `end` (our ticks); a change inside a bar counts from the next one. */

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { anyPattern } from '#test/any-pattern';
 import { eventsOfPattern, gridFileOf, parseEvents, parseGridFile, patternOfEvents } from '#shared/compose';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { anyPattern } from '#test/any-pattern';
 import { eventsOfPattern } from '#shared/compose';
@@ -60,7 +60,8 @@ it('reads its own files back with every role, instrument, velocity and time', ()
       expect(found.map(({ text }) => text)).toEqual(wanted.map(({ text }) => text));
       for (const [index, { time }] of found.entries()) {
         expect(Math.abs(time - (wanted[index]?.time ?? NaN))).toBeLessThanOrEqual(
-          halfTickSeconds(pattern.tempo) * 1.001 + 1e-6,
+          // A fiftieth of a tick more where a round tempo was restored.
+          halfTickSeconds(pattern.tempo) * 1.04 + 1e-9,
         );
       }
       expect(back.bars.slice(0, pattern.bars.length)).toEqual(pattern.bars);
@@ -87,7 +88,7 @@ it('never throws on bytes that are no MIDI file, or a broken one', () => {
   fc.assert(
     fc.property(fc.oneof(fc.uint8Array({ maxLength: 200 }), broken), bytes => {
       const decoded = decodeMidi(bytes);
-      if (!decoded.ok) expect(decoded.failure.length).toBeGreaterThan(0);
+      expect(decoded.ok || decoded.failure.length > 0).toBe(true);
     }),
     { numRuns: 2000 },
   );

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { anyPattern } from '#test/any-pattern';
 import { canonicalJson } from '#shared/base';
-import { INSTRUMENTS, type Pattern, patternTicks, ROLES, stepsPerBar } from '#shared/model';
+import { INSTRUMENTS, type Pattern, patternTicks, ROLES, swingOf } from '#shared/model';
 import {
   apply,
   commit,
@@ -106,24 +106,23 @@ it('keeps the invariants of a pattern through any edit', () => {
   );
 });
 
-it('snaps without moving a single sound', () => {
+it('snaps without moving a single sound, however far the grid swings', () => {
   fc.assert(
     fc.property(anyPattern(), pattern => {
       const edit = editOf(pattern, { op: 'snap', where: {} });
       if (!edit.ok) throw new Error('snap was refused');
       const snapped = apply(pattern, edit.value).pattern;
-      const sounds = (each: Pattern): number[] =>
-        each.notes.map(note => note.at + note.feel).sort((a, b) => a - b);
-      fc.pre(pattern.swing.percent === 50);
-      for (const [index, sound] of sounds(snapped).entries()) {
-        expect(sound).toBeCloseTo(sounds(pattern)[index] ?? NaN, 6);
-      }
+      const swung = swingOf(pattern);
+      const sounds = new Map(pattern.notes.map(note => [note.id, swung(note.at) + note.feel]));
       for (const note of snapped.notes) {
+        expect(swung(note.at) + note.feel).toBeCloseTo(sounds.get(note.id) ?? NaN, 6);
         expect(note.at % 240).toBe(0);
-        const isAtAnEnd = note.at === 0 || note.at === patternTicks(pattern) - 240;
-        if (!isAtAnEnd) expect(Math.abs(note.feel)).toBeLessThanOrEqual(120.000001);
+        const others = [-240, 240]
+          .map(step => note.at + step)
+          .filter(at => at >= 0 && at < patternTicks(pattern));
+        const distances = others.map(at => Math.abs((sounds.get(note.id) ?? NaN) - swung(at)));
+        expect(Math.min(...distances, Infinity)).toBeGreaterThanOrEqual(Math.abs(note.feel) - 1e-6);
       }
-      expect(stepsPerBar(pattern.bars[0] ?? { numerator: 4, denominator: 4 })).toBeGreaterThan(0);
     }),
   );
 });
