@@ -51,16 +51,20 @@ async function main(): Promise<void> {
     acceptSocket: socket => rpc.serveSocket(socket),
     reportBug,
   });
-  process.stdout.write(`The studio is open at ${host.address}\n`);
-  if (!open) studio.ensureDemo().catch(reportBug);
-
+  if (!host.ok) {
+    await studio.close();
+    giveUp(host.failure);
+  }
+  const webHost = host.value;
   let isStopping = false;
   const stop = (): void => {
     if (isStopping) return;
     isStopping = true;
-    void Promise.allSettled([host.close(), studio.close()]).then(() => process.exit(0));
+    void Promise.allSettled([webHost.close(), studio.close()]).then(() => process.exit(0));
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  process.stdout.write(`The studio is open at ${webHost.address}\n`);
+  if (!open) studio.ensureDemo().catch(reportBug);
 }
 
 await main();

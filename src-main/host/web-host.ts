@@ -1,7 +1,10 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { fail, ok, type Result } from '#shared/base';
+import type { Failure } from '#shared/protocol';
 import { Door, type Knock } from './door';
 import { sendResponse, toRequest } from './node-fetch';
 
@@ -40,7 +43,7 @@ const refusalHeaders = {
 };
 
 /** The studio over loopback HTTP and WebSocket, for one browser on this machine. */
-export async function openWebHost(options: WebHostOptions): Promise<WebHost> {
+export async function openWebHost(options: WebHostOptions): Promise<Result<WebHost, Failure>> {
   const server = createServer();
   // An upload of hours of audio may take longer than Node's five minutes for a whole request.
   server.requestTimeout = 0;
@@ -50,13 +53,17 @@ export async function openWebHost(options: WebHostOptions): Promise<WebHost> {
     perMessageDeflate: false,
   });
   const port = await listen(server, options.port);
+  if (port === null) {
+    const value = String(options.port);
+    return fail({ code: 'badOption', option: '--port', value, wanted: 'a port that no other program uses' });
+  }
   const door = new Door(port);
   server.on('request', (message, answer) => void handleRequest(message, answer, door, options));
   server.on('upgrade', (message, stream, head) => {
     if (!mayConnect(message, stream, door)) return;
     sockets.handleUpgrade(message, stream, head, socket => options.acceptSocket(socket));
   });
-  return {
+  return ok({
     address: door.address,
     async close() {
       for (const socket of sockets.clients) socket.terminate();
@@ -66,17 +73,19 @@ export async function openWebHost(options: WebHostOptions): Promise<WebHost> {
       server.closeAllConnections();
       await closed;
     },
-  };
+  });
 }
 
-async function listen(server: Server, port: number): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, LOOPBACK, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
+/** The port that it listens on; null when that is taken or not allowed. */
+async function listen(server: Server, port: number): Promise<number | null> {
+  server.listen(port, LOOPBACK);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE' || code === 'EACCES') return null;
+    throw error;
+  }
   return (server.address() as AddressInfo).port;
 }
 
