@@ -46,16 +46,25 @@ def excerpt(performance: Performance, rng: np.random.Generator) -> tuple[float, 
     return quarter_s, sorted(strokes)
 
 
+def usable_performances(held_out: bool) -> list[Performance]:
+    return [p for p in load_performances(("validation",) if held_out else ("train",)) if p.beat_type == "beat" and len(p.strokes) > 24]
+
+
+def begin_song(number: int, held_out: bool, performances: list[Performance]) -> tuple[np.random.Generator, float, list[Stroke]]:
+    """The song's stream of chance after its drum part was drawn from it, seconds per quarter, and the part's strokes in seconds."""
+    rng = np.random.default_rng(number + (HELD_OUT_SEED if held_out else 0))
+    performance = performances[rng.integers(len(performances))]
+    return rng, *excerpt(performance, rng)
+
+
 def to_int16(audio: np.ndarray) -> np.ndarray:
     audio = audio - audio.mean(0)
     audio = audio * min(0.1 / (np.sqrt(np.mean(audio ** 2)) + 1e-9), 0.98 / (np.abs(audio).max() + 1e-9))
     return (audio * 32767).astype(np.int16)
 
 
-def render_song(folder: Path, seed: int, performances: list[Performance], songbook: Songbook, kits: dict[str, Kit]) -> None:
-    rng = np.random.default_rng(seed)
-    performance = performances[rng.integers(len(performances))]
-    quarter_s, strokes = excerpt(performance, rng)
+def render_song(folder: Path, number: int, held_out: bool, performances: list[Performance], songbook: Songbook, kits: dict[str, Kit]) -> None:
+    rng, quarter_s, strokes = begin_song(number, held_out, performances)
     kicks = [stroke.at for stroke in strokes if PIECE_OF_PITCH[stroke.pitch] == "kick"]
     stems = {}
     for take in range(2):
@@ -86,8 +95,7 @@ def main() -> None:
     parser.add_argument("--songs", type=int, nargs=2, default=(0, 400), metavar=("FIRST", "END"))
     parser.add_argument("--held-out", action="store_true")
     arguments = parser.parse_args()
-    performances = [p for p in load_performances(("validation",) if arguments.held_out else ("train",))
-                    if p.beat_type == "beat" and len(p.strokes) > 24]
+    performances = usable_performances(arguments.held_out)
     songbook, kits = Songbook(), load_or_cache_kits(arguments.out / "kits.pickle")
     for number in range(*arguments.songs):
         folder = arguments.out / f"{'held-out' if arguments.held_out else 'train'}-{number:05d}"
@@ -95,7 +103,7 @@ def main() -> None:
             continue
         started = time.time()
         try:
-            render_song(folder, number + (HELD_OUT_SEED if arguments.held_out else 0), performances, songbook, kits)
+            render_song(folder, number, arguments.held_out, performances, songbook, kits)
         except Exception:
             traceback.print_exc()
             continue

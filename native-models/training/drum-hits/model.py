@@ -1,0 +1,77 @@
+"""Every hit in a drum recording: for each of nine instruments when it is struck and how hard, 100 moments a second.
+
+Inputs are power spectra of mono audio at 44.1 kHz with unit mean power while it sounds, hop 441, centred periodic Hann windows of 2048 (fine in
+frequency) and 512 (fine in time). Mel bands and logarithms are part of the network.
+"""
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+SAMPLE_RATE = 44100
+HOP = 441
+LONG_WINDOW, SHORT_WINDOW = 2048, 512
+LONG_BANDS, SHORT_BANDS = 72, 32
+INSTRUMENTS = ("kick", "snare", "rim", "closed-hat", "open-hat", "tom", "crash", "ride", "clap")
+HIDDEN = 128
+DILATIONS = (1, 2, 4, 8, 16, 1, 2, 4)
+KERNEL = 5
+CONTEXT_FRAMES = sum(dilation * (KERNEL // 2) for dilation in DILATIONS) + 4
+FLOOR = 1e-7
+
+
+def mel_filters(bands: int, window: int, low_hz: float, high_hz: float) -> Tensor:
+    """Triangles of unit sum (window / 2 + 1, bands), evenly spaced on the scale of O'Shaughnessy (1987)."""
+    def mel(hz: Tensor) -> Tensor:
+        return 2595 * torch.log10(1 + hz / 700)
+
+    edges = 700 * (10 ** (torch.linspace(float(mel(torch.tensor(low_hz))), float(mel(torch.tensor(high_hz))), bands + 2) / 2595) - 1)
+    frequency = torch.arange(window // 2 + 1) * SAMPLE_RATE / window
+    spacing = SAMPLE_RATE / window
+    rising = (frequency[:, None] - edges[:-2]) / (edges[1:-1] - edges[:-2]).clamp(min=spacing)
+    falling = (edges[2:] - frequency[:, None]) / (edges[2:] - edges[1:-1]).clamp(min=spacing)
+    filters = torch.minimum(rising, falling).clamp(min=0)
+    return filters / filters.sum(0).clamp(min=1e-3)
+
+
+class GatedBlock(nn.Module):
+    def __init__(self, dilation: int, dropout: float):
+        super().__init__()
+        self.norm = nn.LayerNorm(HIDDEN)
+        self.convolution = nn.Conv1d(HIDDEN, HIDDEN, KERNEL, padding=KERNEL // 2 * dilation, dilation=dilation, groups=HIDDEN)
+        self.expand = nn.Linear(HIDDEN, 2 * HIDDEN)
+        self.output = nn.Linear(HIDDEN, HIDDEN)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, values: Tensor) -> Tensor:
+        mixed = self.convolution(self.norm(values).transpose(1, 2)).transpose(1, 2).contiguous()
+        signal, gate = self.expand(mixed).chunk(2, -1)
+        return values + self.dropout(self.output(signal * torch.sigmoid(gate)))
+
+
+class DrumHitsNet(nn.Module):
+    """`long` (batch, frames, 1025) and `short` (batch, frames, 257) power spectra to logits of hits, velocities 0..1, and offsets.
+
+    Each (batch, frames, 9). The offset says where within the frame the stroke begins, -0.5..0.5 of the 10 ms.
+    """
+
+    def __init__(self, dropout: float = 0.1):
+        super().__init__()
+        self.register_buffer("long_mel", mel_filters(LONG_BANDS, LONG_WINDOW, 25, 17000))
+        self.register_buffer("short_mel", mel_filters(SHORT_BANDS, SHORT_WINDOW, 60, 18000))
+        self.first = nn.Sequential(nn.Conv2d(1, 12, 3, padding=1), nn.ReLU(), nn.Conv2d(12, 12, 3, padding=1), nn.ReLU(), nn.MaxPool2d((1, 3)))
+        self.second = nn.Sequential(nn.Conv2d(12, 20, 3, padding=1), nn.ReLU(), nn.Conv2d(20, 20, 3, padding=1), nn.ReLU(), nn.MaxPool2d((1, 3)))
+        self.enter = nn.Linear(20 * ((LONG_BANDS + SHORT_BANDS) // 9), HIDDEN)
+        self.blocks = nn.ModuleList(GatedBlock(dilation, dropout) for dilation in DILATIONS)
+        self.norm = nn.LayerNorm(HIDDEN)
+        self.head = nn.Linear(HIDDEN, 3 * len(INSTRUMENTS))
+
+    def forward(self, long: Tensor, short: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        bands = torch.cat([torch.matmul(long, self.long_mel) / (0.375 * LONG_WINDOW), torch.matmul(short, self.short_mel) / (0.375 * SHORT_WINDOW)], -1)
+        image = (torch.log10(bands + FLOOR) + 3)[:, None] / 2
+        image = self.second(self.first(image)).permute(0, 2, 1, 3).flatten(2)
+        values = torch.relu(self.enter(image))
+        for block in self.blocks:
+            values = block(values)
+        hits, velocities, offsets = self.head(self.norm(values)).chunk(3, -1)
+        return hits, torch.sigmoid(velocities), 0.5 * torch.tanh(offsets)
