@@ -26,7 +26,8 @@ export class DuplicateFilter {
   #kept = 0;
 
   constructor(threshold: number, fingerprintLength: number) {
-    this.#threshold = threshold;
+    // Rounding may bring a cosine past 1, and a threshold of 1 means that nothing counts as a duplicate.
+    this.#threshold = threshold >= 1 ? Infinity : threshold;
     this.#length = fingerprintLength;
     this.#fingerprints = new Float32Array(64 * fingerprintLength);
     this.#rests = new Float32Array(64);

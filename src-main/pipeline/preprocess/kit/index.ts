@@ -1,0 +1,2 @@
+export * from './kit';
+export type { KitInput, KitSong } from './input';

@@ -1,0 +1,2 @@
+export * from './slices';
+export { readSlices, type SlicesHead } from './slices-file';

@@ -1,0 +1,2 @@
+export * from './default-config';
+export * from './roles';

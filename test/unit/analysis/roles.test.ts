@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { assess, judge, parseRoleConfig, type RoleConfig } from '#shared/analysis';
+import { invariant } from '#shared/base';
+import { type MonoAudio, ROLES_IN_ORDER } from '#shared/model';
+import { closedHat, kick, openHat, pad, snare, tom } from '#test/hits';
+
+const TEXT = readFileSync('assets/config/role_assignment.yaml', 'utf8');
+
+const configOf = (text: string): RoleConfig => {
+  const parsed = parseRoleConfig(text);
+  invariant(parsed.ok, parsed.ok ? '' : parsed.failure.problems.join('\n'));
+  return parsed.value;
+};
+const config = configOf(TEXT);
+
+const problemsOf = (text: string): readonly string[] => {
+  const parsed = parseRoleConfig(text);
+  return parsed.ok ? [] : parsed.failure.problems;
+};
+
+describe('judge', () => {
+  const drums: [string, MonoAudio, string, string][] = [
+    ['kick', kick(), 'CORE', 'kick'],
+    ['snare', snare(), 'ACCENT', 'snare'],
+    ['closed hat', closedHat(), 'MOTION', 'chh'],
+    ['open hat', openHat({ seconds: 1 }), 'MOTION', 'ohh'],
+    ['tom', tom(), 'FILL', 'lt'],
+    ['swelling pad', pad(), 'TEXTURE', 'fx'],
+  ];
+  it.each(drums)('hears a %s', (_name, audio, role, instrument) => {
+    const judgement = judge(audio, config);
+    expect(judgement.role).toBe(role);
+    expect(judgement.instrument).toBe(instrument);
+  });
+
+  it('gives probabilities that sum to 1 for roles and instruments', () => {
+    for (const [, audio] of drums) {
+      const { roleScores, instrumentScores } = judge(audio, config);
+      expect(ROLES_IN_ORDER.reduce((sum, role) => sum + roleScores[role], 0)).toBeCloseTo(1, 9);
+      expect(Object.values(instrumentScores).reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 9);
+    }
+  });
+
+  it('does not care how loud a hit is, how many channels hold it, or how late it begins', () => {
+    const loud = kick({ level: 0.9 });
+    const late = new Float32Array(loud.samples.length + 500);
+    late.set(
+      loud.samples.map(sample => sample / 64),
+      500,
+    );
+    const plain = assess(loud, config);
+    const other = assess({ sampleRate: loud.sampleRate, channels: [late, late] }, config);
+    for (const [name, value] of Object.entries(plain.evidence))
+      expect(other.evidence[name as keyof typeof other.evidence], name).toBeCloseTo(value, 2);
+    expect(other.judgement.role).toBe('CORE');
+  });
+
+  it.each([8_000, 22_050, 48_000, 96_000])('hears the same kick at %i Hz', sampleRate => {
+    expect(judge(kick({ sampleRate }), config).role).toBe('CORE');
+  });
+
+  it('says why in plain sentences', () => {
+    const [first] = judge(kick(), config).reasons;
+    expect(first).toMatch(/^\d+ % of its power lies below 150 Hz$/);
+    expect(judge(closedHat(), config).reasons.join('; ')).toContain('of its power lies above 5 kHz');
+  });
+
+  it('finds nothing in silence', () => {
+    const { isSilent, judgement } = assess({ sampleRate: 44_100, samples: new Float32Array(4410) }, config);
+    expect(isSilent).toBe(true);
+    expect(judgement.reasons).toEqual(['it is silent']);
+  });
+
+  it('survives a single frame and an impulse', () => {
+    for (const samples of [new Float32Array([1]), new Float32Array([0, 1, 0, 0])]) {
+      const { evidence } = assess({ sampleRate: 44_100, samples }, config);
+      for (const [name, value] of Object.entries(evidence)) expect(value, name).not.toBeNaN();
+    }
+  });
+});
+
+describe('guards', () => {
+  it('tells which ones fired, and why', () => {
+    expect(assess(closedHat(), config).rules.guards).toContain('no low end, no kick');
+    expect(assess(kick(), config).rules.guards).not.toContain('no low end, no kick');
+  });
+
+  it('multiplies a probability by its factor and scales the rest to sum 1', () => {
+    const withGuard = (factor: number) =>
+      assess(
+        kick(),
+        configOf(
+          TEXT.replace(
+            /roles:([\s\S]*?)guards:/,
+            `roles:$1guards:\n    - when: low_ratio > 0.1\n      multiply: { CORE: ${factor} }\n      why: test`,
+          ),
+        ),
+      ).rules.probabilities.CORE;
+    const plain = withGuard(1);
+    expect(withGuard(0)).toBe(0);
+    expect(withGuard(0.5)).toBeCloseTo((0.5 * plain) / (1 - 0.5 * plain), 9);
+  });
+});
+
+describe('fusion with an audio-text model', () => {
+  const pClap = { CORE: 0.1, ACCENT: 0.6, MOTION: 0.1, FILL: 0.1, TEXTURE: 0.1 };
+
+  it('leaves the rules alone while there is no model', () => {
+    const { alpha, rules, judgement } = assess(snare(), config);
+    expect(alpha).toBe(1);
+    expect(judgement.roleScores).toEqual(rules.probabilities);
+  });
+
+  it('mixes by alpha where the rules are decided', () => {
+    const { alpha, rules, judgement } = assess(kick(), config, pClap);
+    expect(alpha).toBeCloseTo(0.9, 9);
+    expect(judgement.roleScores.CORE).toBeCloseTo(0.9 * rules.probabilities.CORE + 0.1 * 0.1, 9);
+  });
+
+  it('listens to the model more as the rules grow undecided', () => {
+    const undecided = configOf(TEXT.replace(/temperature: 0\.12/, 'temperature: 1000'));
+    expect(assess(kick(), undecided, pClap).alpha).toBeLessThan(0.62);
+    expect(assess(kick(), undecided, pClap).judgement.role).toBe('ACCENT');
+  });
+});
+
+describe('role_assignment.yaml', () => {
+  it('refuses a membership of an unknown feature by name', () => {
+    expect(problemsOf(TEXT.replace('[low_ratio, 0.35', '[low_ration, 0.35')).join()).toMatch(
+      /^memberships\.LOW\.0: /,
+    );
+  });
+
+  it('refuses a weight on an unknown membership by name', () => {
+    expect(problemsOf(TEXT.replace('CORE: { LOW: 3.0', 'CORE: { LO: 3.0'))).toEqual([
+      'roles.weights.CORE.LO: is not among the memberships',
+    ]);
+  });
+
+  it('refuses a misspelt key, a number in words and a condition that it cannot read', () => {
+    expect(problemsOf(TEXT.replace('min_margin:', 'min_margins:')).join()).toContain('min_margin');
+    expect(problemsOf(TEXT.replace('alpha: 0.9', 'alpha: high')).join()).toMatch(/^fusion\.alpha: /);
+    expect(problemsOf(TEXT.replace('attack_ms > 60', 'attack_ms over 60')).join()).toMatch(
+      /^roles\.guards\.4\.when: "attack_ms over 60"/,
+    );
+    expect(problemsOf(TEXT.replace('attack_ms > 60', 'attack > 60')).join()).toContain(
+      'roles.guards.4.when.attack: is not among',
+    );
+  });
+
+  it('names the line where it is no YAML at all', () => {
+    expect(problemsOf('version: 1\nmemberships: {LOW: [a, 1\n').join()).toMatch(/^line \d+: /);
+    expect(problemsOf('').join()).toMatch(/^the file: /);
+  });
+});
