@@ -1,0 +1,57 @@
+import {
+  openScreen,
+  redoChange,
+  redoKit,
+  saveKitNow,
+  saveNow,
+  setView,
+  stopPattern,
+  undoChange,
+  undoKit,
+  useCommands,
+  useView,
+} from '#renderer/state';
+import { useTransport } from './use-transport';
+
+/** Panels say `data-panel`; F6 goes from one to the next. */
+function focusNextPanel(): void {
+  const panels = [...document.querySelectorAll<HTMLElement>('nav, [data-panel]')];
+  const at = panels.findIndex(panel => panel.contains(document.activeElement));
+  for (let offset = 1; offset <= panels.length; offset++) {
+    const panel = panels[(at + offset + panels.length) % panels.length];
+    const target = panel?.querySelector<HTMLElement>(
+      '[role="grid"][tabindex="0"], [tabindex="0"], button:not([disabled]), input:not([disabled])',
+    );
+    if (!target) continue;
+    target.focus({ focusVisible: true } as FocusOptions);
+    return;
+  }
+}
+
+export function useAppCommands(): void {
+  const { toggle } = useTransport();
+  const isKit = (): boolean => useView.getState().screen === 'kit';
+  useCommands(
+    {
+      play: toggle,
+      stop: stopPattern,
+      loop: () => setView({ isLooping: !useView.getState().isLooping }),
+      undo: () => (isKit() ? undoKit() : undoChange()),
+      redo: () => (isKit() ? redoKit() : redoChange()),
+      save: () => {
+        void saveNow();
+        void saveKitNow();
+      },
+      export: () => useView.setState({ isExportOpen: true }),
+      palette: () => useView.setState({ isPaletteOpen: true }),
+      help: () => useView.setState({ isHelpOpen: true }),
+      library: () => openScreen('library'),
+      slices: () => openScreen('slices'),
+      kit: () => openScreen('kit'),
+      groove: () => openScreen('groove'),
+      'next-panel': focusNextPanel,
+      theme: () => setView({ theme: useView.getState().theme === 'dark' ? 'light' : 'dark' }),
+    },
+    'rest',
+  );
+}

@@ -1,0 +1,191 @@
+import { Pause, Play, Repeat, Square, Volume2 } from 'lucide-react';
+import { useRef } from 'react';
+import { openedEngine, setVolume } from '#renderer/playback';
+import {
+  change,
+  keysOf,
+  patternPosition,
+  printedPlace,
+  setView,
+  shownPattern,
+  trackPosition,
+  useDocument,
+  useDocumentKit,
+  useShownPattern,
+  useView,
+} from '#renderer/state';
+import { IconButton, LevelMeter, NumberField, plain, preciseClock, Slider, useFrames } from '#renderer/ui';
+import { secondsOfTicks } from '#shared/units';
+import { type TransportSource, useTransport } from './use-transport';
+
+const QUIETEST_DECIBELS = -40;
+const readPeaks = (): readonly [number, number] | null => openedEngine()?.peaks() ?? null;
+
+/** Play, where it stands, how fast, what sounds, how loud. */
+export function TransportBar() {
+  const { source, isPlaying, toggle, stop } = useTransport();
+  const isLooping = useView(state => state.isLooping);
+  const volume = useView(state => state.volumeDecibels);
+  const changeVolume = (decibels: number): void => {
+    setVolume(decibels);
+    setView({ volumeDecibels: decibels });
+  };
+  return (
+    <footer
+      aria-label="Transport"
+      data-panel=""
+      className="col-span-full flex items-center gap-3 border-t border-line bg-bg-1 px-3"
+    >
+      <div className="flex items-center gap-1">
+        <IconButton
+          filled
+          label={isPlaying ? 'Pause' : 'Play'}
+          keys={keysOf('play')}
+          isDisabled={source.kind === 'nothing'}
+          onPress={toggle}
+        >
+          {isPlaying ? (
+            <Pause size={14} fill="currentColor" aria-hidden="true" />
+          ) : (
+            <Play size={14} fill="currentColor" aria-hidden="true" />
+          )}
+        </IconButton>
+        <IconButton label="Stop" keys={keysOf('stop')} onPress={stop}>
+          <Square size={11} fill="currentColor" aria-hidden="true" />
+        </IconButton>
+        <IconButton
+          label="Loop"
+          keys={keysOf('loop')}
+          on={isLooping}
+          onPress={() => setView({ isLooping: !isLooping })}
+        >
+          <Repeat size={16} strokeWidth={1.4} aria-hidden="true" />
+        </IconButton>
+      </div>
+      <Divider />
+      <Position source={source} />
+      <Divider />
+      {source.kind === 'track' ? <TrackFacts source={source} /> : <PatternFacts />}
+      <Divider />
+      <Subject source={source} />
+      <span className="flex-1" />
+      <LevelMeter read={readPeaks} />
+      <Divider />
+      <Volume2 size={16} strokeWidth={1.4} aria-hidden="true" className="text-ink-2" />
+      <Slider
+        label="Volume"
+        value={volume}
+        minimum={QUIETEST_DECIBELS}
+        maximum={6}
+        step={1}
+        rest={0}
+        onChange={changeVolume}
+        className="w-18"
+      />
+      <span className="w-12 text-right whitespace-nowrap text-ink-3">{plain(volume)} dB</span>
+    </footer>
+  );
+}
+
+const Divider = () => <span className="h-6 w-px shrink-0 bg-line" />;
+
+function Position({ source }: { readonly source: TransportSource }) {
+  const place = useRef<HTMLElement>(null);
+  const time = useRef<HTMLSpanElement>(null);
+  useFrames(true, () => {
+    const pattern = shownPattern(useDocument.getState());
+    const isPattern = source.kind === 'pattern' && pattern !== null;
+    const ticks = patternPosition();
+    const seconds = isPattern ? secondsOfTicks(ticks, pattern.tempo) : trackPosition();
+    const words = isPattern ? printedPlace(pattern, ticks) : songPlace(source, seconds);
+    const clockWords = preciseClock(seconds);
+    if (place.current && place.current.textContent !== words) place.current.textContent = words;
+    if (time.current && time.current.textContent !== clockWords) time.current.textContent = clockWords;
+  });
+  return (
+    <div className="flex w-22 flex-col whitespace-nowrap">
+      <b ref={place} className="font-[600_18px/20px_var(--font-ui)] tracking-[.02em]" />
+      <span ref={time} className="font-[500_11px/14px_var(--font-ui)] text-ink-3" />
+    </div>
+  );
+}
+
+/** Bar, beat and sixteenth of a song, by its tempo; "–" before bar 1 and where no tempo is known. */
+function songPlace(source: TransportSource, seconds: number): string {
+  const tempo = source.kind === 'track' ? source.track.tempo : null;
+  if (!tempo || seconds < tempo.firstDownbeat) return '–';
+  const sixteenths = Math.floor(((seconds - tempo.firstDownbeat) * tempo.bpm * 4) / 60);
+  const perBeat = 16 / tempo.meter.denominator;
+  const perBar = perBeat * tempo.meter.numerator;
+  const within = sixteenths % perBar;
+  return `${Math.floor(sixteenths / perBar) + 1}.${Math.floor(within / perBeat) + 1}.${(within % perBeat) + 1}`;
+}
+
+function Readout({ value, name }: { readonly value: string; readonly name: string }) {
+  return (
+    <div className="flex flex-col whitespace-nowrap">
+      <b className="font-[600_13px/16px_var(--font-ui)]">{value}</b>
+      <span className="font-[500_11px/14px_var(--font-ui)] text-ink-3">{name}</span>
+    </div>
+  );
+}
+
+function TrackFacts({ source }: { readonly source: Extract<TransportSource, { readonly kind: 'track' }> }) {
+  const { tempo } = source.track;
+  return (
+    <>
+      <Readout value={tempo ? tempo.bpm.toFixed(2) : '–'} name="BPM" />
+      <Readout value={tempo ? `${tempo.meter.numerator} / ${tempo.meter.denominator}` : '–'} name="Meter" />
+    </>
+  );
+}
+
+function PatternFacts() {
+  const pattern = useShownPattern();
+  if (!pattern) return <Readout value="–" name="BPM" />;
+  const { tempo, bars, swing } = pattern;
+  const meters = new Set(bars.map(meter => `${meter.numerator} / ${meter.denominator}`));
+  const [meter = '–'] = meters;
+  const isStraight = swing.percent === 50;
+  return (
+    <>
+      <NumberField
+        label="Tempo"
+        value={tempo}
+        minimum={20}
+        maximum={400}
+        digits={2}
+        unit="BPM"
+        className="w-26"
+        onCommit={value =>
+          change('Set the tempo', { kind: 'frame', frame: { tempo: value, bars, swing } }, true)
+        }
+      />
+      <Readout value={meters.size === 1 ? meter : 'mixed'} name="Meter" />
+      <Readout
+        value={isStraight ? 'straight' : `${plain(swing.percent, swing.percent % 1 === 0 ? 0 : 1)} %`}
+        name={isStraight ? 'Swing' : `Swing, ${swing.base}`}
+      />
+    </>
+  );
+}
+
+function Subject({ source }: { readonly source: TransportSource }) {
+  const name = useDocument(state => state.name);
+  const bars = useShownPattern()?.bars.length ?? 0;
+  const kit = useDocumentKit();
+  const isLooping = useView(state => state.isLooping);
+  if (source.kind === 'nothing') return null;
+  const isTrack = source.kind === 'track';
+  const barWords = bars === 1 ? '1 bar' : `${bars} bars`;
+  return (
+    <div className="flex min-w-0 flex-col whitespace-nowrap">
+      <b className="truncate font-[500_12px/16px_var(--font-ui)]">
+        {isTrack ? source.track.name : `${name}, ${isLooping ? 'loop of ' : ''}${barWords}`}
+      </b>
+      <span className="truncate font-[500_11px/14px_var(--font-ui)] text-ink-3">
+        {isTrack ? 'Song' : `Kit: ${kit?.name ?? 'none'}`}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import {
+  pausePattern,
+  pauseTrack,
+  playPattern,
+  playTrack,
+  type Screen,
+  stopPattern,
+  useDocument,
+  usePlaying,
+  useTrack,
+  useTrackPlay,
+  useView,
+} from '#renderer/state';
+import type { Track } from '#shared/model';
+
+/** What the transport plays: the song on the screens that look at it, the groove on those that make it. */
+export type TransportSource =
+  | { readonly kind: 'track'; readonly track: Track }
+  | { readonly kind: 'pattern' }
+  | { readonly kind: 'nothing' };
+
+const SONG_SCREENS: readonly Screen[] = ['library', 'slices'];
+
+interface Transport {
+  readonly source: TransportSource;
+  readonly isPlaying: boolean;
+  readonly toggle: () => void;
+  readonly stop: () => void;
+}
+
+export function useTransport(): Transport {
+  const screen = useView(state => state.screen);
+  const track = useTrack();
+  const hasPattern = useDocument(state => state.history !== null);
+  const isTrackPlaying = useTrackPlay(state => state.isPlaying);
+  const isPatternPlaying = usePlaying(state => state.isPlaying);
+  const prefersSong = SONG_SCREENS.includes(screen);
+  const isSong =
+    track !== undefined && (isTrackPlaying || (!isPatternPlaying && (prefersSong || !hasPattern)));
+  const source: TransportSource = isSong
+    ? { kind: 'track', track }
+    : { kind: hasPattern ? 'pattern' : 'nothing' };
+  return {
+    source,
+    isPlaying: isTrackPlaying || isPatternPlaying,
+    toggle: () => {
+      if (isTrackPlaying) pauseTrack();
+      else if (isPatternPlaying) pausePattern();
+      else if (source.kind === 'track') void playTrack(source.track);
+      else if (source.kind === 'pattern') void playPattern();
+    },
+    stop: () => {
+      pauseTrack();
+      useTrackPlay.setState({ cursorSeconds: 0 });
+      stopPattern();
+    },
+  };
+}

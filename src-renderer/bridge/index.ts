@@ -1,0 +1,4 @@
+export * from './client';
+export * from './import-files';
+export * from './media';
+export * from './studio-port';

@@ -1,0 +1,67 @@
+import { useMemo } from 'react';
+import { layerOf } from '#shared/compose';
+import { type Note, type NoteId, type Pattern, STEP_TICKS } from '#shared/model';
+import {
+  change,
+  type Lane,
+  laneKey,
+  lanesOf,
+  select,
+  shownPattern,
+  stepCount,
+  useDocument,
+  useDocumentKit,
+  useKitDraft,
+  useShownPattern,
+} from '#renderer/state';
+import type { Gesture } from './gestures';
+
+/** The rows of the open pattern, by the kit as it is edited. */
+export function useLanes(): readonly Lane[] {
+  const pattern = useShownPattern();
+  const stored = useDocumentKit();
+  const draft = useKitDraft(state => state.kit);
+  const kit = draft && draft.id === stored?.id ? draft : stored;
+  return useMemo(() => lanesOf(kit, pattern ?? undefined), [kit, pattern]);
+}
+
+/** Which notes do not sound: muted, outside the chosen layer, or beside a soloed row. */
+export function useIsSilent(): (note: Note) => boolean {
+  const layer = useDocument(state => state.layer);
+  const soloed = useDocument(state => state.soloed);
+  const pattern = useShownPattern();
+  return useMemo(() => {
+    const inLayer = new Set(pattern ? layerOf(pattern, layer).notes.map(note => note.id) : []);
+    return note => note.muted || !inLayer.has(note.id) || (soloed.size > 0 && !soloed.has(laneKey(note)));
+  }, [layer, soloed, pattern]);
+}
+
+/** Carries a gesture out; `join` puts a repeated one into the undo step that it began. */
+export function carryOut(gesture: Gesture | null, join = false): void {
+  if (gesture) change(gesture.label, gesture.edit, join);
+}
+
+export const selectedNotes = (): readonly Note[] => {
+  const state = useDocument.getState();
+  return shownPattern(state)?.notes.filter(note => state.selection.has(note.id)) ?? [];
+};
+
+/** Puts the cursor on a cell, kept inside the grid, and selects what is there. */
+export function moveCursor(pattern: Pattern, lanes: readonly Lane[], row: number, step: number): void {
+  const lane = lanes[Math.min(lanes.length - 1, Math.max(0, row))];
+  if (!lane) return;
+  const last = stepCount(pattern) - 1;
+  const to = Math.min(last, Math.max(0, step));
+  useDocument.setState({ cursor: { lane: lane.key, step: to } });
+  select(notesOnCell(pattern, lane.key, to).map(note => note.id));
+}
+
+export const notesOnCell = (pattern: Pattern, lane: string, step: number): readonly Note[] =>
+  pattern.notes.filter(note => laneKey(note) === lane && Math.floor(note.at / STEP_TICKS) === step);
+
+export const addToSelection = (id: NoteId): void => {
+  const { selection } = useDocument.getState();
+  const next = new Set(selection);
+  if (!next.delete(id)) next.add(id);
+  select(next);
+};

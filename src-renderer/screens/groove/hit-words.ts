@@ -1,0 +1,37 @@
+import { laneKey, type Lane, spokenPlace } from '#renderer/state';
+import { lateness } from '#renderer/ui';
+import type { Note, Pattern } from '#shared/model';
+import { midiVelocity, millisecondsOfTicks } from '#shared/units';
+
+/** Below this MIDI velocity a hit is a ghost, and drawn hollow. */
+export const GHOST_BELOW = 45;
+
+export const offsetOf = (pattern: Pattern, note: Note): number =>
+  millisecondsOfTicks(note.feel, pattern.tempo);
+
+export const isGhost = (note: Note): boolean => midiVelocity(note.velocity) < GHOST_BELOW;
+
+/** "velocity 118, 12 ms late". */
+export function spokenHit(pattern: Pattern, note: Note): string {
+  const parts = [`velocity ${midiVelocity(note.velocity)}`, lateness(offsetOf(pattern, note))];
+  if (note.muted) parts.push('muted');
+  return parts.join(', ');
+}
+
+/** "Snare, bar 2 beat 4, velocity 118, 12 ms late", or "Snare, bar 2 beat 4, empty". */
+export function spokenCell(pattern: Pattern, lane: Lane, at: number, notes: readonly Note[]): string {
+  const place = `${lane.name}, ${spokenPlace(pattern, at)}`;
+  if (notes.length === 0) return `${place}, empty`;
+  const hits = notes.map(note => spokenHit(pattern, note));
+  return notes.length === 1 ? `${place}, ${hits[0]}` : `${place}, ${notes.length} hits: ${hits.join('; ')}`;
+}
+
+/** What a selection is called: "Snare, bar 2 beat 4", "Snare", "3 rows". */
+export function selectionName(pattern: Pattern, lanes: readonly Lane[], notes: readonly Note[]): string {
+  const [first] = notes;
+  if (!first) return '';
+  const keys = new Set(notes.map(laneKey));
+  const nameOf = (key: string): string => lanes.find(lane => lane.key === key)?.name ?? '';
+  if (notes.length === 1) return `${nameOf(laneKey(first))}, ${spokenPlace(pattern, first.at)}`;
+  return keys.size === 1 ? nameOf(laneKey(first)) : `${keys.size} rows`;
+}

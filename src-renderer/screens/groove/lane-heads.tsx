@@ -1,0 +1,130 @@
+import { Lock, LockOpen } from 'lucide-react';
+import { Button as AriaButton } from 'react-aria-components';
+import type { Pattern } from '#shared/model';
+import { ROLE_NAMES } from '#shared/model';
+import {
+  isLaneMuted,
+  keysOf,
+  type Lane,
+  notesOfLane,
+  toggleLock,
+  toggleSolo,
+  useDocument,
+  useGenerator,
+} from '#renderer/state';
+import { classNames, RoleGlyph, Tip } from '#renderer/ui';
+import { toggleMute } from './gestures';
+import { carryOut } from './grid-state';
+
+/** The name of each row and what acts on the whole of it. */
+export function LaneHeads(props: {
+  readonly pattern: Pattern;
+  readonly lanes: readonly Lane[];
+  readonly rowHeight: number;
+  readonly scrollTop: number;
+  readonly onScroll: (px: number) => void;
+}) {
+  const { pattern, lanes, rowHeight, scrollTop, onScroll } = props;
+  return (
+    <div className="min-h-0 flex-1 overflow-hidden" onWheel={event => onScroll(event.deltaY)}>
+      <div style={{ transform: `translateY(${-scrollTop}px)` }}>
+        {lanes.map(lane => (
+          <LaneHead key={lane.key} pattern={pattern} lane={lane} height={rowHeight} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function LaneHead({
+  pattern,
+  lane,
+  height,
+}: {
+  readonly pattern: Pattern;
+  readonly lane: Lane;
+  readonly height: number;
+}) {
+  const isCursor = useDocument(state => state.cursor.lane === lane.key);
+  const isSolo = useDocument(state => state.soloed.has(lane.key));
+  const isLocked = useGenerator(state => state.locked.includes(lane.role));
+  const isMuted = isLaneMuted(notesOfLane(pattern, lane.key));
+  const role = ROLE_NAMES[lane.role];
+  return (
+    <div
+      role="group"
+      aria-label={lane.name}
+      style={{ height }}
+      className={classNames('flex items-center gap-2 border-b border-line pr-2 pl-3', isCursor && 'bg-bg-2')}
+    >
+      <RoleGlyph role={lane.role} />
+      <div className="min-w-0 flex-1">
+        <b className={classNames('block truncate type-strong', isMuted && 'text-ink-3')} title={lane.name}>
+          {lane.name}
+        </b>
+        <span className="hidden gap-1.5 font-[500_11px/14px_var(--font-ui)] text-ink-3 tall:flex">
+          {role} <span>{lane.note}</span>
+        </span>
+      </div>
+      <Tip text={isLocked ? `${role} rows stay as they are` : `Keep ${role} rows when generating`}>
+        <AriaButton
+          aria-label={`Keep ${role} rows when generating`}
+          aria-pressed={isLocked}
+          onPress={() => toggleLock(lane.role)}
+          className={classNames(
+            'focus-ring -mr-1 grid size-6 place-items-center rounded-[3px] data-[hovered]:text-ink-1',
+            isLocked ? 'text-ink-1' : 'text-edge',
+          )}
+        >
+          {isLocked ? (
+            <Lock size={13} strokeWidth={1.6} aria-hidden="true" />
+          ) : (
+            <LockOpen size={13} strokeWidth={1.4} aria-hidden="true" />
+          )}
+        </AriaButton>
+      </Tip>
+      <Letter
+        letter="M"
+        label={`Mute ${lane.name}`}
+        keys={keysOf('mute-row')}
+        isOn={isMuted}
+        lit="bg-warn text-ink-inv"
+        onPress={() => carryOut(toggleMute(pattern, lane))}
+      />
+      <Letter
+        letter="S"
+        label={`Solo ${lane.name}`}
+        keys={keysOf('solo-row')}
+        isOn={isSolo}
+        lit="bg-ink-1 text-ink-inv"
+        onPress={() => toggleSolo(lane.key)}
+      />
+    </div>
+  );
+}
+
+function Letter(props: {
+  readonly letter: string;
+  readonly label: string;
+  readonly keys: string;
+  readonly isOn: boolean;
+  readonly lit: string;
+  readonly onPress: () => void;
+}) {
+  const { letter, label, keys, isOn, lit, onPress } = props;
+  return (
+    <Tip text={label} keys={keys}>
+      <AriaButton
+        aria-label={label}
+        aria-pressed={isOn}
+        onPress={onPress}
+        className={classNames(
+          'focus-ring -ml-1 grid size-6 place-items-center rounded-[3px] font-[600_11px/14px_var(--font-ui)]',
+          isOn ? lit : 'bg-bg-2 text-ink-3 data-[hovered]:bg-bg-3',
+        )}
+      >
+        {letter}
+      </AriaButton>
+    </Tip>
+  );
+}

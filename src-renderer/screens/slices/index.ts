@@ -1,0 +1,1 @@
+export { SlicesScreen } from './slices-screen';

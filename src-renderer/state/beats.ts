@@ -1,0 +1,42 @@
+import { barAt, barStarts, type Meter, type Pattern, STEP_TICKS, stepsPerBar } from '#shared/model';
+import { PPQ } from '#shared/units';
+
+/** Where a written position stands in the bars, counted from 1 as musicians do. */
+export interface Place {
+  readonly bar: number;
+  readonly beat: number;
+  /** Sixteenth steps after the beat. */
+  readonly step: number;
+}
+
+/** Ticks of the note that a meter counts: quarters in 4/4, eighths in 6/8. */
+export const beatTicks = (meter: Meter): number => (4 * PPQ) / meter.denominator;
+
+export function placeOf(pattern: Pick<Pattern, 'bars'>, at: number): Place {
+  const { bar, within } = barAt(barStarts(pattern.bars), at);
+  const length = beatTicks(pattern.bars[bar] ?? { numerator: 4, denominator: 4 });
+  const beat = Math.floor(within / length);
+  return { bar: bar + 1, beat: beat + 1, step: Math.floor((within - beat * length) / STEP_TICKS) };
+}
+
+/** What follows the beat's number: "-e", "-and", "-a" in quarters, "-and" in eighths. */
+const INSIDE_QUARTER = ['', '-e', '-and', '-a'] as const;
+const INSIDE_EIGHTH = ['', '-and'] as const;
+
+/** "bar 2 beat 4-and". */
+export function spokenPlace(pattern: Pick<Pattern, 'bars'>, at: number): string {
+  const place = placeOf(pattern, at);
+  const inside = (pattern.bars[place.bar - 1]?.denominator ?? 4) >= 8 ? INSIDE_EIGHTH : INSIDE_QUARTER;
+  const rest = inside[place.step] ?? `, step ${place.step + 1}`;
+  return `bar ${place.bar} beat ${place.beat}${rest}`;
+}
+
+/** "2.4.3": bar, beat and sixteenth, as transports print it. */
+export function printedPlace(pattern: Pick<Pattern, 'bars'>, at: number): string {
+  const { bar, beat, step } = placeOf(pattern, at);
+  return `${bar}.${beat}.${step + 1}`;
+}
+
+/** Steps of the whole pattern. */
+export const stepCount = (pattern: Pick<Pattern, 'bars'>): number =>
+  pattern.bars.reduce((sum, meter) => sum + stepsPerBar(meter), 0);

@@ -1,0 +1,197 @@
+import { useEffect, useRef } from 'react';
+
+/** Where a command's keys act: everywhere, on one screen, or only inside the part of a screen that says `data-keys`. */
+export type Scope =
+  | 'everywhere'
+  | 'library'
+  | 'slices'
+  | 'kit'
+  | 'groove'
+  | 'groove-grid'
+  | 'slices-list'
+  | 'kit-list';
+
+interface Command {
+  readonly id: string;
+  readonly name: string;
+  /** First is the one that is printed. */
+  readonly keys: readonly string[];
+  readonly group: string;
+  readonly scope: Scope;
+}
+
+/**
+ * The one registry of shortcuts: keys act through it, tooltips and the help sheet print it. `Mod` is Ctrl, or Command
+ * on a Mac.
+ */
+export const COMMANDS = [
+  { id: 'play', name: 'Play or pause', keys: ['Space'], group: 'Playing', scope: 'everywhere' },
+  { id: 'stop', name: 'Stop and go to the start', keys: ['Enter'], group: 'Playing', scope: 'groove' },
+  { id: 'loop', name: 'Loop', keys: ['L'], group: 'Playing', scope: 'everywhere' },
+  { id: 'undo', name: 'Undo', keys: ['Mod+Z'], group: 'Editing', scope: 'everywhere' },
+  { id: 'redo', name: 'Redo', keys: ['Shift+Mod+Z', 'Mod+Y'], group: 'Editing', scope: 'everywhere' },
+  { id: 'save', name: 'Save now', keys: ['Mod+S'], group: 'Editing', scope: 'everywhere' },
+  { id: 'export', name: 'Export', keys: ['Mod+E'], group: 'Screens', scope: 'everywhere' },
+  { id: 'palette', name: 'Search or run a command', keys: ['Mod+K'], group: 'Screens', scope: 'everywhere' },
+  { id: 'help', name: 'Keys', keys: ['?'], group: 'Screens', scope: 'everywhere' },
+  { id: 'library', name: 'Open Library', keys: ['Mod+1'], group: 'Screens', scope: 'everywhere' },
+  { id: 'slices', name: 'Open Slices', keys: ['Mod+2'], group: 'Screens', scope: 'everywhere' },
+  { id: 'kit', name: 'Open Kit', keys: ['Mod+3'], group: 'Screens', scope: 'everywhere' },
+  { id: 'groove', name: 'Open Groove', keys: ['Mod+4'], group: 'Screens', scope: 'everywhere' },
+  { id: 'next-panel', name: 'Next panel', keys: ['F6'], group: 'Screens', scope: 'everywhere' },
+  { id: 'theme', name: 'Light or dark', keys: ['Mod+Shift+L'], group: 'Screens', scope: 'everywhere' },
+  { id: 'slice-role-1', name: 'Role of the slice: Core', keys: ['1'], group: 'Slices', scope: 'slices' },
+  { id: 'slice-role-2', name: 'Role of the slice: Accent', keys: ['2'], group: 'Slices', scope: 'slices' },
+  { id: 'slice-role-3', name: 'Role of the slice: Motion', keys: ['3'], group: 'Slices', scope: 'slices' },
+  { id: 'slice-role-4', name: 'Role of the slice: Fill', keys: ['4'], group: 'Slices', scope: 'slices' },
+  { id: 'slice-role-5', name: 'Role of the slice: Texture', keys: ['5'], group: 'Slices', scope: 'slices' },
+  { id: 'slice-role-0', name: 'Back to the machine’s role', keys: ['0'], group: 'Slices', scope: 'slices' },
+  { id: 'slice-next', name: 'Next slice', keys: ['ArrowRight'], group: 'Slices', scope: 'slices-list' },
+  {
+    id: 'slice-previous',
+    name: 'Previous slice',
+    keys: ['ArrowLeft'],
+    group: 'Slices',
+    scope: 'slices-list',
+  },
+  { id: 'slices-in', name: 'Zoom in', keys: ['+', '='], group: 'Slices', scope: 'slices' },
+  { id: 'slices-out', name: 'Zoom out', keys: ['-'], group: 'Slices', scope: 'slices' },
+  { id: 'send-to-pad', name: 'Send the hit to the pad', keys: ['P'], group: 'Kit', scope: 'kit' },
+  { id: 'lock-pad', name: 'Lock the pad', keys: ['K'], group: 'Kit', scope: 'kit' },
+  {
+    id: 'toggle-hit',
+    name: 'Put a hit, or take it away',
+    keys: ['X'],
+    group: 'Groove grid',
+    scope: 'groove-grid',
+  },
+  { id: 'cell-left', name: 'Step left', keys: ['ArrowLeft'], group: 'Groove grid', scope: 'groove-grid' },
+  { id: 'cell-right', name: 'Step right', keys: ['ArrowRight'], group: 'Groove grid', scope: 'groove-grid' },
+  { id: 'cell-up', name: 'Row up', keys: ['ArrowUp'], group: 'Groove grid', scope: 'groove-grid' },
+  { id: 'cell-down', name: 'Row down', keys: ['ArrowDown'], group: 'Groove grid', scope: 'groove-grid' },
+  {
+    id: 'cell-left-5',
+    name: 'Five steps left',
+    keys: ['Shift+ArrowLeft'],
+    group: 'Groove grid',
+    scope: 'groove-grid',
+  },
+  {
+    id: 'cell-right-5',
+    name: 'Five steps right',
+    keys: ['Shift+ArrowRight'],
+    group: 'Groove grid',
+    scope: 'groove-grid',
+  },
+  { id: 'bar-first', name: 'Start of the bar', keys: ['Home'], group: 'Groove grid', scope: 'groove-grid' },
+  { id: 'bar-last', name: 'End of the bar', keys: ['End'], group: 'Groove grid', scope: 'groove-grid' },
+  { id: 'bar-previous', name: 'Bar before', keys: ['PageUp'], group: 'Groove grid', scope: 'groove-grid' },
+  { id: 'bar-next', name: 'Bar after', keys: ['PageDown'], group: 'Groove grid', scope: 'groove-grid' },
+  { id: 'nudge-earlier', name: '1 ms earlier', keys: ['Alt+ArrowLeft'], group: 'Feel', scope: 'groove' },
+  { id: 'nudge-later', name: '1 ms later', keys: ['Alt+ArrowRight'], group: 'Feel', scope: 'groove' },
+  {
+    id: 'nudge-earlier-5',
+    name: '5 ms earlier',
+    keys: ['Shift+Alt+ArrowLeft'],
+    group: 'Feel',
+    scope: 'groove',
+  },
+  { id: 'nudge-later-5', name: '5 ms later', keys: ['Shift+Alt+ArrowRight'], group: 'Feel', scope: 'groove' },
+  { id: 'louder', name: 'Louder by 1', keys: ['Alt+ArrowUp'], group: 'Feel', scope: 'groove' },
+  { id: 'softer', name: 'Softer by 1', keys: ['Alt+ArrowDown'], group: 'Feel', scope: 'groove' },
+  { id: 'louder-5', name: 'Louder by 5', keys: ['Shift+Alt+ArrowUp'], group: 'Feel', scope: 'groove' },
+  { id: 'softer-5', name: 'Softer by 5', keys: ['Shift+Alt+ArrowDown'], group: 'Feel', scope: 'groove' },
+  { id: 'ghost', name: 'Ghost, or back to a full hit', keys: ['G'], group: 'Feel', scope: 'groove' },
+  { id: 'quantise', name: 'Quantise: onto the lines', keys: ['Q'], group: 'Feel', scope: 'groove' },
+  {
+    id: 'snap',
+    name: 'Write on the nearest line, keep the feel',
+    keys: ['Shift+Q'],
+    group: 'Feel',
+    scope: 'groove',
+  },
+  { id: 'select-row', name: 'Select the row', keys: ['Mod+A'], group: 'Groove', scope: 'groove' },
+  {
+    id: 'delete-hits',
+    name: 'Take the selected hits away',
+    keys: ['Delete', 'Backspace'],
+    group: 'Groove',
+    scope: 'groove',
+  },
+  { id: 'mute-row', name: 'Mute the row', keys: ['M'], group: 'Groove', scope: 'groove' },
+  { id: 'solo-row', name: 'Solo the row', keys: ['S'], group: 'Groove', scope: 'groove' },
+  { id: 'generate', name: 'Generate', keys: ['Mod+G'], group: 'Groove', scope: 'groove' },
+  { id: 'dice', name: 'Another seed, and generate', keys: [']'], group: 'Groove', scope: 'groove' },
+  { id: 'undice', name: 'The seed before, and generate', keys: ['['], group: 'Groove', scope: 'groove' },
+] as const satisfies readonly Command[];
+
+export type CommandId = (typeof COMMANDS)[number]['id'];
+type Handler = () => void;
+
+const handlers = new Map<CommandId, Handler[]>();
+
+/**
+ * Lends the commands to the component that can carry them out, while it is on the screen; the last comer wins, but a
+ * `rest` gives way to everyone.
+ */
+export function useCommands(
+  lent: Partial<Record<CommandId, Handler>>,
+  rank: 'first' | 'rest' = 'first',
+): void {
+  const latest = useRef(lent);
+  useEffect(() => {
+    latest.current = lent;
+  });
+  const ids = Object.keys(lent).sort().join(' ');
+  useEffect(() => {
+    const undo = ids.split(' ').map(id => {
+      const key = id as CommandId;
+      const handler = (): void => latest.current[key]?.();
+      const others = handlers.get(key) ?? [];
+      handlers.set(key, rank === 'first' ? [...others, handler] : [handler, ...others]);
+      return () => {
+        handlers.set(
+          key,
+          (handlers.get(key) ?? []).filter(other => other !== handler),
+        );
+      };
+    });
+    return () => {
+      for (const take of undo) take();
+    };
+  }, [ids, rank]);
+}
+
+export const canRun = (id: CommandId): boolean => (handlers.get(id)?.length ?? 0) > 0;
+
+export function runCommand(id: CommandId): boolean {
+  const handler = handlers.get(id)?.at(-1);
+  handler?.();
+  return handler !== undefined;
+}
+
+/** The keys of a command as they are printed. */
+export const keysOf = (id: CommandId): string => COMMANDS.find(command => command.id === id)?.keys[0] ?? '';
+
+interface KeyPress {
+  readonly key: string;
+  readonly code: string;
+  readonly shiftKey: boolean;
+  readonly altKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+}
+
+/** Whether `press` is the chord `keys`, "Shift+Alt+ArrowLeft". */
+export function isChord(press: KeyPress, keys: string): boolean {
+  const parts = keys === '+' ? ['+'] : keys.split('+');
+  const main = parts.at(-1) ?? '';
+  const wants = (name: string): boolean => parts.slice(0, -1).includes(name);
+  if (wants('Mod') !== (press.ctrlKey || press.metaKey) || wants('Alt') !== press.altKey) return false;
+  const isLetter = /^[A-Z0-9]$/.test(main);
+  // "?", "+", "[" lie behind Shift or AltGr on some keyboards: what is typed counts, not how.
+  if ((isLetter || main.length > 1) && wants('Shift') !== press.shiftKey) return false;
+  if (main === 'Space') return press.code === 'Space' || press.key === ' ';
+  // Alt and a letter type another sign on a Mac, so letters go by their place there too.
+  return press.key.toLowerCase() === main.toLowerCase() || (isLetter && press.code === `Key${main}`);
+}

@@ -1,0 +1,193 @@
+import { create } from 'zustand';
+import { studio } from '#renderer/bridge';
+import { amend, commit, type Edit, type History, historyOf, redo, undo } from '#shared/edit';
+import type { NoteId, Pattern } from '#shared/model';
+import type { Layer, StoredPattern } from '#shared/protocol';
+import { useLibrary } from './library';
+import { notify, sentenceOf } from './notices';
+
+type Saved = 'saved' | 'edited' | 'failed';
+
+/** The pattern that is open: its history, and what is selected in it. */
+interface DocumentState {
+  readonly id: string | null;
+  readonly name: string;
+  readonly kitId: string;
+  readonly trackId: string | null;
+  readonly history: History | null;
+  /** The pattern as a gesture that is not over yet would leave it. */
+  readonly preview: Pattern | null;
+  readonly selection: ReadonlySet<NoteId>;
+  /** The cell of the grid that keys act on: a lane's key and a step from the pattern's start. */
+  readonly cursor: { readonly lane: string; readonly step: number };
+  readonly layer: Layer;
+  readonly soloed: ReadonlySet<string>;
+  readonly saved: Saved;
+}
+
+const NO_NOTES: ReadonlySet<NoteId> = new Set();
+
+const CLOSED: DocumentState = {
+  id: null,
+  name: '',
+  kitId: '',
+  trackId: null,
+  history: null,
+  preview: null,
+  selection: NO_NOTES,
+  cursor: { lane: '', step: 0 },
+  layer: 'full',
+  soloed: new Set(),
+  saved: 'saved',
+};
+
+export const useDocument = create<DocumentState>(() => CLOSED);
+
+/** The pattern as it stands, a running gesture included. */
+export const shownPattern = (state: DocumentState): Pattern | null =>
+  state.preview ?? state.history?.pattern ?? null;
+export const useShownPattern = (): Pattern | null => useDocument(shownPattern);
+
+export function openDocument(stored: StoredPattern): void {
+  const current = useDocument.getState();
+  if (current.id === stored.id) return;
+  void saveNow();
+  useDocument.setState({
+    ...CLOSED,
+    layer: current.layer,
+    id: stored.id,
+    name: stored.name,
+    kitId: stored.kitId,
+    trackId: stored.trackId,
+    history: historyOf(stored.pattern),
+  });
+}
+
+/** Opens a pattern that no one has stored yet, and stores it. */
+export function beginDocument(stored: StoredPattern): void {
+  openDocument(stored);
+  edited();
+}
+
+export function closeDocument(): void {
+  void saveNow();
+  useDocument.setState(CLOSED);
+}
+
+/** Makes one undo step of `edit`. A gesture that repeats (`join`) goes into the step that it began. */
+export function change(label: string, edit: Edit, join = false): void {
+  const { history } = useDocument.getState();
+  if (!history) return;
+  const next = join ? amend(history, label, edit) : commit(history, label, edit);
+  if (next === history) return;
+  useDocument.setState({ history: next, preview: null });
+  forgetGoneNotes();
+  edited();
+}
+
+export const setPreview = (preview: Pattern | null): void => useDocument.setState({ preview });
+
+export function undoChange(): void {
+  const { history } = useDocument.getState();
+  if (history) step(undo(history));
+}
+
+export function redoChange(): void {
+  const { history } = useDocument.getState();
+  if (history) step(redo(history));
+}
+
+function step(history: History): void {
+  if (history === useDocument.getState().history) return;
+  useDocument.setState({ history, preview: null });
+  forgetGoneNotes();
+  edited();
+}
+
+function forgetGoneNotes(): void {
+  const { history, selection } = useDocument.getState();
+  const there = new Set(history?.pattern.notes.map(note => note.id));
+  if ([...selection].some(id => !there.has(id))) {
+    useDocument.setState({ selection: new Set([...selection].filter(id => there.has(id))) });
+  }
+}
+
+export const select = (ids: Iterable<NoteId>): void => useDocument.setState({ selection: new Set(ids) });
+
+export function renameDocument(name: string): void {
+  useDocument.setState({ name });
+  edited();
+}
+
+/** The kit under the groove; which hit plays each note is the caller's to lay out anew. */
+export function setDocumentKit(kitId: string): void {
+  useDocument.setState({ kitId });
+  edited();
+}
+
+export function toggleSolo(lane: string): void {
+  useDocument.setState(({ soloed }) => {
+    const next = new Set(soloed);
+    if (!next.delete(lane)) next.add(lane);
+    return { soloed: next };
+  });
+}
+
+const SAVE_AFTER_MS = 700;
+let saving: ReturnType<typeof setTimeout> | undefined;
+
+function edited(): void {
+  useDocument.setState({ saved: 'edited' });
+  clearTimeout(saving);
+  saving = setTimeout(() => void saveNow(), SAVE_AFTER_MS);
+}
+
+export function storedDocument(): StoredPattern | null {
+  const { id, name, kitId, trackId, history } = useDocument.getState();
+  return id !== null && history ? { id, name, kitId, trackId, pattern: history.pattern } : null;
+}
+
+/** Stores the open pattern if it has changed; nothing is lost when that fails, and it is tried again. */
+export async function saveNow(): Promise<void> {
+  clearTimeout(saving);
+  const stored = storedDocument();
+  if (!stored || useDocument.getState().saved === 'saved') return;
+  try {
+    await studio.savePattern.mutate(stored);
+    const { history, name, id, kitId } = useDocument.getState();
+    const isSame =
+      id === stored.id &&
+      history?.pattern === stored.pattern &&
+      name === stored.name &&
+      kitId === stored.kitId;
+    if (isSame) useDocument.setState({ saved: 'saved' });
+    useLibrary.setState(({ patterns }) => ({
+      patterns: patterns.some(other => other.id === stored.id)
+        ? patterns.map(other => (other.id === stored.id ? stored : other))
+        : [...patterns, stored],
+    }));
+  } catch (error) {
+    useDocument.setState({ saved: 'failed' });
+    notify({
+      tone: 'bad',
+      text: `${stored.name} could not be saved: ${sentenceOf(error)}. It is kept in this window.`,
+      action: { name: 'Save again', run: () => void saveNow() },
+    });
+  }
+}
+
+/** Saves before the window is left, hidden or reloaded; returns the undo. */
+export function saveOnLeaving(): () => void {
+  const save = (): void => {
+    if (document.visibilityState === 'hidden') void saveNow();
+  };
+  const saveAlways = (): void => void saveNow();
+  document.addEventListener('visibilitychange', save);
+  window.addEventListener('blur', saveAlways);
+  window.addEventListener('pagehide', saveAlways);
+  return () => {
+    document.removeEventListener('visibilitychange', save);
+    window.removeEventListener('blur', saveAlways);
+    window.removeEventListener('pagehide', saveAlways);
+  };
+}

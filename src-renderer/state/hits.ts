@@ -1,0 +1,56 @@
+import { studio } from '#renderer/bridge';
+import { type Hit, INSTRUMENT_FACTS, type Instrument, type Role, type Track } from '#shared/model';
+import { replaceHit, useLibrary } from './library';
+import { attempt } from './notices';
+
+/** What a hit counts as: what the user said, else what the machine thinks. */
+export const roleOf = (hit: Hit): Role => hit.override?.role ?? hit.judgement?.role ?? 'TEXTURE';
+export const instrumentOf = (hit: Hit): Instrument =>
+  hit.override?.instrument ?? hit.judgement?.instrument ?? 'perc';
+export const instrumentName = (hit: Hit): string => INSTRUMENT_FACTS[instrumentOf(hit)].name;
+
+/** How sure the machine is of its role and of its instrument, 0..1; undefined where it has not judged. */
+export const roleSure = (hit: Hit): number | undefined =>
+  hit.judgement ? hit.judgement.roleScores[hit.judgement.role] : undefined;
+export const instrumentSure = (hit: Hit): number | undefined =>
+  hit.judgement ? hit.judgement.instrumentScores[hit.judgement.instrument] : undefined;
+
+/** "Snare 041": what a hit is and which one of its track, counted from 1. */
+export const hitName = (hit: Hit): string =>
+  `${instrumentName(hit)} ${String(hit.index + 1).padStart(3, '0')}`;
+
+export const onsetSeconds = (hit: Hit): number => hit.onsetFrame / hit.sampleRate;
+export const sliceSeconds = (hit: Hit): number => hit.frames / hit.sampleRate;
+export const flamMilliseconds = (hit: Hit): number | null =>
+  hit.flamFrames === null ? null : (hit.flamFrames / hit.sampleRate) * 1000;
+
+/** Sets the user's own role, or gives it back to the machine with null; the machine's own judgement stays beside it. */
+export async function overrideRole(hit: Hit, role: Role | null): Promise<void> {
+  const instrument = hit.override?.instrument;
+  const override =
+    role === null && instrument === undefined
+      ? null
+      : { ...(role === null ? {} : { role }), ...(instrument === undefined ? {} : { instrument }) };
+  replaceHit({ ...hit, override });
+  const done = await attempt('Setting the role', async () => {
+    await studio.overrideHit.mutate({ hitId: hit.id, override });
+    return true;
+  });
+  if (!done) replaceHit(hit);
+}
+
+/** "4.2.3" by the song's tempo; null before its bar 1 or without one. */
+export function placeInSong(track: Track, seconds: number): string | null {
+  const { tempo } = track;
+  if (!tempo || seconds < tempo.firstDownbeat - 0.05) return null;
+  const sixteenths = Math.floor(((seconds - tempo.firstDownbeat + 0.02) * tempo.bpm * 4) / 60);
+  const perBeat = 16 / tempo.meter.denominator;
+  const perBar = perBeat * tempo.meter.numerator;
+  const within = Math.max(0, sixteenths) % perBar;
+  const bar = Math.floor(Math.max(0, sixteenths) / perBar) + 1;
+  return `${bar}.${Math.floor(within / perBeat) + 1}.${(within % perBeat) + 1}`;
+}
+
+const NO_HITS: readonly Hit[] = [];
+export const useHits = (trackId: string | null): readonly Hit[] | undefined =>
+  useLibrary(state => (trackId === null ? NO_HITS : state.hits[trackId]));

@@ -1,0 +1,67 @@
+import { COMMANDS, canRun, type CommandId, isChord, runCommand, type Scope } from './commands';
+import { useView } from './view';
+
+const SELF_KEYED =
+  'input, textarea, select, [contenteditable], [role="listbox"], [role="option"], [role="menu"]';
+/** Widgets that the arrow keys move inside. */
+const ARROW_KEYED = '[role="radiogroup"], [role="slider"], input[type="range"], [data-keys]';
+
+let isPointing = false;
+
+const isTyping = (target: Element): boolean =>
+  target.matches(
+    'input:not([type="radio"]):not([type="checkbox"]):not([type="range"]), textarea, [contenteditable]',
+  );
+
+function isInScope(scope: Scope, target: Element): boolean {
+  if (scope === 'everywhere') return true;
+  const [screen = '', part] = scope.split('-');
+  if (useView.getState().screen !== screen) return false;
+  if (part === undefined) return true;
+  return target === document.body || target.closest(`[data-keys="${part}"]`) !== null;
+}
+
+/** Whether `target` needs the key itself: a field that is typed in, a list that is open, a button that Space presses. */
+function isTaken(event: KeyboardEvent, target: Element, id: CommandId): boolean {
+  const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
+  if (isTyping(target))
+    return !hasModifier || id === 'undo' || id === 'redo' || id === 'select-row' || event.altKey;
+  if (target.closest('[role="dialog"], [role="listbox"], [role="menu"]')) return !hasModifier;
+  if (id === 'play' || id === 'stop') {
+    const isControl =
+      target.closest('button, a, [role="button"], [role="radio"], input, [role="switch"]') !== null;
+    return isControl && !isPointing;
+  }
+  if (event.key.startsWith('Arrow') && !event.altKey) {
+    return target.closest(ARROW_KEYED) !== null && target.closest('[data-keys]') === null;
+  }
+  return target.matches(SELF_KEYED) && !hasModifier && !target.matches('[type="radio"], [type="checkbox"]');
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (['Tab', 'F6'].includes(event.key) || event.key.startsWith('Arrow')) isPointing = false;
+  if (event.defaultPrevented || event.isComposing) return;
+  const target = event.target instanceof Element ? event.target : document.body;
+  if (document.querySelector('[role="dialog"]') && !target.closest('[role="dialog"]')) return;
+  for (const command of COMMANDS) {
+    if (!command.keys.some(keys => isChord(event, keys)) || !isInScope(command.scope, target)) continue;
+    if (!canRun(command.id) || isTaken(event, target, command.id)) continue;
+    runCommand(command.id);
+    event.preventDefault();
+    event.stopPropagation();
+    return;
+  }
+}
+
+/** Sends key presses to the registry; returns the undo. In the capture phase, so that a clicked button lets Space play. */
+export function listenToKeys(): () => void {
+  const onPointer = (): void => {
+    isPointing = true;
+  };
+  window.addEventListener('keydown', onKeyDown, true);
+  window.addEventListener('pointerdown', onPointer, true);
+  return () => {
+    window.removeEventListener('keydown', onKeyDown, true);
+    window.removeEventListener('pointerdown', onPointer, true);
+  };
+}

@@ -1,0 +1,64 @@
+import {
+  INSTRUMENT_FACTS,
+  INSTRUMENTS,
+  type Instrument,
+  type Kit,
+  type Note,
+  type NoteId,
+  type Pad,
+  type Pattern,
+  type Role,
+  ROLES_IN_ORDER,
+  STEP_TICKS,
+  swingOf,
+} from '#shared/model';
+
+/** A row of the grid: an instrument in a role. */
+export interface Lane {
+  readonly key: string;
+  readonly role: Role;
+  readonly instrument: Instrument;
+  readonly name: string;
+  /** The pad that a new hit of the row plays; null when the kit has none. */
+  readonly pad: Pad | null;
+  /** MIDI note number. */
+  readonly note: number;
+}
+
+export const laneKey = (one: Pick<Note, 'role' | 'instrument'>): string => `${one.role} ${one.instrument}`;
+
+/** A row for every pad of the kit and for whatever else the pattern plays, by role, then by instrument. */
+export function lanesOf(kit: Kit | undefined, pattern: Pattern | undefined): readonly Lane[] {
+  const lanes = new Map<string, Lane>();
+  for (const pad of kit?.pads ?? []) {
+    const key = laneKey(pad);
+    if (lanes.has(key)) continue;
+    lanes.set(key, { key, role: pad.role, instrument: pad.instrument, name: pad.name, pad, note: pad.note });
+  }
+  for (const { role, instrument } of pattern?.notes ?? []) {
+    const key = laneKey({ role, instrument });
+    if (lanes.has(key)) continue;
+    const { name, note } = INSTRUMENT_FACTS[instrument];
+    lanes.set(key, { key, role, instrument, name, pad: null, note });
+  }
+  const rank = (lane: Lane): number =>
+    ROLES_IN_ORDER.indexOf(lane.role) * INSTRUMENTS.length + INSTRUMENTS.indexOf(lane.instrument);
+  return [...lanes.values()].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Where a note sounds, in ticks from the pattern's start. */
+export const soundingTicks = (pattern: Pattern, note: Note): number => swingOf(pattern)(note.at) + note.feel;
+
+/** The note of a lane that is written on a step, if there is one; the first of several. */
+export const noteAtStep = (notes: readonly Note[], step: number): Note | undefined =>
+  notes.find(note => Math.round(note.at / STEP_TICKS) === step);
+
+export const notesOfLane = (pattern: Pattern, key: string): readonly Note[] =>
+  pattern.notes.filter(note => laneKey(note) === key);
+
+/** A lane is muted when it has notes and all of them are. */
+export const isLaneMuted = (notes: readonly Note[]): boolean =>
+  notes.length > 0 && notes.every(note => note.muted);
+
+export const notesById = (pattern: Pattern, ids: ReadonlySet<NoteId>): readonly Note[] =>
+  pattern.notes.filter(note => ids.has(note.id));

@@ -1,0 +1,86 @@
+import { create } from 'zustand';
+import { studio } from '#renderer/bridge';
+import { attempt } from './notices';
+
+export const SCREENS = ['library', 'slices', 'kit', 'groove'] as const;
+export type Screen = (typeof SCREENS)[number];
+export type Theme = 'dark' | 'light';
+/** How much longer than true time the offset bars of the grid are drawn. */
+export type OffsetScale = '1' | '2' | '4';
+
+/** What the user looks at; kept in the studio's settings, so it survives a reload. */
+export interface View {
+  readonly screen: Screen;
+  readonly trackId: string | null;
+  readonly kitId: string | null;
+  readonly patternId: string | null;
+  readonly theme: Theme;
+  readonly offsetScale: OffsetScale;
+  /** Width of a step on the grid, in px. */
+  readonly stepWidth: number;
+  readonly isLooping: boolean;
+  readonly volumeDecibels: number;
+}
+
+interface ViewState extends View {
+  readonly isConnected: boolean;
+  readonly isExportOpen: boolean;
+  readonly isHelpOpen: boolean;
+  readonly isPaletteOpen: boolean;
+}
+
+const FIRST_VIEW: View = {
+  screen: 'library',
+  trackId: null,
+  kitId: null,
+  patternId: null,
+  theme: 'dark',
+  offsetScale: '4',
+  stepWidth: 27,
+  isLooping: true,
+  volumeDecibels: 0,
+};
+
+export const useView = create<ViewState>(() => ({
+  ...FIRST_VIEW,
+  isConnected: true,
+  isExportOpen: false,
+  isHelpOpen: false,
+  isPaletteOpen: false,
+}));
+
+const SETTING = 'view';
+const KEPT = Object.keys(FIRST_VIEW) as readonly (keyof View)[];
+const SAVE_AFTER_MS = 400;
+let saving: ReturnType<typeof setTimeout> | undefined;
+
+const keptPart = (state: ViewState): View =>
+  Object.fromEntries(KEPT.map(key => [key, state[key]])) as unknown as View;
+
+/** Changes what is kept, and keeps it. */
+export function setView(change: Partial<View>): void {
+  useView.setState(change);
+  clearTimeout(saving);
+  saving = setTimeout(() => {
+    void attempt('Keeping the view', () =>
+      studio.saveSetting.mutate({ name: SETTING, value: keptPart(useView.getState()) }),
+    );
+  }, SAVE_AFTER_MS);
+}
+
+export const openScreen = (screen: Screen): void => setView({ screen });
+
+/** What was kept, as far as it still has the right shape. */
+export async function restoreView(): Promise<void> {
+  const settings = await studio.settings.query();
+  const kept = settings[SETTING];
+  if (typeof kept !== 'object' || kept === null) return;
+  const entries = Object.entries(kept).filter(([key, value]) => {
+    const first: unknown = FIRST_VIEW[key as keyof View];
+    return (
+      KEPT.includes(key as keyof View) && (typeof value === typeof first || first === null || value === null)
+    );
+  });
+  useView.setState(Object.fromEntries(entries));
+  if (!SCREENS.includes(useView.getState().screen)) useView.setState({ screen: 'library' });
+}
