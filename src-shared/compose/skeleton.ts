@@ -61,7 +61,7 @@ export function composeSkeleton(request: SkeletonRequest): Pattern {
     { ...request, bar, hasFill: hasFill(request, random, bar), random: random.fork('bar', bar) },
     bar,
   ]).flatMap(([context, bar]) =>
-    STYLES[request.style](context).map(stroke => toNote(stroke, bar, bar * steps)),
+    withoutDoubles(STYLES[request.style](context)).map(stroke => toNote(stroke, bar, bar * steps)),
   );
   return {
     tempo: request.tempo,
@@ -70,6 +70,13 @@ export function composeSkeleton(request: SkeletonRequest): Pattern {
     notes: sortedNotes(limitVoices(strokes)),
   };
 }
+
+/** One stroke of a kind a step, the first: in short bars a style's pick-ups and ghosts can meet its beats. */
+const withoutDoubles = (strokes: readonly Stroke[]): Stroke[] => [
+  ...new Map(
+    strokes.toReversed().map(each => [`${each.role} ${each.instrument} ${each.step}`, each]),
+  ).values(),
+];
 
 /** Whether `bar` ends in a fill: only every fourth may, and each draws once, whatever else is drawn. */
 const hasFill = ({ fillProbability }: SkeletonRequest, random: Random, bar: number): boolean =>
