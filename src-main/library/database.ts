@@ -1,29 +1,51 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
-import {
-  Kysely,
-  SqliteAdapter,
-  SqliteDialect,
-  SqliteDriver,
-  CompiledQuery,
-  type DatabaseConnection,
-} from 'kysely';
+import { Kysely, SqliteAdapter, SqliteDialect, SqliteDriver } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { Failed } from '#main/platform';
 import type { Failure } from '#shared/protocol';
 import { migrations } from './migrations';
 import type { Tables } from './schema';
 
-/** How long a writer waits for another process's transaction. */
-const BUSY_MILLISECONDS = 10_000;
+/** How long a writer waits for the transactions of others, and how long before it asks again. */
+const PATIENCE_MILLISECONDS = 20_000;
+const PAUSE_MILLISECONDS = 5;
+/** Readers wait for nobody but a process that mends the database after a crash. */
+const READER_MILLISECONDS = 2000;
+
+const isBusy = (error: unknown): boolean =>
+  error instanceof SqliteDatabase.SqliteError && error.code.startsWith('SQLITE_BUSY');
 
 /**
  * Takes the write lock when a transaction begins, not at its first write: a read transaction of one process that
- * turns into a write after another process wrote fails at once, however long the busy timeout.
+ * turns into a write after another process wrote fails at once, however patient it is. While another has the lock this
+ * asks again and again instead of letting SQLite wait, which would stop the whole process.
  */
 class ImmediateDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  readonly #database: SqliteDatabase.Database;
+
+  constructor(database: SqliteDatabase.Database) {
+    super({ database });
+    this.#database = database;
+  }
+
+  override async beginTransaction(): Promise<void> {
+    const start = performance.now();
+    while (!this.#begin(performance.now() - start > PATIENCE_MILLISECONDS)) await pause(PAUSE_MILLISECONDS);
+  }
+
+  #begin(isLastTry: boolean): boolean {
+    this.#database.pragma('busy_timeout = 0');
+    try {
+      this.#database.exec('begin immediate');
+      return true;
+    } catch (error) {
+      if (isBusy(error) && !isLastTry) return false;
+      throw error;
+    } finally {
+      this.#database.pragma(`busy_timeout = ${READER_MILLISECONDS}`);
+    }
   }
 }
 
@@ -43,7 +65,7 @@ class LibraryDialect extends SqliteDialect {
   }
 
   override createDriver(): SqliteDriver {
-    return new ImmediateDriver({ database: this.#database });
+    return new ImmediateDriver(this.#database);
   }
 
   override createAdapter(): SqliteAdapter {
@@ -57,7 +79,7 @@ export const databasePath = (folder: string): string => join(folder, 'library.db
 export async function openDatabase(folder: string): Promise<Kysely<Tables>> {
   const path = databasePath(folder);
   try {
-    const database = new SqliteDatabase(path, { timeout: BUSY_MILLISECONDS });
+    const database = new SqliteDatabase(path, { timeout: READER_MILLISECONDS });
     database.pragma('journal_mode = WAL');
     // A power cut may lose the last moments but never tears the database; a crash of ours loses nothing.
     database.pragma('synchronous = NORMAL');
