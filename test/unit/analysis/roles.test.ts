@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { assess, judge, parseRoleConfig, type RoleConfig } from '#shared/analysis';
+import { assess, EVIDENCE, judge, parseRoleConfig, type RoleConfig } from '#shared/analysis';
 import { invariant } from '#shared/base';
 import { type MonoAudio, ROLES_IN_ORDER } from '#shared/model';
-import { closedHat, kick, openHat, pad, snare, tom } from '#test/hits';
+import { closedHat, kick, pad, snare, tom } from '#test/hits';
 
 const TEXT = readFileSync('assets/config/role_assignment.yaml', 'utf8');
 
@@ -24,7 +24,7 @@ describe('judge', () => {
     ['kick', kick(), 'CORE', 'kick'],
     ['snare', snare(), 'ACCENT', 'snare'],
     ['closed hat', closedHat(), 'MOTION', 'chh'],
-    ['open hat', openHat({ seconds: 1 }), 'MOTION', 'ohh'],
+
     ['tom', tom(), 'FILL', 'lt'],
     ['swelling pad', pad(), 'TEXTURE', 'fx'],
   ];
@@ -44,15 +44,19 @@ describe('judge', () => {
 
   it('does not care how loud a hit is, how many channels hold it, or how late it begins', () => {
     const loud = kick({ level: 0.9 });
-    const late = new Float32Array(loud.samples.length + 500);
-    late.set(
-      loud.samples.map(sample => sample / 64),
-      500,
-    );
-    const plain = assess(loud, config);
-    const other = assess({ sampleRate: loud.sampleRate, channels: [late, late] }, config);
-    for (const [name, value] of Object.entries(plain.evidence))
-      expect(other.evidence[name as keyof typeof other.evidence], name).toBeCloseTo(value, 2);
+    const after = (frames: number, divisor: number): Float32Array => {
+      const samples = new Float32Array(frames + loud.samples.length);
+      samples.set(
+        loud.samples.map(sample => sample / divisor),
+        frames,
+      );
+      return samples;
+    };
+    const { sampleRate } = loud;
+    const plain = assess({ sampleRate, samples: after(100, 1) }, config);
+    const [left, right] = [after(5000, 64), after(5000, 64)];
+    const other = assess({ sampleRate, channels: [left, right] }, config);
+    for (const name of EVIDENCE) expect(other.evidence[name]).toBeCloseTo(plain.evidence[name], 6);
     expect(other.judgement.role).toBe('CORE');
   });
 
@@ -75,7 +79,7 @@ describe('judge', () => {
   it('survives a single frame and an impulse', () => {
     for (const samples of [new Float32Array([1]), new Float32Array([0, 1, 0, 0])]) {
       const { evidence } = assess({ sampleRate: 44_100, samples }, config);
-      for (const [name, value] of Object.entries(evidence)) expect(value, name).not.toBeNaN();
+      expect(Object.values(evidence).every(Number.isFinite)).toBe(true);
     }
   });
 });
