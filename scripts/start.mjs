@@ -7,7 +7,7 @@ import { electronOrReason, hasDisplay } from './launch/electron-runtime.mjs';
 import { ROOT, run, say, Trouble } from './launch/run.mjs';
 import { ensureBuilt, setUp } from './launch/set-up.mjs';
 
-const DEMO_SONG = join(ROOT, 'assets/demo/song.wav');
+const DEMO_SONG = join(ROOT, 'assets/demo/first-light.mp3');
 const CANCELLED = 130;
 
 /** Runs the whole line on the song; answers whether it made a project to open. */
