@@ -30,8 +30,8 @@ interface CompressedStream {
   /** The encoded bytes in order. */
   readonly pieces: () => AsyncIterable<Uint8Array>;
   readonly fraction: () => number;
-  /** Why audio is missing when it is not that the file was cut short; asked after the last piece. */
-  readonly damage: () => Promise<string | null>;
+  /** Asked after the last piece: why audio is missing, unless it is that the file was cut short. */
+  readonly damage: (isShort: boolean) => Promise<string | null>;
 }
 
 /** A reader that feeds `pieces` to a decoder and checks that what comes out is as long as the file says. */
@@ -59,7 +59,7 @@ export function compressedReader(stream: CompressedStream): AudioReader {
     async *chunks() {
       for await (const piece of stream.pieces()) yield* accept(await decoder.decode(piece));
       yield* accept(await decoder.flush());
-      const damage = await stream.damage();
+      const damage = await stream.damage(isClearlyShort(done, frames, sampleRate));
       if (damage !== null) throw new Failed({ code: 'corrupt', path, format, reason: damage });
       checkLength(path, done, frames, sampleRate);
     },
@@ -75,7 +75,7 @@ export function compressedReader(stream: CompressedStream): AudioReader {
 
 /** Throws `truncated` when clearly less was decoded than the file promised. */
 export function checkLength(path: string, found: number, promised: number | null, sampleRate: number): void {
-  if (promised === null || found + TOLERATED_SECONDS * sampleRate >= promised) return;
+  if (promised === null || !isClearlyShort(found, promised, sampleRate)) return;
   throw new Failed({
     code: 'truncated',
     path,
@@ -83,3 +83,6 @@ export function checkLength(path: string, found: number, promised: number | null
     promisedSeconds: promised / sampleRate,
   });
 }
+
+const isClearlyShort = (found: number, promised: number | null, sampleRate: number): boolean =>
+  promised !== null && found + TOLERATED_SECONDS * sampleRate < promised;

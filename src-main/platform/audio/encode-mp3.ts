@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createMp3Encoder } from 'wasm-media-encoders';
 import { invariant, type Result } from '#shared/base';
@@ -6,7 +6,7 @@ import { Resampler } from '#shared/dsp';
 import { frameCount } from '#shared/model';
 import type { Failure } from '#shared/protocol';
 import { attempt, Failed, failureOfError } from '../files/file-failure';
-import { syncFolder, temporaryBeside } from '../files/whole-file';
+import { makeFolder, syncFolder, temporaryBeside } from '../files/whole-file';
 import { crc16, lameTag, tagFrame } from './lame-tag';
 import { mpegFrameAt } from './mpeg-frame';
 import { openWav, type WavFile } from './wav-file';
@@ -58,7 +58,7 @@ async function writeMp3(wav: WavFile, path: string, temporary: string, options: 
     }
   };
   await onDisk(async () => {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await file.open(temporary);
   });
   try {

@@ -3,6 +3,7 @@ import { Failed } from '../files/file-failure';
 import type { AudioReader } from './audio-reader';
 import type { ByteSource } from './byte-source';
 import { compressedReader, type Decoded } from './compressed-reader';
+import { endsWithWholeFrame } from './flac-tail';
 
 /** Small, because a long silence packs 4096 frames into a dozen bytes. */
 export const FLAC_PIECE_BYTES = 8 * 1024;
@@ -67,7 +68,10 @@ export async function flacReader(
       }
     },
     fraction: () => at / source.size,
-    damage: async () => null,
+    damage: async isShort =>
+      isShort && (await endsWithWholeFrame(source, info.largestFrameBytes))
+        ? 'frames in its midst cannot be decoded'
+        : null,
   });
 }
 

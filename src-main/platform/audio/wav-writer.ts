@@ -1,11 +1,11 @@
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { invariant } from '#shared/base';
 import { TpdfDither } from '#shared/dsp';
 import { frameCount, type PlanarAudio } from '#shared/model';
 import { Failed, failureOfError } from '../files/file-failure';
 import { checkSpace } from '../files/free-space';
-import { syncFolder, temporaryBeside } from '../files/whole-file';
+import { makeFolder, syncFolder, temporaryBeside } from '../files/whole-file';
 import { CHUNK_FRAMES } from './audio-reader';
 import { WAV_BYTES, type WavFormat, wavHeader } from './wav-header';
 
@@ -40,7 +40,7 @@ export async function createWavWriter(path: string, options: WavWriterOptions): 
   if (!space.ok) throw new Failed(space.failure);
   const temporary = temporaryBeside(path);
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     return new FileWavWriter(path, temporary, await open(temporary, 'wx'), options);
   } catch (error) {
     throw new Failed(failureOfError(error, path, { neededBytes: expectedBytes }));

@@ -14,7 +14,7 @@ export const temporaryBeside = (path: string): string =>
 export async function writeFileWhole(path: string, bytes: Uint8Array | string): Promise<void> {
   const temporary = temporaryBeside(path);
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     const file = await open(temporary, 'wx');
     try {
       await file.writeFile(bytes);
@@ -42,7 +42,7 @@ export async function moveIntoPlace(
 ): Promise<boolean> {
   const place = overwrite ? rename : renameUnlessThere;
   try {
-    await mkdir(dirname(target), { recursive: true });
+    await makeFolder(dirname(target));
     try {
       await place(source, target);
     } catch (error) {
@@ -55,6 +55,24 @@ export async function moveIntoPlace(
   } catch (error) {
     if (!overwrite && codeOf(error) === 'EEXIST') return false;
     throw new Failed(failureOfError(error, target, { neededBytes: 0 }));
+  }
+}
+
+/**
+ * Makes a folder and those above it. Not `mkdir` with `recursive`, which never returns where the system answers ENOENT
+ * in a folder that exists, as /proc does.
+ */
+export async function makeFolder(folder: string): Promise<void> {
+  const make = (): Promise<void> =>
+    mkdir(folder).catch((error: unknown) => {
+      if (codeOf(error) !== 'EEXIST') throw error;
+    });
+  try {
+    await make();
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT' || dirname(folder) === folder) throw error;
+    await makeFolder(dirname(folder));
+    await make();
   }
 }
 
