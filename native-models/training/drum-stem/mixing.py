@@ -34,6 +34,10 @@ class Spectra(NamedTuple):
     bass: torch.Tensor
 
 
+def low_shelf_db(frequency_hz: np.ndarray, gain_db: float, corner_hz: float) -> np.ndarray:
+    return gain_db / (1 + (frequency_hz / corner_hz) ** 4)
+
+
 def _rms(audio: np.ndarray) -> float:
     return float(np.sqrt(np.mean(audio ** 2)) + 1e-6)
 
@@ -81,14 +85,15 @@ class Mixer:
         return clip * sides * (0.1 / max(0.01, _rms(clip)) * 10 ** (gain_db / 20))
 
     def _bass(self, path: Path, start: int, speed: float) -> np.ndarray:
-        """A bass clip, in four of ten cases with its overtones filtered away: round bass notes are easily taken for kicks."""
-        clip = self._cut(path, start, speed)
-        if self._rng.random() < 0.4:
-            spectrum = np.fft.rfft(clip, axis=0)
-            cutoff_hz, order = np.exp(self._rng.uniform(np.log(60), np.log(500))), self._rng.choice([1, 2, 3])
-            frequency = np.linspace(0, SAMPLE_RATE / 2, len(spectrum))
-            clip = np.fft.irfft(spectrum / (1 + (frequency / cutoff_hz) ** order)[:, None], n=CLIP_FRAMES, axis=0).astype(np.float32)
-        return self._place(clip, self._rng.normal(2.5, 4.5), True)
+        """A bass clip, its low end raised by up to 8 dB, and in four of ten cases without its overtones: round notes are easily taken for kicks."""
+        rng = self._rng
+        spectrum = np.fft.rfft(self._cut(path, start, speed), axis=0)
+        frequency = np.linspace(0, SAMPLE_RATE / 2, len(spectrum))
+        gain = 10 ** (low_shelf_db(frequency, rng.uniform(0, 8), 130) / 20)
+        if rng.random() < 0.4:
+            gain = gain / (1 + (frequency / np.exp(rng.uniform(np.log(60), np.log(500)))) ** rng.choice([1, 2, 3]))
+        clip = np.fft.irfft(spectrum * gain[:, None], n=CLIP_FRAMES, axis=0).astype(np.float32)
+        return self._place(clip, rng.normal(2.5, 4.5), True)
 
     def _clip(self) -> tuple[np.ndarray, np.ndarray]:
         """Drums and accompaniment of one song, each (frames, 2) at 0.1 rms unless nearly silent."""
@@ -115,27 +120,33 @@ class Mixer:
             pair.append(both * (0.1 / max(0.004, _rms(both))))
         return pair[0], pair[1]
 
-    def _equaliser(self, clips: int) -> tuple[torch.Tensor, torch.Tensor]:
-        """Smooth random gain curves, deviation 3 dB at each of eight points an octave and more apart, for both spectra."""
-        points = self._rng.normal(0, 3, (clips, EQUALISER_POINTS))
+    def _equaliser(self, clips: int, low_end_db: float) -> tuple[torch.Tensor, torch.Tensor]:
+        """Smooth random gain curves for both spectra: deviation 3.5 dB at each of eight points an octave and more apart, and a low
+        shelf at 80-120 Hz of up to `low_end_db`: recorded kicks hold most of a drum track's energy, sampled ones less."""
+        rng = self._rng
+        points = rng.normal(0, 3.5, (clips, EQUALISER_POINTS))
         low = np.floor(self._equaliser_position).astype(int).clip(0, EQUALISER_POINTS - 2)
         part = self._equaliser_position - low
         curve_db = points[:, low] * (1 - part) + points[:, low + 1] * part
+        frequency = np.arange(BINS) * SAMPLE_RATE / WINDOW
+        curve_db += np.stack([low_shelf_db(frequency, rng.uniform(0, low_end_db), rng.uniform(80, 120)) for _ in range(clips)])
         bass_db = np.stack([np.interp(np.arange(BASS_BINS) / 4, np.arange(BINS), row) for row in curve_db])
         return (torch.from_numpy(10 ** (curve_db / 20)).float()[:, None, :, None],
                 torch.from_numpy(10 ** (bass_db / 20)).float()[:, :, None])
 
-    def _spectra(self, groups: list[np.ndarray]) -> Spectra:
+    def _spectra(self, groups: list[np.ndarray], low_end_db: float) -> Spectra:
         audio = torch.from_numpy(np.stack(groups))
         main, bass = stft(audio), fast_bass_stft(audio[:, 0])
-        curve, bass_curve = self._equaliser(len(groups))
-        return Spectra(main * curve, bass * bass_curve)
+        curve, bass_curve = self._equaliser(len(groups), low_end_db)
+        main, bass = main * curve, bass * bass_curve
+        level = 1 / (power(main).mean((1, 2, 3)).sqrt() + 1e-3)
+        return Spectra(main * level[:, None, None, None], bass * level[:, None, None])
 
     def batches(self, clips: int, pairings: int) -> list[Batch]:
         """`pairings` batches of `clips` mixes: the first as played, the rest shuffled."""
         pairs = [self._clip() for _ in range(clips)]
-        drums = self._spectra([pair[0] for pair in pairs])
-        rest = self._spectra([pair[1] for pair in pairs])
+        drums = self._spectra([pair[0] for pair in pairs], 11)
+        rest = self._spectra([pair[1] for pair in pairs], 0)
         return [self._pair(drums, rest, shift) for shift in range(pairings)]
 
     def _pair(self, drums: Spectra, rest: Spectra, shift: int) -> Batch:
