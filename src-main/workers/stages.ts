@@ -1,10 +1,14 @@
 import { editStage } from '#main/pipeline/editor';
 import { gridStage } from '#main/pipeline/grid';
 import { layoutStage } from '#main/pipeline/layout';
+import { kitStage } from '#main/pipeline/preprocess/kit';
 import { onsetsStage } from '#main/pipeline/preprocess/onsets';
 import { readStage } from '#main/pipeline/preprocess/read';
 import { separateStage } from '#main/pipeline/preprocess/separate';
+import { slicesStage } from '#main/pipeline/preprocess/slices';
+import { tempoStage } from '#main/pipeline/preprocess/tempo';
 import { renderStage } from '#main/pipeline/render';
+import { rolesStage } from '#main/pipeline/roles';
 import { transformerStage } from '#main/pipeline/transformer';
 import type { AnyStage } from './run-stage';
 
@@ -13,6 +17,10 @@ export const STAGES: readonly AnyStage[] = [
   readStage,
   separateStage,
   onsetsStage,
+  tempoStage,
+  slicesStage,
+  kitStage,
+  rolesStage,
   gridStage,
   transformerStage,
   layoutStage,
