@@ -6,9 +6,9 @@ const ATTACK_SECONDS = 0.003;
 const BEFORE_SECONDS = 0.006;
 const STEP_SECONDS = 0.0005;
 /** Rise of an attack over what sounds just before it. The noise of one snare stroke varies by less. */
-const LEAST_RISE_DECIBELS = 8;
+const LEAST_RISE_DECIBELS = 9;
 /** A stroke of a flam is at most this much fainter than the other. */
-const LEAST_LEVEL_DECIBELS = -15;
+const LEAST_LEVEL_DECIBELS = -12;
 
 /**
  * Frames of further attacks near the one at `foot`: the other stroke of a flam, which the 46 ms windows of the flux do

@@ -12,11 +12,16 @@ const PEAK_SECONDS = 0.03;
 const MEAN_BEFORE_SECONDS = 0.1;
 const MEAN_AFTER_SECONDS = 0.07;
 /** Flux above the mean, in log10 magnitude summed over bands, that makes an onset at sensitivity 0.5. */
-const MIDDLE_THRESHOLD = 3.5;
+const MIDDLE_THRESHOLD = 1.5;
+/**
+ * Peak that every track is brought to. Against the 1 in the bands' log10(1 + magnitude) it decides from what level on a
+ * rise counts: ghost notes do, the bleed that a separator leaves does not.
+ */
+const LEVEL = 0.1;
 /** Factor between the thresholds at sensitivity 0 and 1. */
 const THRESHOLD_RANGE = 64;
 /** Flux above the threshold at which an onset's strength is 0.63. */
-const STRENGTH_SCALE = 20;
+const STRENGTH_SCALE = 8;
 /** The attack begins within this around the peak of the flux. */
 const FOOT_BEFORE_SECONDS = 0.012;
 const FOOT_AFTER_SECONDS = 0.03;
@@ -59,7 +64,7 @@ export class OnsetDetector {
   constructor(options: OnsetOptions) {
     const { sampleRate, sensitivity, peak } = options;
     this.#sampleRate = sampleRate;
-    this.#gain = peak > 0 ? 1 / peak : 1;
+    this.#gain = peak > 0 ? LEVEL / peak : LEVEL;
     this.#threshold = MIDDLE_THRESHOLD * THRESHOLD_RANGE ** (0.5 - clamp(sensitivity, 0, 1));
     this.#bands = new LogBands(sampleRate);
     this.#flux = new SuperFlux(this.#bands.bandCount);
