@@ -12,6 +12,9 @@ const NEAR_BEAT = 0.2;
 /** How much better three beats to the bar must explain the kicks and snares before 4/4 is given up. */
 const WALTZ_ADVANTAGE = 1.5;
 
+/** Phases whose scores differ by less, as a share of their spread, are alike: the recording then begins with a bar. */
+const TIE = 0.04;
+
 /** The loudest kick and snare near each beat. */
 export function soundsAtBeats(
   beats: readonly number[],
@@ -50,15 +53,16 @@ export function guessBars(sounds: readonly BeatSound[]): {
 function bestPhase(sounds: readonly BeatSound[], kick: readonly number[], snare: readonly number[]) {
   const meanLow = sounds.reduce((sum, { low }) => sum + low, 0) / Math.max(1, sounds.length);
   const meanMiddle = sounds.reduce((sum, { middle }) => sum + middle, 0) / Math.max(1, sounds.length);
-  let best = { phase: 0, score: -Infinity };
-  for (let phase = 0; phase < kick.length; phase++) {
+  const scores = kick.map((_, phase) => {
     let score = 0;
     sounds.forEach(({ low, middle }, beat) => {
       const place = (beat - phase + kick.length) % kick.length;
       score += kick[place]! * (low - meanLow) + snare[place]! * (middle - meanMiddle);
     });
-    score /= Math.max(1, sounds.length);
-    if (score > best.score) best = { phase, score };
-  }
-  return best;
+    return score / Math.max(1, sounds.length);
+  });
+  const best = Math.max(...scores);
+  const enough = best - TIE * (best - Math.min(...scores));
+  const phase = scores.findIndex(score => score >= enough);
+  return { phase, score: best };
 }
