@@ -42,21 +42,23 @@ function nodeBundle(
   };
 }
 
-/** Writes `packages.json` beside each bundle: the npm packages whose code is in it, for the third-party notices. */
+/** Writes `packages.json` beside each bundle: folders of the npm packages whose code is in it, for the notices. */
 function listPackages(): Plugin {
   return {
     name: 'backbeat:list-packages',
     applyToEnvironment: () => true,
     generateBundle(_options, bundle) {
-      const names = new Set<string>();
+      const folders = new Set<string>();
       for (const output of Object.values(bundle)) {
         if (output.type !== 'chunk') continue;
         for (const id of output.moduleIds) {
-          const [, name] = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id.replaceAll('\\', '/')) ?? [];
-          if (name !== undefined) names.add(name);
+          const path = id.replaceAll('\\', '/');
+          const start = path.indexOf('/node_modules/');
+          const [folder] = /^(?:node_modules\/(?:@[^/]+\/)?[^/]+\/)+/.exec(path.slice(start + 1)) ?? [];
+          if (start >= 0 && folder !== undefined) folders.add(folder.slice(0, -1));
         }
       }
-      const source = `${JSON.stringify([...names].sort(), null, 2)}\n`;
+      const source = `${JSON.stringify([...folders].sort(), null, 2)}\n`;
       this.emitFile({ type: 'asset', fileName: 'packages.json', source });
     },
   };

@@ -1,0 +1,10 @@
+export interface Shipped {
+  readonly name: string;
+  readonly version: string;
+  readonly licence: string;
+  readonly source: string;
+  readonly text: string;
+}
+export const ALLOWED_LICENCES: readonly string[];
+export function shipped(root: string): Shipped[];
+export function noticesText(root: string): string;
