@@ -6,6 +6,7 @@ import { readWav } from '#main/platform';
 import { kitStage, type KitSong } from '#main/pipeline/preprocess/kit';
 import { slicesStage } from '#main/pipeline/preprocess/slices';
 import { Cancelled } from '#main/pipeline/stage';
+import { peakOf } from '#shared/analysis';
 import { SlicesFileSchema } from '#shared/model';
 import { temporaryFolder } from '#test/audio-files';
 import { atTimes, closedHat, kick, snare, tom } from '#test/hits';
@@ -101,9 +102,7 @@ describe('kit', () => {
     );
     for (const slice of manifest.slices) {
       const wav = await readWav(join(path, slice.file));
-      const peak = wav.ok
-        ? Math.max(...wav.value.channels.flatMap(channel => [...channel.map(Math.abs)]))
-        : 0;
+      const peak = wav.ok ? peakOf(wav.value) : 0;
       expect(20 * Math.log10(peak)).toBeCloseTo(-1, 3);
       expect(wav.ok && wav.value.channels[0]?.length).toBe(slice.frames);
     }
