@@ -45,7 +45,9 @@ describe('planned slices', () => {
           const distanceMs = ((onset - (owner?.onsetFrame ?? -Infinity)) / RATE) * 1000;
           expect(distanceMs === 0 || (options.flams === 'keep' && distanceMs < options.flamMs)).toBe(true);
         }
-        if (options.flams === 'split') expect(slices).toHaveLength(new Set(onsets).size);
+        const mostHits = new Set(onsets).size;
+        expect(slices.length).toBeLessThanOrEqual(mostHits);
+        expect(options.flams === 'keep' || slices.length === mostHits).toBe(true);
       }),
     );
   });

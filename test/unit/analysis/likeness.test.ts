@@ -81,13 +81,13 @@ describe('DuplicateFilter', () => {
     for (const print of prints) {
       const likenesses = kept.map(other => similarity(print, other));
       const best = Math.max(-1, ...likenesses);
-      const verdict = filter.offer(print);
-      if (best > THRESHOLD) {
-        expect(verdict).toMatchObject({ kind: 'duplicate', of: likenesses.indexOf(best) });
-      } else {
-        expect(verdict.kind).toBe('kept');
-        kept.push(print);
-      }
+      const isDuplicate = best > THRESHOLD;
+      expect(filter.offer(print)).toMatchObject(
+        isDuplicate
+          ? { kind: 'duplicate', of: likenesses.indexOf(best) }
+          : { kind: 'kept', index: kept.length },
+      );
+      if (!isDuplicate) kept.push(print);
     }
   });
 
