@@ -1,6 +1,6 @@
 import { type MidiEvent, parseMidi } from 'midi-file';
 import { fail, ok, type Result } from '../base';
-import { clamp, PPQ, ticks } from '../units';
+import { clamp, PPQ, type Ticks, ticks } from '../units';
 import {
   barAt,
   barStarts,
@@ -69,7 +69,8 @@ export function decodeMidi(
   if (!bars.ok) return bars;
   const tempo = tempoOfMidi(events, warnings, end / checked.value.ticksPerQuarter);
   if (tempo < 20 || tempo > 400) return fail([`its tempo is ${tempo.toFixed(2)} BPM, but must be 20 to 400`]);
-  const notes = raw.map((note, index) => toNote(note, index, scale, bars.value, source));
+  const place = placing(bars.value);
+  const notes = raw.map((note, index) => toNote(note, index, scale, place, source));
   if (notes.length === 0) warnings.push('It holds no notes.');
   return ok({ pattern: { tempo, bars: bars.value, swing: STRAIGHT, notes: sortedNotes(notes) }, warnings });
 }
@@ -192,26 +193,33 @@ function barsOfMidi(
   return ok(bars);
 }
 
+/** Turns positions into the tick of the nearest sixteenth of the pattern. */
+function placing(bars: readonly Meter[]): (position: number) => Ticks {
+  const starts = barStarts(bars);
+  return position => {
+    const { bar, within } = barAt(starts, position);
+    const lastStep = stepsPerBar(bars[bar] ?? COMMON_TIME) - 1;
+    const nearest = Math.round(within / STEP_TICKS);
+    const step = bar + 1 < bars.length ? nearest : Math.min(nearest, lastStep);
+    return ticks((starts[bar] ?? 0) + step * STEP_TICKS);
+  };
+}
+
 function toNote(
   { role, number, velocity, on, off }: RawNote,
   index: number,
   scale: number,
-  bars: readonly Meter[],
+  place: (position: number) => Ticks,
   source: Note['source'],
 ): Note {
   const instrument = instrumentOfNote(number) ?? 'perc';
-  const starts = barStarts(bars);
   const position = on * scale;
-  const { bar, within } = barAt(starts, position);
-  const lastStep = stepsPerBar(bars[bar] ?? COMMON_TIME) - 1;
-  const next = Math.round(within / STEP_TICKS);
-  const isNextBar = next > lastStep && bar + 1 < bars.length;
-  const at = (starts[bar] ?? 0) + (isNextBar ? next : Math.min(next, lastStep)) * STEP_TICKS;
+  const at = place(position);
   return {
     id: noteId(`m${index}`),
     role: role ?? INSTRUMENT_FACTS[instrument].role,
     instrument,
-    at: ticks(at),
+    at,
     feel: position - at,
     velocity: clamp(velocity / 127, 0, 1),
     length: ticks(Math.max(1, Math.round((off - on) * scale))),
