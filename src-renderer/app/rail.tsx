@@ -55,7 +55,7 @@ function RailButton(props: {
       onPress={onPress}
       {...(isOn ? { 'aria-current': 'page' as const } : {})}
       className={classNames(
-        'focus-ring relative mx-1 flex h-12.5 flex-col items-center justify-center gap-0.75 rounded-r3 font-[500_11px/14px_var(--font-ui)]',
+        'focus-ring relative mx-1 flex h-12.5 flex-col items-center justify-center gap-0.75 rounded-r3 [font:500_11px/14px_var(--font-ui)]',
         isOn
           ? "bg-bg-2 text-ink-1 before:absolute before:top-3.5 before:bottom-3.5 before:-left-1 before:w-0.5 before:rounded-full before:bg-ink-1 before:content-['']"
           : 'text-ink-3 data-[hovered]:text-ink-1',

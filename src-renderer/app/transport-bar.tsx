@@ -104,8 +104,8 @@ function Position({ source }: { readonly source: TransportSource }) {
   });
   return (
     <div className="flex w-22 flex-col whitespace-nowrap">
-      <b ref={place} className="font-[600_18px/20px_var(--font-ui)] tracking-[.02em]" />
-      <span ref={time} className="font-[500_11px/14px_var(--font-ui)] text-ink-3" />
+      <b ref={place} className="[font:600_18px/20px_var(--font-ui)] tracking-[.02em]" />
+      <span ref={time} className="[font:500_11px/14px_var(--font-ui)] text-ink-3" />
     </div>
   );
 }
@@ -124,8 +124,8 @@ function songPlace(source: TransportSource, seconds: number): string {
 function Readout({ value, name }: { readonly value: string; readonly name: string }) {
   return (
     <div className="flex flex-col whitespace-nowrap">
-      <b className="font-[600_13px/16px_var(--font-ui)]">{value}</b>
-      <span className="font-[500_11px/14px_var(--font-ui)] text-ink-3">{name}</span>
+      <b className="[font:600_13px/16px_var(--font-ui)]">{value}</b>
+      <span className="[font:500_11px/14px_var(--font-ui)] text-ink-3">{name}</span>
     </div>
   );
 }
@@ -180,10 +180,10 @@ function Subject({ source }: { readonly source: TransportSource }) {
   const barWords = bars === 1 ? '1 bar' : `${bars} bars`;
   return (
     <div className="flex min-w-0 flex-col whitespace-nowrap">
-      <b className="truncate font-[500_12px/16px_var(--font-ui)]">
+      <b className="truncate [font:500_12px/16px_var(--font-ui)]">
         {isTrack ? source.track.name : `${name}, ${isLooping ? 'loop of ' : ''}${barWords}`}
       </b>
-      <span className="truncate font-[500_11px/14px_var(--font-ui)] text-ink-3">
+      <span className="truncate [font:500_11px/14px_var(--font-ui)] text-ink-3">
         {isTrack ? 'Song' : `Kit: ${kit?.name ?? 'none'}`}
       </span>
     </div>

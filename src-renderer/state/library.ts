@@ -37,8 +37,8 @@ export async function refreshLibrary(changed: readonly LibraryNoun[]): Promise<v
   const nouns = changed.filter(noun => noun !== 'settings');
   await attempt('Reading the library', async () => {
     await Promise.all(nouns.map(noun => readers[noun]()));
+    useLibrary.setState({ info: await studio.info.query() });
     if (nouns.includes('tracks')) {
-      useLibrary.setState({ info: await studio.info.query() });
       await Promise.all(Object.keys(useLibrary.getState().hits).map(loadHits));
     }
     if (nouns.includes('kits'))

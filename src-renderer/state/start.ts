@@ -24,7 +24,7 @@ export function startStudio(): () => void {
     if (scope.closed) return;
     const library = studio.watchLibrary.subscribe(undefined, {
       onData: changed => {
-        void refreshLibrary(changed).then(followView);
+        void refreshLibrary(changed).then(chooseFirstView);
       },
     });
     scope.add(() => library.unsubscribe());

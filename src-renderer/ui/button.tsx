@@ -6,11 +6,11 @@ import { Tip } from './tip';
 export type ButtonLook = 'plain' | 'primary' | 'line' | 'ghost' | 'danger';
 
 const LOOKS: Readonly<Record<ButtonLook, string>> = {
-  plain: 'bg-bg-2 data-[hovered]:bg-bg-3 data-[pressed]:bg-bg-3 data-[disabled]:bg-bg-2',
+  plain: 'border-transparent bg-bg-2 data-[hovered]:bg-bg-3 data-[pressed]:bg-bg-3 data-[disabled]:bg-bg-2',
   primary:
-    'bg-ink-1 font-semibold text-ink-inv data-[hovered]:opacity-90 data-[disabled]:bg-bg-2 data-[disabled]:text-ink-off',
+    'border-transparent bg-ink-1 font-semibold text-ink-inv data-[hovered]:opacity-90 data-[disabled]:bg-bg-2 data-[disabled]:text-ink-off',
   line: 'border-line-2 data-[hovered]:bg-bg-2 data-[pressed]:bg-bg-3',
-  ghost: 'text-ink-2 data-[hovered]:bg-bg-2 data-[pressed]:bg-bg-3',
+  ghost: 'border-transparent text-ink-2 data-[hovered]:bg-bg-2 data-[pressed]:bg-bg-3',
   danger: 'border-line-2 text-bad data-[hovered]:bg-bad-wash',
 };
 
@@ -26,7 +26,7 @@ export function Button({ look = 'plain', small = false, wide = false, children, 
     <AriaButton
       {...rest}
       className={classNames(
-        'focus-ring inline-flex shrink-0 items-center justify-center gap-1.5 rounded-r2 border border-transparent font-medium whitespace-nowrap',
+        'focus-ring inline-flex shrink-0 items-center justify-center gap-1.5 rounded-r2 border font-medium whitespace-nowrap',
         'transition-colors duration-(--dur-fast) data-[pressed]:shadow-[inset_0_1px_3px_#0006] data-[disabled]:text-ink-off',
         small ? 'h-6 px-2 text-[11px]/4' : 'h-7 px-3 text-[12px]/4',
         wide && 'w-full',

@@ -21,7 +21,7 @@ export const keyText = (keys: string): string =>
 
 export function Keys({ keys }: { readonly keys: string }) {
   return (
-    <kbd className="inline-flex h-4.5 min-w-4.5 items-center justify-center rounded-[3px] border border-line-2 bg-bg-1 px-1.25 font-[500_11px/16px_var(--font-ui)] text-ink-2">
+    <kbd className="inline-flex h-4.5 min-w-4.5 items-center justify-center rounded-[3px] border border-line-2 bg-bg-1 px-1.25 [font:500_11px/16px_var(--font-ui)] text-ink-2">
       {keyText(keys)}
     </kbd>
   );

@@ -69,10 +69,10 @@ export function LevelMeter({ read }: LevelMeterProps) {
         <Canvas draw={draw} handle={canvas} />
       </div>
       <div className="flex w-12 flex-col whitespace-nowrap">
-        <b ref={text} className="font-[600_13px/16px_var(--font-ui)]">
+        <b ref={text} className="[font:600_13px/16px_var(--font-ui)]">
           −∞
         </b>
-        <span className="font-[500_11px/14px_var(--font-ui)] text-ink-3">dBFS</span>
+        <span className="[font:500_11px/14px_var(--font-ui)] text-ink-3">dBFS</span>
       </div>
     </div>
   );

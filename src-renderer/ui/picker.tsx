@@ -45,7 +45,9 @@ export function Picker<Value extends string>(props: PickerProps<Value>) {
             'min-w-0 flex-1 truncate text-left data-[placeholder]:text-ink-3',
             strong && 'font-semibold',
           )}
-        />
+        >
+          {({ selectedText }) => selectedText || placeholder}
+        </SelectValue>
         <ChevronDown size={14} strokeWidth={1.4} className="text-ink-3" aria-hidden="true" />
       </Button>
       <Popover

@@ -27,6 +27,8 @@ interface RowListProps {
   readonly empty?: ReactNode;
 }
 
+const HEAD_HEIGHT = 28;
+
 /** A table of any length: only the rows in sight exist. Arrows move the selection, Enter opens. */
 export function RowList(props: RowListProps) {
   const { label, columns, rowCount, rowHeight, selected, rowKey, cells, onSelect, onOpen, keysPart, empty } =
@@ -38,6 +40,9 @@ export function RowList(props: RowListProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 8,
+    // The head stays in sight at the top of what scrolls.
+    scrollMargin: HEAD_HEIGHT,
+    scrollPaddingStart: HEAD_HEIGHT,
   });
 
   useEffect(() => {
@@ -77,27 +82,28 @@ export function RowList(props: RowListProps) {
       onKeyDown={onKeyDown}
       className="group flex min-h-0 flex-1 flex-col outline-none focus-visible:outline-none"
     >
-      <div
-        role="rowgroup"
-        className="shrink-0 overflow-y-scroll border-b border-line [scrollbar-gutter:stable]"
-      >
-        <div role="row" aria-rowindex={1} className="flex h-7 items-center gap-3 px-3 type-label text-ink-3">
-          {columns.map(column => (
-            <span
-              key={column.name}
-              role="columnheader"
-              className={classNames('truncate', column.className)}
-              {...(column.isHidden ? { 'aria-label': column.name } : {})}
-            >
-              {column.isHidden ? null : column.name}
-            </span>
-          ))}
+      <div ref={scroller} role="presentation" className="min-h-0 flex-1 overflow-y-auto">
+        <div role="rowgroup" className="sticky top-0 z-10 border-b border-line bg-bg-1">
+          <div
+            role="row"
+            aria-rowindex={1}
+            className="flex h-6.75 items-center gap-3 px-3 type-label text-ink-3"
+          >
+            {columns.map(column => (
+              <span
+                key={column.name}
+                role="columnheader"
+                className={classNames('truncate', column.className)}
+                {...(column.isHidden ? { 'aria-label': column.name } : {})}
+              >
+                {column.isHidden ? null : column.name}
+              </span>
+            ))}
+          </div>
         </div>
-      </div>
-      {rowCount === 0 ? (
-        <div className="flex min-h-0 flex-1">{empty}</div>
-      ) : (
-        <div ref={scroller} role="presentation" className="min-h-0 flex-1 overflow-y-scroll">
+        {rowCount === 0 ? (
+          <div className="flex">{empty}</div>
+        ) : (
           <div role="rowgroup" className="relative w-full" style={{ height: rows.getTotalSize() }}>
             {rows.getVirtualItems().map(row => {
               const isSelected = row.index === selected;
@@ -111,7 +117,7 @@ export function RowList(props: RowListProps) {
                   aria-selected={isSelected}
                   onPointerDown={() => onSelect(row.index)}
                   onDoubleClick={() => onOpen?.(row.index)}
-                  style={{ height: rowHeight, transform: `translateY(${row.start}px)` }}
+                  style={{ height: rowHeight, transform: `translateY(${row.start - HEAD_HEIGHT}px)` }}
                   className={classNames(
                     'absolute top-0 left-0 flex w-full items-center gap-3 border-b border-line px-3 whitespace-nowrap',
                     isSelected
@@ -132,8 +138,8 @@ export function RowList(props: RowListProps) {
               );
             })}
           </div>
-        </div>
-      )}
+        )}
+      </div>
     </div>
   );
 }

@@ -89,10 +89,10 @@ function Editor({ pattern }: { readonly pattern: Pattern }) {
             <span className="block truncate text-ink-3">
               {lane.name}, {ROLE_NAMES[lane.role].toLowerCase()}
             </span>
-            <span className="absolute top-1/2 right-2 hidden -translate-y-1/2 font-[500_11px/12px_var(--font-ui)] text-ink-3 tall:block">
+            <span className="absolute top-1/2 right-2 hidden -translate-y-1/2 [font:500_11px/12px_var(--font-ui)] text-ink-3 tall:block">
               64
             </span>
-            <span className="absolute right-2 bottom-1 font-[500_11px/12px_var(--font-ui)] text-ink-3">
+            <span className="absolute right-2 bottom-1 [font:500_11px/12px_var(--font-ui)] text-ink-3">
               1
             </span>
           </div>

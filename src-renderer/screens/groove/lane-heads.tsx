@@ -62,7 +62,7 @@ function LaneHead({
         <b className={classNames('block truncate type-strong', isMuted && 'text-ink-3')} title={lane.name}>
           {lane.name}
         </b>
-        <span className="hidden gap-1.5 font-[500_11px/14px_var(--font-ui)] text-ink-3 tall:flex">
+        <span className="hidden gap-1.5 [font:500_11px/14px_var(--font-ui)] text-ink-3 tall:flex">
           {role} <span>{lane.note}</span>
         </span>
       </div>
@@ -119,7 +119,7 @@ function Letter(props: {
         aria-pressed={isOn}
         onPress={onPress}
         className={classNames(
-          'focus-ring -ml-1 grid size-6 place-items-center rounded-[3px] font-[600_11px/14px_var(--font-ui)]',
+          'focus-ring -ml-1 grid size-6 place-items-center rounded-[3px] [font:600_11px/14px_var(--font-ui)]',
           isOn ? lit : 'bg-bg-2 text-ink-3 data-[hovered]:bg-bg-3',
         )}
       >

@@ -112,7 +112,7 @@ function PadTile({ pad, hit, padKey, isSelected, isLit, isStop, onStrike }: PadT
         <span className="flex h-5 items-center gap-1.5">
           <RoleGlyph role={pad.role} />
           {pad.choke === null ? null : (
-            <span className="grid h-4 min-w-4 place-items-center rounded-[3px] border border-line-2 px-1 font-[600_10px/12px_var(--font-ui)] text-ink-2">
+            <span className="grid h-4 min-w-4 place-items-center rounded-[3px] border border-line-2 px-1 [font:600_10px/12px_var(--font-ui)] text-ink-2">
               {chokeLetter(pad.choke)}
             </span>
           )}
@@ -126,8 +126,8 @@ function PadTile({ pad, hit, padKey, isSelected, isLit, isStop, onStrike }: PadT
           <span className="mt-0.5 block h-5 text-ink-3">empty</span>
         )}
         <span className="mt-0.5 flex w-full items-center text-ink-3">
-          <span className="flex-1 font-[500_10px/12px_var(--font-ui)]">note {pad.note}</span>
-          {padKey ? <span className="font-[500_10px/12px_var(--font-ui)] uppercase">{padKey}</span> : null}
+          <span className="flex-1 [font:500_10px/12px_var(--font-ui)]">note {pad.note}</span>
+          {padKey ? <span className="[font:500_10px/12px_var(--font-ui)] uppercase">{padKey}</span> : null}
         </span>
       </AriaButton>
       <span className="absolute top-1 right-1">

@@ -158,7 +158,7 @@ function LetterToggle(props: {
         aria-pressed={isOn}
         onPress={onPress}
         className={classNames(
-          'focus-ring grid size-6 place-items-center rounded-[3px] font-[600_11px/14px_var(--font-ui)]',
+          'focus-ring grid size-6 place-items-center rounded-[3px] [font:600_11px/14px_var(--font-ui)]',
           isOn ? lit : 'bg-bg-2 text-ink-3 data-[hovered]:bg-bg-3',
         )}
       >
