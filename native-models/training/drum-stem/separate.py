@@ -1,5 +1,6 @@
-"""Separates files as the app does: python3 separate.py CHECKPOINT MIX_FOLDER OUT
+"""Separates files as the app does: python3 separate.py MODEL MIX_FOLDER OUT
 
+MODEL is a checkpoint of train.py, or the exported drum-stem.onnx (needs the Python package onnxruntime).
 Reads every audio file of MIX_FOLDER (44.1 kHz) and writes OUT/<track>_drums.wav (32-bit float, unclipped), ready for the project's separation measure.
 """
 from __future__ import annotations
@@ -29,6 +30,15 @@ def load_net(checkpoint: Path) -> DrumStemNet:
     return net.eval()
 
 
+def load_onnx(path: Path) -> Masks:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return lambda power_, bass: torch.from_numpy(session.run(["mask"], {"power": power_.contiguous().numpy(), "bass": bass.contiguous().numpy()})[0])
+
+
 @torch.no_grad()
 def separate(masks: Masks, audio: np.ndarray) -> np.ndarray:
     """Drums of a mix, both (frames, 2). Segments carry `CONTEXT_WINDOWS` of their neighbours, so that joins are exact."""
@@ -48,12 +58,12 @@ def separate(masks: Masks, audio: np.ndarray) -> np.ndarray:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("model", type=Path)
     parser.add_argument("mixes", type=Path)
     parser.add_argument("out", type=Path)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    net = load_net(arguments.checkpoint)
+    masks = load_onnx(arguments.model) if arguments.model.suffix == ".onnx" else load_net(arguments.model)
     arguments.out.mkdir(parents=True, exist_ok=True)
     seconds, started = 0.0, time.time()
     for path in sorted(arguments.mixes.iterdir()):
@@ -61,7 +71,7 @@ def main() -> None:
         if rate != 44100:
             raise SystemExit(f"{path.name}: 44.1 kHz expected, not {rate}")
         audio = np.repeat(audio, 2, 1) if audio.shape[1] == 1 else audio[:, :2]
-        soundfile.write(arguments.out / f"{path.stem.replace('_MIX', '')}_drums.wav", separate(net, audio), rate, subtype="FLOAT")
+        soundfile.write(arguments.out / f"{path.stem.replace('_MIX', '')}_drums.wav", separate(masks, audio), rate, subtype="FLOAT")
         seconds += len(audio) / rate
     print(f"{seconds:.0f} s of audio, {seconds / (time.time() - started):.0f}x real time")
 
