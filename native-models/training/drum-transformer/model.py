@@ -25,8 +25,7 @@ class Block(nn.Module):
         projected = self.project(self.attention_norm(values)).reshape(batch, steps, 3, self.heads, -1)
         query, key, value = projected.permute(2, 0, 3, 1, 4).unbind(0)
         scores = query @ key.transpose(-2, -1) / (width // self.heads) ** 0.5 + self.distance_bias[:, distance]
-        weights = self.dropout(torch.softmax(scores + hidden, -1))
-        heard = (weights @ value).transpose(1, 2).reshape(batch, steps, width)
+        heard = (torch.softmax(scores + hidden, -1) @ value).transpose(1, 2).reshape(batch, steps, width)
         values = values + self.dropout(self.merge(heard))
         return values + self.dropout(self.feed(self.feed_norm(values)))
 

@@ -19,7 +19,7 @@ PREVIOUS = 3 * CLASS_COUNT
 class TightNet(nn.Module):
     """Velocity (mean) and offset (median) of every cell, whether struck or not; both (batch, 32, 9)."""
 
-    def __init__(self, hidden: int = 128, dropout: float = 0.3):
+    def __init__(self, hidden: int = 96, dropout: float = 0.2):
         super().__init__()
         self.encoder = PatternEncoder(CLASS_COUNT, hidden, dropout)
         self.head = nn.Linear(2 * hidden, 2 * CLASS_COUNT)
@@ -36,7 +36,7 @@ class HumanNet(nn.Module):
     hearing what it has played, and gives each cell a distribution over velocity and offset levels.
     """
 
-    def __init__(self, hidden: int = 112, decoder: int = 192, dropout: float = 0.25):
+    def __init__(self, hidden: int = 96, decoder: int = 160, dropout: float = 0.15):
         super().__init__()
         self.encoder = PatternEncoder(CLASS_COUNT, hidden, dropout)
         self.prior = nn.Sequential(nn.Linear(2 * hidden, 96), nn.ReLU(), nn.Linear(96, 2 * LATENT))

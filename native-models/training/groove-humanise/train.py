@@ -1,6 +1,6 @@
 """Trains the humaniser: python3 train.py OUT --minutes 20 (BACKBEAT_DATA names the folder that holds gmd/)
 
-Half of the time goes to three tight networks (their mean is exported), half to the human one. Settings and the kept epoch are
+Half of the time goes to two tight networks (their mean is exported), half to the human one. Settings and the kept epoch are
 chosen on the validation split; the test split is read by measure.py only.
 """
 from __future__ import annotations
@@ -18,7 +18,7 @@ from groove_windows import CLASS_COUNT, make_windows
 from model import VELOCITY_LEVELS, HumanNet, TightNet, as_performance, delayed, offset_level, velocity_level
 from torch import Tensor, nn
 
-TIGHT_MEMBERS = 3
+TIGHT_MEMBERS = 2
 STYLE_DROP = 0.3
 CLASS_DROP = 0.15
 FREE_NATS = 3.0

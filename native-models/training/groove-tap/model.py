@@ -22,7 +22,7 @@ def taps_of(hits: Tensor, velocities: Tensor, offsets: Tensor) -> Tensor:
 class TapNet(nn.Module):
     """taps (batch, 32, 3), condition (batch, 2), style (batch,) to logits of hits, velocities 0..1, offsets in sixteenths; each (batch, 32, 9)."""
 
-    def __init__(self, hidden: int = 144, dropout: float = 0.3):
+    def __init__(self, hidden: int = 112, dropout: float = 0.2):
         super().__init__()
         self.encoder = PatternEncoder(TAP_INPUTS, hidden, dropout)
         self.head = nn.Linear(2 * hidden, 3 * CLASS_COUNT)
