@@ -3,7 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import tonejsMidi from '@tonejs/midi';
 import { readWav } from '#main/platform';
-import { EventGridSchema, type GridEvent, GridFileSchema, KitManifestSchema } from '#shared/model';
+import {
+  EventGridSchema,
+  type GridEvent,
+  GridFileSchema,
+  KitManifestSchema,
+  type ManifestSlice,
+} from '#shared/model';
 import { backbeat, type CliAnswer, suiteFolder } from '#test/cli';
 import { DEMO_SONG, materialFiles } from '#test/material';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -21,20 +27,32 @@ function newest(folder: string, stem: string, extension: string): string {
 
 const json = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 
-/** The lag, within `reach` frames of `expected`, at which `sound` matches `audio` best. */
+/** The lag, within `reach` frames of `expected`, at which `audio` is most like `sound` (normalised correlation). */
 function bestLag(audio: Float32Array, sound: Float32Array, expected: number, reach: number): number {
   let best = Number.NEGATIVE_INFINITY;
   let lag = 0;
   for (let candidate = expected - reach; candidate <= expected + reach; candidate++) {
     let match = 0;
-    for (let frame = 0; frame < sound.length; frame++)
-      match += (audio[candidate + frame] ?? 0) * sound[frame]!;
-    if (match > best) {
-      best = match;
+    let energy = 1e-12;
+    for (let frame = 0; frame < sound.length; frame++) {
+      const value = audio[candidate + frame] ?? 0;
+      match += value * sound[frame]!;
+      energy += value * value;
+    }
+    const likeness = match / Math.sqrt(energy);
+    if (likeness > best) {
+      best = likeness;
       lag = candidate;
     }
   }
   return lag;
+}
+
+/** Whether `other` may still sound, or begins, while the attack of `event` is looked at. */
+function overlaps(other: GridEvent, event: GridEvent, slices: readonly ManifestSlice[]): boolean {
+  const slice = slices.find(each => each.sample_id === other.sample_id);
+  const seconds = slice ? slice.frames / slice.sample_rate : 0;
+  return other.start < event.start + 0.04 && other.start + seconds > event.start;
 }
 
 describe.each(songs.length > 0 ? songs : [DEMO_SONG])('the whole line on %s', song => {
@@ -87,7 +105,7 @@ describe.each(songs.length > 0 ? songs : [DEMO_SONG])('the whole line on %s', so
       const { sampleRate, channels } = stem.value;
       const own = events.filter(event => event.role === role);
       for (const event of own) {
-        const isLone = own.every(other => other === event || Math.abs(other.start - event.start) > 0.04);
+        const isLone = own.every(other => other === event || !overlaps(other, event, manifest.slices));
         const slice = manifest.slices.find(each => each.sample_id === event.sample_id);
         if (!isLone || !slice || slice.sample_rate !== sampleRate) continue;
         const wav = await readWav(join(out, 'kit', slice.file));
