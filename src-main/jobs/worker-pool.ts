@@ -39,7 +39,7 @@ export function createWorkerPool(open: OpenProc, size: number, silenceSeconds: n
     return worker;
   };
   const freeWorker = (): Worker | null => {
-    for (const worker of workers) if (!worker.isBusy) return worker;
+    for (const worker of workers) if (worker.isFree) return worker;
     return workers.size < size ? openWorker() : null;
   };
   const pump = (): void => {

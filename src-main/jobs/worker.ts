@@ -41,6 +41,7 @@ export class Worker {
   #running: Running | null = null;
   #lastId = 0;
   #silentSeconds = 0;
+  #isKilled = false;
   #why: 'silent' | 'cancelled' | null = null;
 
   constructor(open: OpenProc, silenceSeconds: number, onExit: (worker: Worker) => void) {
@@ -58,8 +59,9 @@ export class Worker {
     this.#ticking.unref();
   }
 
-  get isBusy(): boolean {
-    return this.#running !== null;
+  /** A killed worker takes nothing more, though it may live a moment longer. */
+  get isFree(): boolean {
+    return this.#running === null && !this.#isKilled;
   }
 
   /** What it can run; rejects when it ends before it said so. */
@@ -67,12 +69,13 @@ export class Worker {
     return this.#stages.promise;
   }
 
-  /** Runs a stage; the worker must not be busy. Settles once the stage has ended or its process is gone. */
+  /** Runs a stage; the worker must be free. Settles once the stage has ended or its process is gone. */
   run(task: StageTask): Promise<StageDone> {
     const { promise, resolve, reject } = Promise.withResolvers<StageDone>();
     const id = ++this.#lastId;
     let killing: NodeJS.Timeout | undefined;
     const abort = (): void => {
+      if (killing !== undefined) return;
       this.#proc.postMessage({ kind: 'abort', id });
       killing = setTimeout(() => this.kill('cancelled'), GRACE_MILLISECONDS);
     };
@@ -83,13 +86,22 @@ export class Worker {
     };
     this.#running = { id, task, resolve, reject, undo };
     this.#silentSeconds = 0;
-    this.#proc.postMessage({ kind: 'run', id, stage: task.stage, input: task.input, folder: task.folder });
+    try {
+      this.#proc.postMessage({ kind: 'run', id, stage: task.stage, input: task.input, folder: task.folder });
+    } catch (error) {
+      // Something in the input that no message can carry.
+      this.#running = null;
+      undo();
+      reject(error);
+      return promise;
+    }
     if (task.signal.aborted) abort();
     return promise;
   }
 
   kill(why: 'silent' | 'cancelled' | null): void {
     this.#why ??= why;
+    this.#isKilled = true;
     this.#proc.kill();
   }
 
