@@ -65,9 +65,11 @@ function licenceText(folder) {
 }
 
 const personOf = author => (typeof author === 'string' ? author : (author?.name ?? ''));
-const urlOf = ({ homepage, repository }) =>
-  homepage ??
-  (typeof repository === 'string' ? repository : (repository?.url ?? '')).replace(/^git\+|\.git$/g, '');
+/** Where a package comes from; "owner/name" is short for GitHub. */
+function urlOf({ homepage, repository }) {
+  const url = homepage ?? (typeof repository === 'string' ? repository : (repository?.url ?? ''));
+  return /^[^/:]+\/[^/:]+$/.test(url) ? `https://github.com/${url}` : url.replace(/^git\+|\.git$/g, '');
+}
 
 const MIT = `Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation
 files (the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy,
