@@ -4,7 +4,7 @@ import { attackFoot } from './attack-foot';
 import { FLAM_REACH_SECONDS, otherAttacks } from './flam';
 import { LogBands } from './log-bands';
 import type { Onset } from './onset';
-import { SuperFlux } from './super-flux';
+import { LAG, SuperFlux } from './super-flux';
 
 /** A peak is the greatest within this on both sides. */
 const PEAK_SECONDS = 0.03;
@@ -52,6 +52,8 @@ export class OnsetDetector {
   readonly #flux: SuperFlux;
   readonly #levels: Float32Array;
   readonly #novelty = new Float32Array(256);
+  /** Windows that see nothing but the silence before the track, so that a stroke at its very beginning is a rise. */
+  readonly #leadIn: number;
   readonly #audio = new SampleQueue();
   /** Frame of the first value in `#audio`; negative while it is the silence put before the track. */
   #audioStart: number;
@@ -69,8 +71,10 @@ export class OnsetDetector {
     this.#bands = new LogBands(sampleRate);
     this.#flux = new SuperFlux(this.#bands.bandCount);
     this.#levels = new Float32Array(this.#bands.bandCount);
-    this.#audioStart = -this.#historyFrames();
-    this.#audio.pushZeros(this.#historyFrames());
+    const { windowSize, hop } = this.#bands;
+    this.#leadIn = Math.ceil(windowSize / 2 / hop) + LAG;
+    this.#audioStart = -(this.#leadIn * hop) - windowSize / 2 - this.#historyFrames();
+    this.#audio.pushZeros(-this.#audioStart);
   }
 
   /** Takes the next samples of the track and gives the onsets that are certain by now. */
@@ -102,7 +106,7 @@ export class OnsetDetector {
     const { windowSize, hop } = this.#bands;
     const found: Onset[] = [];
     for (;;) {
-      const start = this.#windows * hop - windowSize / 2 - this.#audioStart;
+      const start = (this.#windows - this.#leadIn) * hop - windowSize / 2 - this.#audioStart;
       if (start + windowSize > this.#audio.length) return found;
       this.#bands.analyse(this.#audio.peek(start + windowSize).subarray(start), this.#gain, this.#levels);
       this.#novelty[this.#windows++ % this.#novelty.length] = this.#flux.next(this.#levels);
@@ -135,7 +139,7 @@ export class OnsetDetector {
     const excess = height - sum / (last - first + 1) - this.#threshold;
     if (excess < 0) return;
     const strength = 1 - Math.exp(-(excess + this.#threshold) / STRENGTH_SCALE);
-    const foot = this.#footNear(at * this.#bands.hop);
+    const foot = this.#footNear((at - this.#leadIn) * this.#bands.hop);
     for (const frame of [foot, ...this.#flamsNear(foot)].sort((a, b) => a - b)) {
       if (frame < this.#lastFrame + GAP_SECONDS * this.#sampleRate) continue;
       this.#lastFrame = Math.max(0, frame);

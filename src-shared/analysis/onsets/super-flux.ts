@@ -1,5 +1,5 @@
 /** Windows back that a window is compared with: 10 ms. */
-const LAG = 2;
+export const LAG = 2;
 
 /**
  * Rise in spectral energy: each band against the loudest of its neighbours some time ago, so that a gliding partial of

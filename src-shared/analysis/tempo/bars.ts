@@ -13,7 +13,7 @@ const NEAR_BEAT = 0.2;
 const WALTZ_ADVANTAGE = 1.5;
 
 /** Phases whose scores differ by less, as a share of their spread, are alike: the recording then begins with a bar. */
-const TIE = 0.04;
+const TIE = 0.01;
 
 /** The loudest kick and snare near each beat. */
 export function soundsAtBeats(

@@ -3,7 +3,7 @@ import { clamp } from '../../units';
 import type { Accent } from './accents';
 import { guessBars, soundsAtBeats } from './bars';
 import { beatPath } from './beat-path';
-import { beatWeight, pulseCurve } from './pulse-curve';
+import { beatWeight, pulseCurves } from './pulse-curve';
 import { guessPulse } from './tempogram';
 
 /** Onsets this near, in shares of the beat, pull a beat to their own time. */
@@ -14,10 +14,10 @@ const LEAST_CONFIDENCE = 0.05;
 /** Tempo, beats and bars of a track from its onsets; null when they show no pulse. */
 export function estimateTempo(accents: readonly Accent[], seconds: number): Tempo | null {
   if (accents.length < LEAST_ONSETS) return null;
-  const curve = pulseCurve(accents, seconds);
-  const pulse = guessPulse(curve);
+  const curves = pulseCurves(accents, seconds);
+  const pulse = guessPulse(curves);
   if (!pulse) return null;
-  const rough = beatPath(curve, pulse.period);
+  const rough = beatPath(curves.all, pulse.period);
   const beats = rough.map(beat => snapped(beat, pulse.period, accents));
   if (beats.length < 4) return null;
   const period = meanPeriod(beats);
