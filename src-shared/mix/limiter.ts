@@ -1,12 +1,14 @@
 import type { PlanarAudio, Role } from '../model';
 import { gainOfDecibels } from '../units';
-import { type MixBlock, sumOfStems, toStemGrid } from './offline';
+import { type MixBlock, onStemGrid, sumOfStems } from './offline';
 
 /** Peaks below the knee pass untouched; above it they bend towards the ceiling, which none passes. */
 const KNEE = gainOfDecibels(-4);
 const CEILING = gainOfDecibels(-1);
 const LOOKAHEAD_SECONDS = 0.002;
 const RELEASE_SECONDS = 0.08;
+/** A reduction below -140 dB counts as none. */
+const SETTLED = 1e-7;
 
 /** Gain that brings a peak of amplitude `peak` to where the soft curve wants it: linear to the knee, then tanh to the ceiling. */
 export function limiterGain(peak: number): number {
@@ -37,6 +39,8 @@ class GainCurve {
   readonly #letGo: number;
   readonly #recent: Float64Array;
   #at = 0;
+  /** How many of the recent gains are below 1. */
+  #reduced = 0;
   #held = 1;
   #hasBegun = false;
 
@@ -53,20 +57,35 @@ class GainCurve {
     wanted.set(wantedGains(mix, frames));
     if (following) wanted.set(wantedGains(following, this.#lookahead), frames);
     const gains = new Float64Array(frames);
+    let lowestAt = -1;
     // A peak on the first frames is foreseen from before them, in silence.
     for (let frame = this.#hasBegun ? 0 : -this.#lookahead; frame < frames; frame++) {
-      let least = 1;
-      for (let ahead = Math.max(0, frame); ahead <= frame + this.#lookahead; ahead++) {
-        if (wanted[ahead]! < least) least = wanted[ahead]!;
-      }
+      const end = frame + this.#lookahead;
+      if (lowestAt < frame || lowestAt < 0) lowestAt = lowest(wanted, Math.max(0, frame), end);
+      else if (wanted[end]! <= wanted[lowestAt]!) lowestAt = end;
+      const least = wanted[lowestAt]!;
       this.#held = Math.min(least, this.#held + (1 - this.#held) * this.#letGo);
-      this.#recent[this.#at] = this.#held;
-      this.#at = (this.#at + 1) % this.#recent.length;
-      if (frame >= 0) gains[frame] = mean(this.#recent);
+      if (1 - this.#held < SETTLED) this.#held = 1;
+      this.#push(this.#held);
+      if (frame >= 0) gains[frame] = this.#reduced === 0 ? 1 : mean(this.#recent);
     }
     this.#hasBegun = true;
     return gains;
   }
+
+  #push(gain: number): void {
+    if (this.#recent[this.#at]! < 1) this.#reduced--;
+    if (gain < 1) this.#reduced++;
+    this.#recent[this.#at] = gain;
+    this.#at = (this.#at + 1) % this.#recent.length;
+  }
+}
+
+/** Where the least of `values` stands between `from` and `to`, both included; the last of equal ones. */
+function lowest(values: Float64Array, from: number, to: number): number {
+  let at = from;
+  for (let index = from + 1; index <= to; index++) if (values[index]! <= values[at]!) at = index;
+  return at;
 }
 
 /** What each of the first `count` frames wants, from the louder channel. */
@@ -93,7 +112,7 @@ function withGain({ mix, stems }: MixBlock, gains: Float64Array): MixBlock {
   for (const [role, { sampleRate, channels }] of stems) {
     scaled.set(role, {
       sampleRate,
-      channels: channels.map(channel => channel.map((value, frame) => toStemGrid(value * gains[frame]!))),
+      channels: channels.map(channel => onStemGrid(channel, gains)),
     });
   }
   return { stems: scaled, mix: sumOfStems(scaled, mix.sampleRate, gains.length) };

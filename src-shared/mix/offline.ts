@@ -23,8 +23,20 @@ export interface MixOptions {
  * Every stem's values are multiples of 2^-22 (-143 dB of rounding noise): so sums of stems below +-4 (+12 dBFS) are exact in 32-bit
  * floats, in any order, and the stems of a 24-bit file sum exactly too.
  */
-const STEP = 2 ** -22;
-export const toStemGrid = (value: number): number => Math.round(value / STEP) * STEP;
+const STEPS_PER_UNIT = 2 ** 22;
+
+/** The values nearest to `values`, each times its gain, on that grid. */
+export function onStemGrid(
+  values: Float64Array | Float32Array,
+  gains: Float64Array | null = null,
+): Float32Array {
+  const rounded = new Float32Array(values.length);
+  for (let frame = 0; frame < values.length; frame++) {
+    const value = gains ? values[frame]! * gains[frame]! : values[frame]!;
+    rounded[frame] = Math.round(value * STEPS_PER_UNIT) / STEPS_PER_UNIT;
+  }
+  return rounded;
+}
 
 /** The roles that sound, in the order of stems. */
 export const soundingRoles = (voices: readonly Voice[]): Role[] =>
@@ -54,7 +66,7 @@ export function* mixVoices(
       for (const voice of active) {
         if (voice.role === role) addVoice(voice, audioOf(voice.hit), release, start, sums);
       }
-      stems.set(role, { sampleRate, channels: sums.map(sum => Float32Array.from(sum, toStemGrid)) });
+      stems.set(role, { sampleRate, channels: sums.map(sum => onStemGrid(sum)) });
     }
     yield { stems, mix: sumOfStems(stems, sampleRate, end - start) };
   }
