@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import {
   Autocomplete,
   Dialog,
@@ -28,6 +28,13 @@ const close = (): void => {
   useView.setState({ isPaletteOpen: false });
 };
 
+/** At once, although the field has text to clear. */
+const closeOnEscape = (event: KeyboardEvent): void => {
+  if (event.key !== 'Escape') return;
+  event.stopPropagation();
+  close();
+};
+
 /** Search for a track or a command by name, and open or run it. */
 export function Palette() {
   const isOpen = useView(state => state.isPaletteOpen);
@@ -42,7 +49,9 @@ export function Palette() {
     >
       <Modal className="mx-auto mt-20 w-130 max-w-[calc(100vw-64px)] overflow-hidden rounded-r4 bg-bg-1 shadow-dialog">
         <Dialog aria-label="Search or run a command" className="outline-none">
-          <Choices />
+          <div role="presentation" onKeyDownCapture={closeOnEscape}>
+            <Choices />
+          </div>
         </Dialog>
       </Modal>
     </ModalOverlay>
@@ -65,7 +74,7 @@ function Choices() {
         <Search size={16} strokeWidth={1.4} aria-hidden="true" className="text-ink-3" />
         <Input
           placeholder="Search or run a command"
-          className="min-w-0 flex-1 bg-transparent outline-none placeholder:text-ink-3"
+          className="min-w-0 flex-1 bg-transparent outline-none placeholder:text-ink-3 [&::-webkit-search-cancel-button]:hidden"
         />
       </SearchField>
       <Menu

@@ -105,7 +105,7 @@ export const COMMANDS = [
   { id: 'quantise', name: 'Quantise: onto the lines', keys: ['Q'], group: 'Feel', scope: 'groove' },
   {
     id: 'snap',
-    name: 'Write on the nearest line, keep the feel',
+    name: 'Snap, and keep the feel',
     keys: ['Shift+Q'],
     group: 'Feel',
     scope: 'groove',

@@ -26,7 +26,8 @@ function isTaken(event: KeyboardEvent, target: Element, id: CommandId): boolean 
   const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
   if (isTyping(target))
     return !hasModifier || id === 'undo' || id === 'redo' || id === 'select-row' || event.altKey;
-  if (target.closest('[role="dialog"], [role="listbox"], [role="menu"]')) return !hasModifier;
+  if (target.closest('[role="dialog"], [role="alertdialog"]')) return true;
+  if (target.closest('[role="listbox"], [role="menu"]')) return !hasModifier;
   if (id === 'play' || id === 'stop') {
     const isControl =
       target.closest('button, a, [role="button"], [role="radio"], input, [role="switch"]') !== null;

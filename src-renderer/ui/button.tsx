@@ -27,7 +27,7 @@ export function Button({ look = 'plain', small = false, wide = false, children, 
       {...rest}
       className={classNames(
         'focus-ring inline-flex shrink-0 items-center justify-center gap-1.5 rounded-r2 border font-medium whitespace-nowrap',
-        'transition-colors duration-(--dur-fast) data-[pressed]:shadow-[inset_0_1px_3px_#0006] data-[disabled]:text-ink-off',
+        'transition-colors duration-(--dur-fast) data-[pressed]:shadow-[inset_0_1px_3px_#0006] data-[disabled]:text-ink-off data-[pending]:opacity-60',
         small ? 'h-6 px-2 text-[11px]/4' : 'h-7 px-3 text-[12px]/4',
         wide && 'w-full',
         LOOKS[look],

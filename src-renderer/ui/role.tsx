@@ -50,10 +50,11 @@ export function RoleChip({ role, name, sure, chosen = false }: ChipProps) {
   );
 }
 
-/** A confidence; amber where the guess is doubtful. */
-export function Sure({ value }: { readonly value: number }) {
+/** A confidence; amber where the guess that it stands beside is doubtful. */
+export function Sure({ value, isGuess = true }: { readonly value: number; readonly isGuess?: boolean }) {
+  const isDoubtful = isGuess && value < DOUBTFUL_BELOW;
   return (
-    <span className={classNames('font-normal', value < DOUBTFUL_BELOW ? 'text-warn' : 'text-ink-3')}>
+    <span className={classNames('font-normal', isDoubtful ? 'text-warn' : 'text-ink-3')}>
       {confidence(value)}
     </span>
   );

@@ -49,13 +49,12 @@ export function ExportDialog() {
           )}
           <Button
             look="primary"
-            isDisabled={files.length === 0 || isRunning}
+            isDisabled={files.length === 0}
+            isPending={isRunning}
             onPress={() => void startExport()}
           >
             {isRunning ? 'Exporting' : `Export ${count(files.length, 'file')}`}
-            <span className="opacity-70">
-              <Keys keys="Enter" />
-            </span>
+            <Keys keys="Enter" isInverse />
           </Button>
         </>
       }

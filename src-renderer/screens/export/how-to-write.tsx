@@ -58,10 +58,7 @@ export function HowToWrite({ kitRate }: { readonly kitRate: number | null }) {
           className="w-30"
         />
       </Line>
-      <Line
-        name="Level"
-        about={limiter ? 'peaks rounded off below 0 dBFS' : 'nothing touched; 32 float keeps peaks over 0'}
-      >
+      <Line name="Level" about={limiter ? 'peaks rounded off below 0 dBFS' : 'peaks stay as they are'}>
         <Segments
           label="Level"
           value={limiter ? 'limited' : 'mixed'}
@@ -96,7 +93,7 @@ export function HowToWrite({ kitRate }: { readonly kitRate: number | null }) {
         className="flex h-8 items-center gap-2 rounded-r2 border border-line-2 bg-bg-0 px-2.5 focus-within:outline-2 focus-within:outline-offset-1 focus-within:outline-focus"
       >
         <Input className="min-w-0 flex-1 bg-transparent outline-none" />
-        <span className="max-w-60 truncate text-ink-3">{fileStem(shownName)}_role.wav</span>
+        <span className="max-w-60 truncate text-ink-3">{fileStem(shownName)}.wav</span>
       </TextField>
     </section>
   );

@@ -1,5 +1,5 @@
 import { layerOf } from '#shared/compose';
-import { type Pattern, patternSeconds, type Role, ROLE_NAMES, ROLES_IN_ORDER } from '#shared/model';
+import { type Pattern, patternSeconds, type Role, ROLES_IN_ORDER } from '#shared/model';
 import type { ExportRequest } from '#shared/protocol';
 
 /** What the dialog is set to: the request less what follows from the open pattern. */
@@ -14,7 +14,7 @@ export interface PlannedFile {
 }
 
 const BYTES_PER_SAMPLE = { '16': 2, '24': 3, '32f': 4 } as const;
-const MP3_BYTES_PER_SECOND = 192_000 / 8;
+const MP3_BYTES_PER_SECOND = 320_000 / 8;
 const MIDI_BYTES_PER_NOTE = 9;
 
 /** A name that every file system takes: "Verse A / take 2" is "verse-a-take-2". */
@@ -51,7 +51,7 @@ export function plannedFiles(
   if (settings.stems) {
     for (const role of ROLES_IN_ORDER.filter(one => heard.some(note => note.role === one))) {
       files.push({
-        name: `${stem}_${ROLE_NAMES[role].toLowerCase()}.wav`,
+        name: `${role}.wav`,
         kind: 'audio',
         role,
         bytes: wavBytes,

@@ -29,7 +29,7 @@ export function WhatToWrite({ files }: { readonly files: readonly PlannedFile[] 
       />
       <Kind
         name="Mix as MP3"
-        about="192 kbit/s, gapless"
+        about="320 kbit/s, gapless"
         isOn={mp3}
         aside="1 file"
         onChange={isOn => setExport({ mp3: isOn })}
@@ -43,7 +43,7 @@ export function WhatToWrite({ files }: { readonly files: readonly PlannedFile[] 
       />
       <Kind
         name="MIDI"
-        about="Type 1, 960 ticks a quarter, feel kept"
+        about="Type 1, feel kept"
         isOn={midi}
         aside="1 file"
         onChange={isOn => setExport({ midi: isOn })}

@@ -128,7 +128,7 @@ function drawRuler(context: CanvasRenderingContext2D, width: number, picture: Gr
     const isBar = line.kind === 'bar';
     context.font = canvasFont(isBar ? 600 : 500, 11);
     context.fillStyle = colour(isBar ? '--ink-1' : '--ink-3');
-    context.fillText(line.label, straight + 4, 13);
+    context.fillText(line.label, straight + (isBar ? 8 : 4), 13);
   }
 }
 

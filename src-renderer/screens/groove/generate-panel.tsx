@@ -135,7 +135,8 @@ export function GeneratePanel() {
           </IconButton>
           <Button
             look="primary"
-            isDisabled={!hasKit || settings.isGenerating}
+            isDisabled={!hasKit}
+            isPending={settings.isGenerating}
             onPress={() => void generate()}
           >
             {settings.isGenerating ? 'Generating' : 'Generate'}

@@ -36,8 +36,7 @@ export const rowTop = (row: number, rowHeight: number): number => RULER_HEIGHT +
 
 export const bodyWidth = (stepWidth: number): number => Math.min(17, stepWidth * 0.6);
 /** From 6 px to the row less the offset's place, by velocity. */
-export const bodyHeight = (velocity: number, rowHeight: number): number =>
-  6 + velocity * (rowHeight - 20 - 6 - 6);
+export const bodyHeight = (velocity: number, rowHeight: number): number => 6 + velocity * (rowHeight - 29);
 /** Bottom edge of a body below the row's top. */
 export const baseline = (rowHeight: number): number => rowHeight - 20;
 

@@ -60,7 +60,7 @@ function Editor({ pattern }: { readonly pattern: Pattern }) {
     <div className="flex min-w-0 flex-1 flex-col">
       <GrooveToolbar pattern={pattern} />
       <div data-panel="" className="flex min-h-0 flex-1">
-        <div className="flex w-44 shrink-0 flex-col border-r border-line bg-bg-1 wide:w-47">
+        <div className="flex w-46 shrink-0 flex-col border-r border-line bg-bg-1 wide:w-49">
           <div className="flex h-9 shrink-0 items-center justify-between border-b border-line pr-2 pl-3">
             <span className="type-label text-ink-3">Offset bars</span>
             <Segments
@@ -84,7 +84,7 @@ function Editor({ pattern }: { readonly pattern: Pattern }) {
       <HitStrip pattern={pattern} lanes={lanes} />
       {lane ? (
         <section aria-label={`Velocity of ${lane.name}`} className="flex h-19 shrink-0 tall:h-28">
-          <div className="relative w-44 shrink-0 border-r border-line bg-bg-1 py-2 pr-2 pl-3 wide:w-47">
+          <div className="relative w-46 shrink-0 border-r border-line bg-bg-1 py-2 pr-2 pl-3 wide:w-49">
             <b className="block type-strong">Velocity</b>
             <span className="block truncate text-ink-3">
               {lane.name}, {ROLE_NAMES[lane.role].toLowerCase()}

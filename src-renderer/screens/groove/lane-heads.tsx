@@ -55,10 +55,10 @@ function LaneHead({
       role="group"
       aria-label={lane.name}
       style={{ height }}
-      className={classNames('flex items-center gap-2 border-b border-line pr-2 pl-3', isCursor && 'bg-bg-2')}
+      className={classNames('flex items-center gap-1 border-b border-line pr-2 pl-3', isCursor && 'bg-bg-2')}
     >
       <RoleGlyph role={lane.role} />
-      <div className="min-w-0 flex-1">
+      <div className="ml-1 min-w-0 flex-1">
         <b className={classNames('block truncate type-strong', isMuted && 'text-ink-3')} title={lane.name}>
           {lane.name}
         </b>
@@ -72,7 +72,7 @@ function LaneHead({
           aria-pressed={isLocked}
           onPress={() => toggleLock(lane.role)}
           className={classNames(
-            'focus-ring -mr-1 grid size-6 place-items-center rounded-[3px] data-[hovered]:text-ink-1',
+            'focus-ring grid size-5 place-items-center rounded-[3px] data-[hovered]:text-ink-1',
             isLocked ? 'text-ink-1' : 'text-edge',
           )}
         >
@@ -119,7 +119,7 @@ function Letter(props: {
         aria-pressed={isOn}
         onPress={onPress}
         className={classNames(
-          'focus-ring -ml-1 grid size-6 place-items-center rounded-[3px] [font:600_11px/14px_var(--font-ui)]',
+          'focus-ring grid size-5 place-items-center rounded-[3px] [font:600_11px/14px_var(--font-ui)]',
           isOn ? lit : 'bg-bg-2 text-ink-3 data-[hovered]:bg-bg-3',
         )}
       >

@@ -1,7 +1,7 @@
 import { Search } from 'lucide-react';
 import { Input, SearchField, ToggleButton } from 'react-aria-components';
 import { type Hit, type Role, ROLE_NAMES, ROLES_IN_ORDER } from '#shared/model';
-import { hitName, instrumentName, instrumentSure, roleOf, sliceSeconds } from '#renderer/state';
+import { instrumentName, instrumentSure, roleOf, sliceSeconds } from '#renderer/state';
 import {
   classNames,
   type Column,
@@ -39,8 +39,8 @@ interface HitListProps {
 
 const COLUMNS: readonly Column[] = [
   { name: 'Sound', className: 'w-16' },
-  { name: 'Hit', className: 'flex-1' },
-  { name: 'What it is', className: 'w-26' },
+  { name: 'Hit', className: 'w-10' },
+  { name: 'What it is', className: 'flex-1' },
   { name: 'Length', className: 'w-14 text-right' },
   { name: 'Sure', className: 'w-9 text-right' },
 ];
@@ -145,11 +145,12 @@ function cellsOf(hit: Hit | undefined, isSelected: boolean): readonly React.Reac
       className="h-6 w-full"
     />,
     <span key="name" className={`block truncate ${isSelected ? 'font-semibold' : ''}`}>
-      {hitName(hit)}
+      {String(hit.index + 1).padStart(3, '0')}
     </span>,
     <span key="what" className="flex items-center gap-2">
       <RoleGlyph role={roleOf(hit)} />
-      <span className="truncate">{instrumentName(hit)}</span>
+      <span className={`truncate ${isSelected ? 'font-semibold' : ''}`}>{instrumentName(hit)}</span>
+      {hit.override?.role ? <span className="text-ink-3">your role</span> : null}
     </span>,
     <span key="length" className="text-ink-2">
       {duration(sliceSeconds(hit))}

@@ -131,7 +131,7 @@ export function PadInspector({ pad, hits, candidate, onSend, onListen }: PadInsp
           {pad.locked ? ', but the pad is locked' : ''}
         </span>
         <Button look="primary" wide isDisabled={!candidate || pad.locked} onPress={onSend}>
-          Send to {pad.name} <Keys keys={keysOf('send-to-pad')} />
+          Send to {pad.name} <Keys keys={keysOf('send-to-pad')} isInverse />
         </Button>
       </div>
     </aside>

@@ -104,11 +104,15 @@ function PadTile({ pad, hit, padKey, isSelected, isLit, isStop, onStrike }: PadT
         onPressStart={onStrike}
         className={classNames(
           'focus-ring flex h-25 w-full flex-col rounded-r3 bg-bg-2 px-2.5 pt-2 pb-2 text-left data-[hovered]:bg-bg-3',
-          isSelected && 'ring-2 ring-ink-1',
-          isLit && 'bg-bg-3 ring-2 ring-ink-1',
+          'relative overflow-hidden',
+          (isSelected || isLit) && 'shadow-[0_0_0_2px_var(--ink-1)]',
+          isLit && 'bg-bg-3',
         )}
-        style={{ boxShadow: `inset 0 -2px 0 var(${roleToken(pad.role)})` }}
       >
+        <span
+          className="absolute inset-x-0 bottom-0 h-0.5"
+          style={{ backgroundColor: `var(${roleToken(pad.role)})` }}
+        />
         <span className="flex h-5 items-center gap-1.5">
           <RoleGlyph role={pad.role} />
           {pad.choke === null ? null : (

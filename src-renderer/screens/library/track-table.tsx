@@ -31,7 +31,7 @@ const COLUMNS: readonly Column[] = [
   { name: 'BPM', className: 'w-14 text-right' },
   { name: 'Sure', className: 'w-10 text-right' },
   { name: 'Meter', className: 'w-12 text-right' },
-  { name: 'State', className: 'w-28' },
+  { name: 'State', className: 'w-30 pl-2' },
 ];
 
 export function useTrackRows(filter: string): readonly TrackRow[] {

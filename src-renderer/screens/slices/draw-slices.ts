@@ -123,7 +123,6 @@ function drawMarkers(
   markers: Markers,
 ): void {
   const { hits, selected, xOf } = markers;
-  const rowEnds = Array.from({ length: CHIP_ROWS }, () => -Infinity);
   for (const hit of hits) {
     const x = xOf(onsetSeconds(hit));
     if (x < -120 || x > width + 2) continue;
@@ -148,6 +147,13 @@ function drawMarkers(
       context.stroke();
       context.setLineDash([]);
     }
+  }
+  // Over all lines, so that none runs through a name.
+  const rowEnds = Array.from({ length: CHIP_ROWS }, () => -Infinity);
+  for (const hit of hits) {
+    const x = xOf(onsetSeconds(hit));
+    if (x < -120 || x > width + 2) continue;
+    const isSelected = hit.id === selected?.id;
     const row = rowEnds.findIndex(end => end <= x + 2);
     if (row >= 0)
       rowEnds[row] = drawChip(context, hit, x + 4, RULER_HEIGHT + 6 + row * CHIP_ROW_HEIGHT, isSelected);

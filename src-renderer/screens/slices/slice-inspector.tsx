@@ -216,7 +216,9 @@ function Roles({ hit }: { readonly hit: Hit }) {
           >
             <RoleGlyph role={role} />
             {ROLE_NAMES[role]}
-            {hit.judgement ? <Sure value={hit.judgement.roleScores[role]} /> : null}
+            {hit.judgement ? (
+              <Sure value={hit.judgement.roleScores[role]} isGuess={role === hit.judgement.role} />
+            ) : null}
           </Radio>
         ))}
       </RadioGroup>

@@ -214,7 +214,9 @@ const firstWindow = (track: Track, onsets: readonly number[]): TimeWindow =>
 function summary(hits: readonly Hit[]): string {
   const own = hits.filter(hit => hit.override?.role !== undefined).length;
   const flams = hits.filter(hit => hit.flamFrames !== null).length;
+  const alike = hits.reduce((sum, hit) => sum + hit.duplicates.length, 0);
   const parts = [count(hits.length, 'slice')];
+  if (alike > 0) parts.push(`${alike} more that sound alike left out`);
   if (flams > 0) parts.push(count(flams, 'flam'));
   if (own > 0) parts.push(`${own} with your role`);
   return parts.join(', ');
