@@ -2,20 +2,27 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { run, say, Trouble } from './run.mjs';
 
-/** Programs that the tests judge our files with, and Debian's packages that hold them: the one list. */
-export const PROGRAMS = [
+/** What the tests judge our files with, and Debian's packages that hold it: the one list. */
+export const NEEDED = [
   { program: 'chromium', package: 'chromium', use: 'end-to-end tests in a real browser' },
-  { program: 'ffmpeg', package: 'ffmpeg', use: 'making test files in every format; M4A' },
+  { program: 'ffmpeg', package: 'ffmpeg', use: 'test files in every format; M4A' },
   { program: 'ffprobe', package: 'ffmpeg', use: 'reading back our MP3 files' },
   { program: 'sox', package: 'sox', use: 'reading back our WAV files' },
+  { program: 'soxi', package: 'sox', use: 'reading back our WAV files' },
+  { program: 'fluidsynth', package: 'fluidsynth', use: 'drum one-shots whose instrument is known' },
+  {
+    file: '/usr/share/sounds/sf2/FluidR3_GM.sf2',
+    package: 'fluid-soundfont-gm',
+    use: 'drum one-shots whose instrument is known',
+  },
 ];
 
-const isThere = program =>
+const isInPath = program =>
   (process.env.PATH ?? '')
     .split(delimiter)
     .some(folder => folder !== '' && existsSync(join(folder, program)));
 
-const missing = () => PROGRAMS.filter(({ program }) => !isThere(program));
+const missing = () => NEEDED.filter(({ program, file }) => !(file ? existsSync(file) : isInPath(program)));
 
 /** Installs what is missing where that is possible (root on Debian); says clearly what is missing where it is not. */
 export async function ensurePrograms() {
@@ -27,11 +34,18 @@ export async function ensurePrograms() {
     say(`installing ${packages.join(', ')} with apt-get ...`);
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     await run('apt-get', ['update', '-qq'], { env });
-    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env });
+    const { output } = await run(
+      'apt-get',
+      ['install', '-y', '-qq', '--no-install-recommends', ...packages],
+      {
+        env,
+      },
+    );
+    if (missing().length > 0) console.log(output);
   }
   const still = missing();
   if (still.length === 0) return;
-  const list = still.map(one => `  ${one.program} (${one.use})`).join('\n');
+  const list = still.map(one => `  ${one.program ?? one.file} (${one.use})`).join('\n');
   const hint = isDebian ? `Run: sudo apt-get install ${packages.join(' ')}` : 'Install them, then try again.';
   throw new Trouble(`the tests need programs that are not on this machine:\n${list}\n${hint}`);
 }
