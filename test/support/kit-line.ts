@@ -3,6 +3,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createWavWriter, openWav, readWav, writeFileWhole } from '#main/platform';
 import { kitStage, type KitSong } from '#main/pipeline/preprocess/kit';
+import { onsetsStage } from '#main/pipeline/preprocess/onsets';
+import { readStage } from '#main/pipeline/preprocess/read';
 import { slicesStage } from '#main/pipeline/preprocess/slices';
 import type { FileRef } from '#main/pipeline/stage';
 import { type KitManifest, KitManifestSchema, type PlanarAudio } from '#shared/model';
@@ -28,6 +30,21 @@ export async function writeStem(
   const onsets = onsetFrames.map(frame => ({ time: frame / sampleRate, frame, strength: 1 }));
   await writeFileWhole(join(folder, 'onsets.json'), JSON.stringify({ sampleRate, onsets }));
   return { drums: await refOf(path), onsets: await refOf(join(folder, 'onsets.json')) };
+}
+
+/** A drum recording itself as the stem, and what the `onsets` stage hears in it. */
+export async function heardStem(path: string, folder: string): Promise<Stem> {
+  const stageFolder = async (name: string): Promise<string> => {
+    await mkdir(join(folder, name), { recursive: true });
+    return join(folder, name);
+  };
+  const read = await filesOf(readStage, await stageFolder('read'), {
+    source: await refOf(path),
+    name: 'song',
+  });
+  const drums = read.files['mix'] as FileRef;
+  const found = await filesOf(onsetsStage, await stageFolder('onsets'), { drums, sensitivity: 0.5 });
+  return { drums, onsets: found.files['onsets'] as FileRef };
 }
 
 /** Runs the `slices` stage on a stem; answers what `kit` takes. */

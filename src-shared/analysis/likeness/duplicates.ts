@@ -82,8 +82,9 @@ export class DuplicateFilter {
 export interface KeepCandidate {
   /** Higher is better. */
   readonly cleanliness: number;
-  /** Where the hit comes from, unique: settles equal ones. */
-  readonly key: string;
+  /** Where the hit comes from, unique together: settles equal ones. */
+  readonly source: string;
+  readonly position: number;
 }
 
 /** Indices of `candidates`, the best one first. */
@@ -92,5 +93,5 @@ export const orderForKeeping = (candidates: readonly KeepCandidate[]): number[] 
     .map((_, index) => index)
     .sort((left, right) => {
       const [a, b] = [candidates[left]!, candidates[right]!];
-      return b.cleanliness - a.cleanliness || compareText(a.key, b.key);
+      return b.cleanliness - a.cleanliness || compareText(a.source, b.source) || a.position - b.position;
     });

@@ -1,10 +1,18 @@
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { type Stage, type StageContext, throwIfCancelled } from '#main/pipeline/stage';
-import { attempt, Failed, openWav, type WavFile, writeFileWhole, writeWav } from '#main/platform';
+import { attempt, Failed, openWav, type WavFile, writeWav } from '#main/platform';
 import { applyGain, fadeEnds, normalisingGain, peakOf } from '#shared/analysis';
-import { type KitManifest, type ManifestSlice, sampleIdOf } from '#shared/model';
+import {
+  type Duplicate,
+  type KitManifest,
+  type ManifestSlice,
+  type SliceSource,
+  sampleIdOf,
+} from '#shared/model';
 import type { z } from 'zod';
+import { ListWriter } from '../slices';
+import type { HitTable } from './hit-table';
 import { type KeptHit, readHits, sortedSongs, withoutDuplicates } from './hits';
 import { type KitInput, KitInputSchema, type KitSong } from './input';
 
@@ -28,91 +36,106 @@ export const kitStage: Stage<KitInput, KitValues> = {
   run: (input, context) =>
     attempt(context.folder, async () => {
       const songs = sortedSongs(input.songs);
-      const all = await readHits(songs, context);
-      const kept = await withoutDuplicates(all, songs, input.threshold, context, LIKENESS_SHARE);
-      const slices = await cutAll(kept, songs, input, context);
-      const dropped = all.hits.length - kept.length;
-      const manifest: KitManifest = {
-        version: 1,
-        threshold: input.threshold,
-        format: input.format,
-        normalised: input.normalise,
-        counts: { songs: songs.length, hits: all.hits.length, kept: kept.length, dropped },
-        songs: songs.map(({ name, sourceSha256 }, song) => ({
-          name,
-          sha256: sourceSha256,
-          hits: all.hits.filter(hit => hit.song === song).length,
-          kept: kept.filter(({ hit }) => hit.song === song).length,
-        })),
-        slices,
-      };
-      await writeFileWhole(
-        join(context.folder, 'kit_manifest.json'),
-        `${JSON.stringify(manifest, null, 1)}\n`,
-      );
+      const table = await readHits(songs, context);
+      const kept = await withoutDuplicates(table, songs, input.threshold, context, LIKENESS_SHARE);
+      const head = manifestHead(table, kept, songs, input);
+      const manifest = await ListWriter.open(join(context.folder, 'kit_manifest.json'), head, 'slices');
+      try {
+        await cutAll({ table, kept, songs, input, manifest }, context);
+      } catch (error) {
+        await manifest.close();
+        throw error;
+      }
+      await manifest.finish();
       context.report(1);
+      const ids = kept.map((_, index) => sampleIdOf(index + 1));
       return {
-        values: { kept: kept.length, dropped },
-        files: {
-          ...Object.fromEntries(slices.map(({ sample_id, file }) => [sample_id, file])),
-          manifest: 'kit_manifest.json',
-        },
+        values: { kept: kept.length, dropped: table.count - kept.length },
+        files: { ...Object.fromEntries(ids.map(id => [id, wavName(id)])), manifest: 'kit_manifest.json' },
       };
     }),
 };
 
-async function cutAll(
+const wavName = (sampleId: string): string => `${sampleId}.wav`;
+
+function manifestHead(
+  table: HitTable,
   kept: readonly KeptHit[],
   songs: readonly KitSong[],
-  input: KitInput,
-  context: StageContext,
-): Promise<ManifestSlice[]> {
-  const slices: ManifestSlice[] = [];
+  { threshold, format, normalise }: KitInput,
+): Omit<KitManifest, 'slices'> {
+  const hits = songs.map(() => 0);
+  for (let row = 0; row < table.count; row++) hits[table.hit(row).song]! += 1;
+  const keptHits = songs.map(() => 0);
+  for (const { row } of kept) keptHits[table.hit(row).song]! += 1;
+  const dropped = table.count - kept.length;
+  return {
+    version: 1,
+    threshold,
+    format,
+    normalised: normalise,
+    counts: { songs: songs.length, hits: table.count, kept: kept.length, dropped },
+    songs: songs.map((song, index) => ({
+      ...sourceOf(song),
+      hits: hits[index]!,
+      kept: keptHits[index]!,
+    })),
+  };
+}
+
+const sourceOf = ({ name, sourceSha256 }: KitSong): SliceSource => ({ name, sha256: sourceSha256 });
+
+interface KitPlan {
+  readonly table: HitTable;
+  readonly kept: readonly KeptHit[];
+  readonly songs: readonly KitSong[];
+  readonly input: KitInput;
+  readonly manifest: ListWriter;
+}
+
+async function cutAll(plan: KitPlan, context: StageContext): Promise<void> {
+  const { table, kept, songs, manifest } = plan;
   const began = performance.now();
+  let done = 0;
   for (const [index, song] of songs.entries()) {
-    const own = kept.filter(({ hit }) => hit.song === index);
+    const own = kept.filter(({ row }) => table.hit(row).song === index);
     if (own.length === 0) continue;
     const opened = await openWav(song.drums.path);
     if (!opened.ok) throw new Failed(opened.failure);
     try {
       for (const hit of own) {
         throwIfCancelled(context.signal);
-        slices.push(await cut(opened.value, hit, sampleIdOf(slices.length + 1), songs, input, context));
-        const rate = (slices.length * 1000) / Math.max(1, performance.now() - began);
-        context.report(
-          LIKENESS_SHARE + ((1 - LIKENESS_SHARE) * slices.length) / kept.length,
-          `${rate.toFixed(0)} hits / s`,
-        );
+        await manifest.write(await cut(opened.value, song, hit, sampleIdOf(++done), plan, context.folder));
+        const rate = (done * 1000) / Math.max(1, performance.now() - began);
+        const fraction = LIKENESS_SHARE + ((1 - LIKENESS_SHARE) * done) / kept.length;
+        context.report(fraction, `${rate.toFixed(0)} hits / s`);
       }
     } finally {
       await opened.value.close();
     }
   }
-  return slices;
 }
 
+/** Writes one slice's WAV and answers its record. */
 async function cut(
   wav: WavFile,
-  { hit, duplicates }: KeptHit,
+  song: KitSong,
+  { row, duplicates }: KeptHit,
   sampleId: string,
-  songs: readonly KitSong[],
-  { format, normalise }: KitInput,
-  context: StageContext,
+  { table, songs, input }: KitPlan,
+  folder: string,
 ): Promise<ManifestSlice> {
+  const hit = table.hit(row);
   const audio = await wav.read(hit.start_frame, hit.frames);
   fadeEnds(audio, { fadeInFrames: hit.fade_in_frames, fadeOutFrames: hit.fade_out_frames });
-  const gain = normalise ? normalisingGain(peakOf(audio)) : 1;
+  const gain = input.normalise ? normalisingGain(peakOf(audio)) : 1;
   applyGain(audio, gain);
-  const file = `${sampleId}.wav`;
-  await writeWav(join(context.folder, file), audio, format, sampleId);
-  const sourceOf = (song: number) => ({
-    name: songs[song]?.name ?? '',
-    sha256: songs[song]?.sourceSha256 ?? '',
-  });
+  const file = wavName(sampleId);
+  await writeWav(join(folder, file), audio, input.format, sampleId);
   return {
     sample_id: sampleId,
     file,
-    source: sourceOf(hit.song),
+    source: sourceOf(song),
     sample_rate: wav.sampleRate,
     channel_count: wav.channelCount,
     start_frame: hit.start_frame,
@@ -122,17 +145,24 @@ async function cut(
     fade_in_frames: hit.fade_in_frames,
     fade_out_frames: hit.fade_out_frames,
     gain,
-    flam: hit.flam_frames !== null,
-    flam_frames: hit.flam_frames,
+    flam: hit.flam_frames > 0,
+    flam_frames: hit.flam_frames > 0 ? hit.flam_frames : null,
     velocity: hit.velocity,
-    quality: hit.quality,
-    duplicates: duplicates.map(({ hit: twin, similarity }) => ({
-      source: sourceOf(twin.song),
-      onset_frame: twin.onset_frame,
-      start_frame: twin.start_frame,
-      frames: twin.frames,
-      velocity: twin.velocity,
-      similarity,
-    })),
+    quality: {
+      signal_to_floor_db: hit.signal_to_floor_db,
+      tail_db: hit.tail_db,
+      clipped_frames: hit.clipped_frames,
+    },
+    duplicates: duplicates.map(({ row: twinRow, similarity }): Duplicate => {
+      const twin = table.hit(twinRow);
+      return {
+        source: sourceOf(songs[twin.song]!),
+        onset_frame: twin.onset_frame,
+        start_frame: twin.start_frame,
+        frames: twin.frames,
+        velocity: twin.velocity,
+        similarity,
+      };
+    }),
   };
 }

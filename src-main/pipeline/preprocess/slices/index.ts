@@ -1,2 +1,3 @@
 export * from './slices';
 export { readSlices, type SlicesHead } from './slices-file';
+export { ListWriter } from './list-writer';

@@ -1,67 +1,31 @@
 import { createReadStream } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { Failed, failureOfError } from '#main/platform';
 import { type Slice, SliceSchema, type SlicesFile, SlicesFileSchema } from '#shared/model';
 import type { Failure } from '#shared/protocol';
+import { ListWriter } from './list-writer';
 
 export type SlicesHead = Omit<SlicesFile, 'slices'>;
 
-const BUFFERED_CHARACTERS = 1 << 16;
-/** Decimals of a fingerprint's coordinates: an error of a cosine below 0.0005. */
-const FINGERPRINT_SCALE = 1e4;
+/** To `decimals` places: what a reader can use, and a fraction of the bytes. */
+const rounded = (value: number, decimals: number): number =>
+  Math.round(value * 10 ** decimals) / 10 ** decimals;
 
-/** Writes `slices.json` one slice a line, so that no more than one is in memory. */
-export class SlicesWriter {
-  readonly #handle: FileHandle;
-  readonly #path: string;
-  #text: string;
-  #count = 0;
+/** Begins `slices.json`; slices follow one by one, so that no more than some are in memory. */
+export const createSlices = (path: string, head: SlicesHead): Promise<ListWriter> =>
+  ListWriter.open(path, head, 'slices');
 
-  private constructor(handle: FileHandle, path: string, text: string) {
-    this.#handle = handle;
-    this.#path = path;
-    this.#text = text;
-  }
-
-  static async open(path: string, head: SlicesHead): Promise<SlicesWriter> {
-    return new SlicesWriter(
-      await open(path, 'wx'),
-      path,
-      `${JSON.stringify(head).slice(0, -1)},"slices":[\n`,
-    );
-  }
-
-  async write(slice: Omit<Slice, 'fingerprint'>, fingerprint: Float32Array): Promise<void> {
-    const coordinates = Array.from(
-      fingerprint,
-      value => Math.round(value * FINGERPRINT_SCALE) / FINGERPRINT_SCALE,
-    );
-    this.#text += `${this.#count++ === 0 ? '' : ',\n'}${JSON.stringify({ ...slice, fingerprint: coordinates })}`;
-    if (this.#text.length > BUFFERED_CHARACTERS) await this.#flush();
-  }
-
-  async finish(): Promise<void> {
-    this.#text += '\n]}\n';
-    await this.#flush();
-    await this.#handle.sync();
-    await this.close();
-  }
-
-  close(): Promise<void> {
-    return this.#handle.close();
-  }
-
-  async #flush(): Promise<void> {
-    const text = this.#text;
-    this.#text = '';
-    try {
-      await this.#handle.appendFile(text);
-    } catch (error) {
-      throw new Failed(failureOfError(error, this.#path, { neededBytes: text.length }));
-    }
-  }
-}
+/** The record of one slice as the file holds it; four decimals of a fingerprint keep cosines within 0.0005. */
+export const sliceRecord = (slice: Omit<Slice, 'fingerprint'>, fingerprint: Float32Array): Slice => ({
+  ...slice,
+  velocity: rounded(slice.velocity, 4),
+  quality: {
+    signal_to_floor_db: rounded(slice.quality.signal_to_floor_db, 2),
+    tail_db: rounded(slice.quality.tail_db, 2),
+    clipped_frames: slice.quality.clipped_frames,
+  },
+  fingerprint: Array.from(fingerprint, value => rounded(value, 4)),
+});
 
 /** Reads `slices.json` line by line and hands each slice to `take`. Throws `Failed` when it is not what a `slices` stage wrote. */
 export async function readSlices(path: string, take: (slice: Slice) => void): Promise<SlicesHead> {

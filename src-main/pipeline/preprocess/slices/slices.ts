@@ -24,7 +24,7 @@ import { frameCount, type PlanarAudio, toMono } from '#shared/model';
 import type { Failure } from '#shared/protocol';
 import { z } from 'zod';
 import { withWav } from '../streaming';
-import { SlicesWriter } from './slices-file';
+import { createSlices, sliceRecord } from './slices-file';
 
 const SlicesInputSchema = z.object({
   drums: FileRefSchema,
@@ -118,12 +118,13 @@ async function writeSlices(
     channel_count: channelCount,
     stem_frames: frames,
   } as const;
-  const writer = await SlicesWriter.open(join(context.folder, 'slices.json'), head);
+  const writer = await createSlices(join(context.folder, 'slices.json'), head);
   try {
     for (const [index, planned] of plan.entries()) {
       throwIfCancelled(context.signal);
       const { slice, fingerprint } = await examine(wav, planned, input, fingerprinter);
-      await writer.write({ index, ...slice, velocity: velocityOf(levels[index]!, loudest) }, fingerprint);
+      const velocity = velocityOf(levels[index]!, loudest);
+      await writer.write(sliceRecord({ index, ...slice, velocity }, fingerprint));
       const rate = ((index + 1) * 1000) / Math.max(1, performance.now() - began);
       context.report(
         LEVELS_SHARE + ((1 - LEVELS_SHARE) * (index + 1)) / plan.length,

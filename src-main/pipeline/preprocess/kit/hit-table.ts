@@ -1,0 +1,85 @@
+import type { Slice } from '#shared/model';
+
+/** What is known of one slice of one of the songs, in plain numbers. */
+export interface TableHit {
+  /** Index into the sorted songs. */
+  readonly song: number;
+  readonly onset_frame: number;
+  readonly start_frame: number;
+  readonly frames: number;
+  readonly fade_in_frames: number;
+  readonly fade_out_frames: number;
+  /** 0 when the hit is single. */
+  readonly flam_frames: number;
+  readonly velocity: number;
+  readonly signal_to_floor_db: number;
+  readonly tail_db: number;
+  readonly clipped_frames: number;
+}
+
+const COLUMNS = [
+  'song',
+  'onset_frame',
+  'start_frame',
+  'frames',
+  'fade_in_frames',
+  'fade_out_frames',
+  'flam_frames',
+  'velocity',
+  'signal_to_floor_db',
+  'tail_db',
+  'clipped_frames',
+] as const satisfies readonly (keyof TableHit)[];
+
+/** All hits of all songs in two blocks of numbers: a few megabytes for an hour of drums, where objects would take tens. */
+export class HitTable {
+  #count = 0;
+  #fingerprintLength = 0;
+  #numbers = new Float64Array(1024 * COLUMNS.length);
+  #fingerprints = new Float32Array(0);
+
+  get count(): number {
+    return this.#count;
+  }
+
+  get fingerprintLength(): number {
+    return this.#fingerprintLength;
+  }
+
+  add(song: number, { fingerprint, quality, ...slice }: Slice): void {
+    this.#fingerprintLength ||= fingerprint.length;
+    this.#makeRoom();
+    const hit: TableHit = { ...slice, ...quality, song, flam_frames: slice.flam_frames ?? 0 };
+    for (const [column, name] of COLUMNS.entries())
+      this.#numbers[this.#count * COLUMNS.length + column] = hit[name];
+    this.#fingerprints.set(fingerprint, this.#count * this.#fingerprintLength);
+    this.#count++;
+  }
+
+  hit(index: number): TableHit {
+    const from = index * COLUMNS.length;
+    return Object.fromEntries(
+      COLUMNS.map((name, column) => [name, this.#numbers[from + column]]),
+    ) as unknown as TableHit;
+  }
+
+  fingerprint(index: number): Float32Array {
+    return this.#fingerprints.subarray(
+      index * this.#fingerprintLength,
+      (index + 1) * this.#fingerprintLength,
+    );
+  }
+
+  #makeRoom(): void {
+    const room = this.#numbers.length / COLUMNS.length;
+    if (this.#fingerprints.length === 0)
+      this.#fingerprints = new Float32Array(room * this.#fingerprintLength);
+    if (this.#count < room) return;
+    const numbers = new Float64Array(2 * this.#numbers.length);
+    numbers.set(this.#numbers);
+    this.#numbers = numbers;
+    const fingerprints = new Float32Array(2 * this.#fingerprints.length);
+    fingerprints.set(this.#fingerprints);
+    this.#fingerprints = fingerprints;
+  }
+}
