@@ -136,15 +136,17 @@ export function clampFeel(pattern: Pattern, milliseconds: number): Pattern {
   };
 }
 
-export const LAYER_ROLES = {
+/** From the least intense to the whole. */
+export const LAYER_NAMES = ['core', 'core-accent', 'full'] as const;
+export type LayerName = (typeof LAYER_NAMES)[number];
+
+const LAYER_ROLES: Readonly<Record<LayerName, readonly Role[]>> = {
   core: ['CORE'],
   'core-accent': ['CORE', 'ACCENT'],
   full: ['CORE', 'ACCENT', 'MOTION', 'FILL', 'TEXTURE'],
-} as const satisfies Readonly<Record<string, readonly Role[]>>;
-export type LayerName = keyof typeof LAYER_ROLES;
+};
 
 /** The notes of one layer of intensity: Core, Core+Accent, or all. */
 export function layerOf(pattern: Pattern, layer: LayerName): Pattern {
-  const roles: readonly Role[] = LAYER_ROLES[layer];
-  return { ...pattern, notes: pattern.notes.filter(note => roles.includes(note.role)) };
+  return { ...pattern, notes: pattern.notes.filter(note => LAYER_ROLES[layer].includes(note.role)) };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PPQ, type Seconds, secondsOfTicks, type Ticks, ticks } from '../units';
+import { PPQ, type Ticks, ticks } from '../units';
 
 /** A bar's length: `numerator` notes of 1/`denominator`. */
 export const MeterSchema = z.object({
@@ -69,5 +69,3 @@ export function tickOfStep(bars: readonly Meter[], bar: number, step: number): T
     ? ticks(start + step * STEP_TICKS)
     : null;
 }
-
-export const timeOf = (at: number, tempo: number): Seconds => secondsOfTicks(at, tempo);

@@ -108,6 +108,16 @@ describe('the stages from grid to layout', () => {
     expect(readSmf(await readFile(laid['midi:core']?.path ?? '')).trackNames).toEqual(['Backbeat', 'Core']);
   });
 
+  it('edit the layers too on demand', async () => {
+    const { root, grid, laid } = await laidGroove();
+    const operations = [{ op: 'velocity', where: {}, set: 0.5 }];
+    const input = { grid, events: laid['eventGrid'], operations, layers: true };
+    const { files } = await filesOf(editStage, folderIn(root, 'edit'), input);
+    const core = await eventsOf(files['eventGrid:core']);
+    expect(new Set(core.map(event => `${event.role} ${event.vel}`))).toEqual(new Set(['CORE 0.5']));
+    expect(await eventsOf(files['eventGrid:full'])).toEqual(await eventsOf(files['eventGrid']));
+  });
+
   it('give the same bytes for the same seed, and other notes for another', async () => {
     const [one, same, other] = [await laidGroove(), await laidGroove(), await laidGroove({ seed: 43 })];
     const read = (groove: typeof one): Promise<string> =>

@@ -3,15 +3,7 @@ import { z } from 'zod';
 import { writeFileWhole } from '#main/platform';
 import { FileRefSchema, readGroove, readPools, type Stage, writeEventGrid } from '#main/pipeline/stage';
 import { fail, ok } from '#shared/base';
-import {
-  arePoolsEmpty,
-  clampFeel,
-  HIT_CHOICES,
-  LAYER_ROLES,
-  type LayerName,
-  layerOf,
-  layOut,
-} from '#shared/compose';
+import { arePoolsEmpty, clampFeel, HIT_CHOICES, LAYER_NAMES, layerOf, layOut } from '#shared/compose';
 import { encodeMidi, type Pattern } from '#shared/model';
 
 const LayoutInputSchema = z.object({
@@ -26,8 +18,6 @@ const LayoutInputSchema = z.object({
   layers: z.boolean().default(false),
 });
 export type LayoutInput = z.infer<typeof LayoutInputSchema>;
-
-const LAYERS = Object.keys(LAYER_ROLES) as LayerName[];
 
 /** A sample for every event, and the notes as MIDI; on demand once more for each layer of intensity. */
 export const layoutStage: Stage<LayoutInput, Record<string, never>> = {
@@ -53,7 +43,7 @@ export const layoutStage: Stage<LayoutInput, Record<string, never>> = {
       await writeFileWhole(join(folder, `notes${suffix}.mid`), encodeMidi(pattern, { type: 1 }));
     };
     await write('', '', laid);
-    for (const layer of input.layers ? LAYERS : []) {
+    for (const layer of input.layers ? LAYER_NAMES : []) {
       await write(`_${layer.replaceAll('-', '_')}`, `:${layer}`, layerOf(laid, layer));
     }
     report(1);
