@@ -47,8 +47,14 @@ export function run(command, args, { show = false, env = process.env, seconds = 
     };
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     for (const signal of signals) process.on(signal, pass);
+    // A shell between npm and this script passes no signal on: it ends, and leaves this an orphan.
+    const parent = process.ppid;
+    const orphaned = setInterval(() => {
+      if (process.ppid !== parent) child.kill('SIGTERM');
+    }, 1000);
     const finish = () => {
       clearTimeout(timer);
+      clearInterval(orphaned);
       for (const signal of signals) process.off(signal, pass);
     };
     child.on('error', error => {
