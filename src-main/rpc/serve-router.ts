@@ -21,8 +21,6 @@ export function createRpcServer(services: Services, { reportBug }: RpcOptions): 
   const options: Omit<WSSHandlerOptions<AppRouter>, 'wss'> = {
     router: createRouter(services),
     experimental_encoder: codec,
-    // A page asks for a few things at a time; a longer batch is no page of ours.
-    maxBatchSize: 100,
     onError({ error }) {
       if (error.code === 'INTERNAL_SERVER_ERROR' && !failureOf(error.cause)) reportBug(error);
     },

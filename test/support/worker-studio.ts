@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { forkWorker, type Proc } from '#main/jobs';
 import { openStudio, type Studio } from '#main/usecases';
 import type { FromWorker, ToWorker } from '#shared/protocol';
@@ -14,8 +14,11 @@ export interface WatchedStudio extends Studio {
   atStage(stage: string, share: number, call: (proc: Proc) => void): void;
 }
 
-/** A whole studio on real worker processes, in a library of its own. */
-export async function aStudio(folder = temporaryFolder()): Promise<WatchedStudio> {
+/** A whole studio on real worker processes, in a library of its own; closed after its test, or after its suite. */
+export async function aStudio(
+  folder = temporaryFolder(),
+  whose: 'test' | 'suite' = 'test',
+): Promise<WatchedStudio> {
   const open = forkWorker(await testWorker());
   const ran: { stage: string; milliseconds: number }[] = [];
   const waiting = new Map<string, { readonly share: number; readonly call: (proc: Proc) => void }>();
@@ -57,7 +60,7 @@ export async function aStudio(folder = temporaryFolder()): Promise<WatchedStudio
     },
   });
   if (!opened.ok) throw new Error(JSON.stringify(opened.failure));
-  onTestFinished(() => opened.value.close());
+  (whose === 'test' ? onTestFinished : afterAll)(() => opened.value.close());
   return {
     ...opened.value,
     folder,
