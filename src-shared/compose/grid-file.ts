@@ -6,8 +6,8 @@ import {
   GridFileSchema,
   type Meter,
   meterText,
-  parseMeter,
   type Pattern,
+  parseMeter,
   STEP_TICKS,
   stepsPerBar,
 } from '../model';

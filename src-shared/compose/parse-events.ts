@@ -1,6 +1,6 @@
+import { z } from 'zod';
 import { fail, ok, type Result } from '../base';
 import { type GridEvent, GridEventSchema, type GridFile, stepsPerBar } from '../model';
-import { z } from 'zod';
 import { barsOf, problemsOf } from './grid-file';
 
 /** How far the two seeds' keys of one event may disagree: 0.01 ms and a ten-thousandth of full velocity. */

@@ -5,17 +5,17 @@ import {
   type NoteId,
   noteId,
   type Pattern,
-  sortedNotes,
   STEP_TICKS,
   STRAIGHT,
+  sortedNotes,
   stepsPerBar,
 } from '../model';
 import { ticks } from '../units';
 import { isFillBar } from './beats';
+import type { BarContext, Stroke, Style } from './style';
 import { dense } from './style-dense';
 import { four } from './style-four';
 import { rock } from './style-rock';
-import type { BarContext, Stroke, Style } from './style';
 import { limitVoices } from './voice-limit';
 
 export const SKELETON_STYLES = ['four', 'rock', 'dense'] as const;

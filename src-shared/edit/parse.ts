@@ -1,6 +1,6 @@
+import { z } from 'zod';
 import { fail, ok, type Result } from '../base';
 import { type Operation, OperationSchema } from './operation';
-import { z } from 'zod';
 
 /** Short names that the text form takes for a key. */
 const ALIASES: Readonly<Record<string, string>> = {

@@ -15,7 +15,7 @@ import { INSTRUMENT_FACTS } from './instrument';
 import { type CheckedMidi, checkMidi } from './midi-chunks';
 import { microsecondsPerQuarter } from './midi-encode';
 import { DRUM_CHANNEL, instrumentOfNote } from './midi-notes';
-import { type Note, type NOTE_SOURCES, noteId, type Pattern, STRAIGHT, sortedNotes } from './pattern';
+import { type NOTE_SOURCES, type Note, noteId, type Pattern, STRAIGHT, sortedNotes } from './pattern';
 import { ROLE_NAMES, ROLES, type Role } from './role';
 
 export interface DecodedMidi {

@@ -1,7 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readWav } from '#main/platform';
 import { editStage } from '#main/pipeline/editor';
 import { gridStage } from '#main/pipeline/grid';
 import { layoutStage } from '#main/pipeline/layout';
@@ -9,6 +9,7 @@ import { onsetsStage } from '#main/pipeline/preprocess/onsets';
 import { readStage } from '#main/pipeline/preprocess/read';
 import { renderStage } from '#main/pipeline/render';
 import type { FileRef } from '#main/pipeline/stage';
+import { readWav } from '#main/platform';
 import {
   EventGridSchema,
   type GridEvent,
@@ -16,7 +17,6 @@ import {
   type PlanarAudio,
   ROLES_IN_ORDER,
 } from '#shared/model';
-import { readFileSync } from 'node:fs';
 import { temporaryFolder } from '#test/audio-files';
 import { folderIn, present, writeJson } from '#test/groove-line';
 import { type Kit, kitOf, slicesOf } from '#test/kit-line';

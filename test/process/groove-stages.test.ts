@@ -1,13 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readWav, writeWav } from '#main/platform';
 import { editStage } from '#main/pipeline/editor';
 import { gridStage } from '#main/pipeline/grid';
 import { layoutStage } from '#main/pipeline/layout';
 import { renderStage } from '#main/pipeline/render';
 import { Cancelled, type FileRef } from '#main/pipeline/stage';
 import { transformerStage } from '#main/pipeline/transformer';
+import { readWav, writeWav } from '#main/platform';
 import {
   EventGridSchema,
   type GridEvent,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { anyPattern } from '#test/any-pattern';
 import { eventsOfPattern, gridFileOf, parseEvents, parseGridFile, patternOfEvents } from '#shared/compose';
+import { anyPattern } from '#test/any-pattern';
 
 it('gives the same pattern back after a trip through grid and event grid files', () => {
   fc.assert(

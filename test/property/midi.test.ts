@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { anyPattern } from '#test/any-pattern';
 import { eventsOfPattern } from '#shared/compose';
 import {
   decodeMidi,
@@ -12,6 +11,7 @@ import {
   swingOf,
 } from '#shared/model';
 import { secondsOfTicks } from '#shared/units';
+import { anyPattern } from '#test/any-pattern';
 import { readSmf } from '#test/read-smf';
 
 const sounding = (pattern: Pattern): Note[] => pattern.notes.filter(note => !note.muted && note.velocity > 0);

@@ -1,21 +1,21 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { anyPattern } from '#test/any-pattern';
 import { canonicalJson } from '#shared/base';
-import { INSTRUMENTS, type Pattern, patternTicks, ROLES, swingOf } from '#shared/model';
 import {
   apply,
   commit,
   type Edit,
   editOf,
-  historyOf,
   type History,
+  historyOf,
   type Operation,
   redo,
   replacement,
   undo,
   withBars,
 } from '#shared/edit';
+import { INSTRUMENTS, type Pattern, patternTicks, ROLES, swingOf } from '#shared/model';
+import { anyPattern } from '#test/any-pattern';
 
 const where = fc.record(
   {

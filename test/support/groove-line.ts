@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeWav } from '#main/platform';
 import { gridStage } from '#main/pipeline/grid';
 import { layoutStage } from '#main/pipeline/layout';
 import type { FileRef } from '#main/pipeline/stage';
 import { transformerStage } from '#main/pipeline/transformer';
+import { writeWav } from '#main/platform';
 import type { PoolsFile } from '#shared/model';
 import { temporaryFolder } from './audio-files';
 import { filesOf, refOf } from './stage-run';

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileRef, Stage, StageOutput } from '#main/pipeline/stage';
 import type { Result } from '#shared/base';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writeFileWhole } from '#main/platform';
 import { FileRefSchema, type ReadPools, readPools, type Stage, writeEventGrid } from '#main/pipeline/stage';
+import { writeFileWhole } from '#main/platform';
 import { fail, ok } from '#shared/base';
 import {
   arePoolsEmpty,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writeFileWhole } from '#main/platform';
 import { FileRefSchema, readGroove, readPools, type Stage, writeEventGrid } from '#main/pipeline/stage';
+import { writeFileWhole } from '#main/platform';
 import { fail, ok } from '#shared/base';
 import { arePoolsEmpty, clampFeel, HIT_CHOICES, LAYER_NAMES, layerOf, layOut } from '#shared/compose';
 import { encodeMidi, type Pattern } from '#shared/model';

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { createWavWriter, encodeMp3, WAV_FORMATS, type WavWriter } from '#main/platform';
 import {
   FileRefSchema,
   readGroove,
@@ -8,6 +7,7 @@ import {
   type StageContext,
   throwIfCancelled,
 } from '#main/pipeline/stage';
+import { createWavWriter, encodeMp3, WAV_FORMATS, type WavWriter } from '#main/platform';
 import { fail, invariant, ok, type Result } from '#shared/base';
 import { LoudnessMeter } from '#shared/dsp';
 import {
@@ -26,8 +26,8 @@ import {
   type HitId,
   KitSchema,
   type Pattern,
-  patternSeconds,
   type PlanarAudio,
+  patternSeconds,
   RoleSchema,
 } from '#shared/model';
 import type { Failure } from '#shared/protocol';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { openAudio } from '#main/platform';
 import { FileRefSchema, throwIfCancelled } from '#main/pipeline/stage';
+import { openAudio } from '#main/platform';
 import { fail, ok, type Result } from '#shared/base';
 import { Resampler } from '#shared/dsp';
 import type { PlanarAudio } from '#shared/model';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writeFileWhole } from '#main/platform';
 import { FileRefSchema, readGroove, readPools, type Stage, writeEventGrid } from '#main/pipeline/stage';
+import { writeFileWhole } from '#main/platform';
 import { invariant, ok } from '#shared/base';
 import { markov, type PatternGenerator } from '#shared/compose';
 import { decodeMidi, encodeMidi } from '#shared/model';

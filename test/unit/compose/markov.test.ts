@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { composeSkeleton, markov, patternOfTokens, SKELETON_DEFAULTS, tokensOf } from '#shared/compose';
-import { patternTicks, type Pattern } from '#shared/model';
+import { type Pattern, patternTicks } from '#shared/model';
 import { aNote, aPattern, meter } from '#test/pattern';
 
 const given = composeSkeleton({

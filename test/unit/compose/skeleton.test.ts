@@ -8,7 +8,7 @@ import {
   SKELETON_STYLES,
   type SkeletonRequest,
 } from '#shared/compose';
-import { type Note, type Pattern, patternTicks, type Role, ROLES, stepsOf, stepsPerBar } from '#shared/model';
+import { type Note, type Pattern, patternTicks, ROLES, type Role, stepsOf, stepsPerBar } from '#shared/model';
 import { meter } from '#test/pattern';
 
 const skeleton = (request: Partial<SkeletonRequest> = {}): Pattern =>

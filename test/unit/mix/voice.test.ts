@@ -3,8 +3,8 @@ import {
   endVoices,
   HEADROOM_DECIBELS,
   kitOfPattern,
-  scheduleVoices,
   type ScheduleOptions,
+  scheduleVoices,
   type Voice,
 } from '#shared/mix';
 import { type Kit, type Note, type Pattern } from '#shared/model';
