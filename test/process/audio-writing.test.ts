@@ -11,7 +11,7 @@ import {
   writeWav,
 } from '#main/platform';
 import type { PlanarAudio } from '#shared/model';
-import { clicks, nullDecibels, silence, song, tone } from '#test/audio';
+import { clicks, nullDecibels, silence, song, together, tone } from '#test/audio';
 import {
   decoded,
   decodedByFfmpeg,
@@ -203,7 +203,7 @@ describe('the stage that reads a song', () => {
   it.skipIf(!hasProgram('sox'))('resamples as well as sox at its best', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'song.wav');
-    await writeWav(path, song(2, 2, 96_000), '32f');
+    await writeWav(path, together([tone(1000, 2, 96_000), tone(15_000, 2, 96_000)]), '32f');
     const run = await readSong(path);
     const theirs = join(folder, 'sox.wav');
     runTool('sox', path, '-b', '32', '-e', 'floating-point', theirs, 'rate', '-v', '48000');
@@ -213,8 +213,8 @@ describe('the stage that reads a song', () => {
     });
     const ours = valueOf(await readWav(join(run.folder, 'mix.wav')));
     expect(ours.channels[0]).toHaveLength(96_000);
-    // The two filters differ between 20 and 24 kHz, where the noise of the song goes on.
-    expect(nullDecibels(middle(ours), middle(valueOf(await readWav(theirs))))).toBeLessThan(-30);
+    // 32-bit floats at this level differ by up to -150 dB from rounding alone.
+    expect(nullDecibels(middle(ours), middle(valueOf(await readWav(theirs))))).toBeLessThan(-120);
   });
 
   it('keeps silence between sounds', async () => {

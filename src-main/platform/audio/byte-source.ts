@@ -27,8 +27,23 @@ export class ByteSource {
     }
   }
 
-  async read(start: number, count: number): Promise<Buffer> {
-    const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(count, this.size - start)));
+  read(start: number, count: number): Promise<Buffer> {
+    return this.#fill(Buffer.allocUnsafe(Math.max(0, Math.min(count, this.size - start))), start);
+  }
+
+  /** The bytes from `start` to `end` in pieces of `pieceBytes`, each good until the next: they share one buffer. */
+  async *pieces(start: number, end: number, pieceBytes: number, signal: AbortSignal): AsyncGenerator<Buffer> {
+    const buffer = Buffer.allocUnsafeSlow(Math.max(0, Math.min(pieceBytes, end - start)));
+    for (let at = start; at < end; ) {
+      signal.throwIfAborted();
+      const piece = await this.#fill(buffer.subarray(0, end - at), at);
+      if (piece.length === 0) return;
+      yield piece;
+      at += piece.length;
+    }
+  }
+
+  async #fill(bytes: Buffer, start: number): Promise<Buffer> {
     let filled = 0;
     while (filled < bytes.length) {
       const { bytesRead } = await this.#handle.read(bytes, filled, bytes.length - filled, start + filled);
@@ -36,17 +51,6 @@ export class ByteSource {
       filled += bytesRead;
     }
     return bytes.subarray(0, filled);
-  }
-
-  /** The bytes from `start` to `end` in pieces of `pieceBytes`. */
-  async *pieces(start: number, end: number, pieceBytes: number, signal: AbortSignal): AsyncGenerator<Buffer> {
-    for (let at = start; at < end; ) {
-      signal.throwIfAborted();
-      const piece = await this.read(at, Math.min(pieceBytes, end - at));
-      if (piece.length === 0) return;
-      yield piece;
-      at += piece.length;
-    }
   }
 
   async close(): Promise<void> {

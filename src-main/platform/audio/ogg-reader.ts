@@ -90,7 +90,7 @@ async function streamOf(format: OggFormat, packet: Buffer): Promise<Stream | nul
         sampleRate,
         channelCount,
         skippedFrames: 0,
-        pieceBytes: 32 * 1024,
+        pieceBytes: 8 * 1024,
         decoder: reordered(decoder),
       };
     }
@@ -103,7 +103,7 @@ async function streamOf(format: OggFormat, packet: Buffer): Promise<Stream | nul
         sampleRate: 48_000,
         channelCount,
         skippedFrames,
-        pieceBytes: 16 * 1024,
+        pieceBytes: 8 * 1024,
         decoder: reordered(decoder),
       };
     }

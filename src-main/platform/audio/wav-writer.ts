@@ -56,6 +56,8 @@ class FileWavWriter implements WavWriter {
   readonly #dithers: readonly TpdfDither[];
   readonly #hasRoomForLongSizes: boolean;
   #at: number;
+  /** Reused from piece to piece, so that a long file leaves no garbage behind. */
+  #buffer = Buffer.alloc(0);
   #isOpen = true;
 
   constructor(path: string, temporary: string, handle: FileHandle, options: WavWriterOptions) {
@@ -130,11 +132,14 @@ class FileWavWriter implements WavWriter {
     });
   }
 
+  /** Good until the next call. */
   #encode(audio: PlanarAudio, start: number, end: number): Buffer {
     const { channelCount, format } = this.#options;
     const size = WAV_BYTES[format];
     const stride = size * channelCount;
-    const bytes = Buffer.allocUnsafe((end - start) * stride);
+    const needed = (end - start) * stride;
+    if (this.#buffer.length < needed) this.#buffer = Buffer.allocUnsafeSlow(needed);
+    const bytes = this.#buffer.subarray(0, needed);
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     for (let channel = 0; channel < channelCount; channel++) {
       const samples = audio.channels[channel]!;
