@@ -1,7 +1,13 @@
 /** Who may import whom: ARCHITECTURE.md section 3, checked by `npm test`. */
 const shared = name => `^src-shared/${name}/`;
 const main = name => `^src-main/${name}/`;
-const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from: { path: from }, to: { path: to } });
+const forbid = (name, comment, from, to) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: { path: to },
+});
 
 /** A layer of src-shared and the layers above it or beside it that it must not import. */
 const sharedLayers = {
@@ -96,6 +102,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };
