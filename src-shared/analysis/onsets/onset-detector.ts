@@ -43,6 +43,8 @@ export interface OnsetOptions {
  * Finds attacks in drum audio that streams by, in memory that does not depend on its length: SuperFlux over quarter-tone
  * bands, peaks above the moving mean, each moved to the foot of its attack. How the audio is cut into pieces does not
  * change the result.
+ *
+ * @see docs/algorithms/onsets-and-tempo.md
  */
 export class OnsetDetector {
   readonly #sampleRate: number;

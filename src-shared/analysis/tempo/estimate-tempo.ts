@@ -11,7 +11,11 @@ const SNAP = 0.08;
 const LEAST_ONSETS = 6;
 const LEAST_CONFIDENCE = 0.05;
 
-/** Tempo, beats and bars of a track from its onsets; null when they show no pulse. */
+/**
+ * Tempo, beats and bars of a track from its onsets; null when they show no pulse.
+ *
+ * @see docs/algorithms/onsets-and-tempo.md
+ */
 export function estimateTempo(accents: readonly Accent[], seconds: number): Tempo | null {
   if (accents.length < LEAST_ONSETS) return null;
   const curves = pulseCurves(accents, seconds);

@@ -18,6 +18,8 @@ const COMB = [1, 0.6, 0.3, 0.6] as const;
 const TURNS = 1;
 /** Windows of the tempogram: long enough for a bar or two at any tempo, short enough for a drifting one. */
 const WINDOW_SECONDS = 12;
+/** An hour needs no more windows than some minutes to show its tempo; they lie evenly over it. */
+const MOST_WINDOWS = 60;
 
 /**
  * The beat period: autocorrelation of the onsets in windows of 12 s (a tempogram), its mean summed over multiples of each
@@ -61,7 +63,7 @@ function valueAt(values: Float64Array, place: number): number {
 /** How alike `late` is to `early` some time before, by lag, -1..1: mean over windows; null when one is empty. */
 function meanCorrelation(early: Float32Array, late: Float32Array, longest: number): Float64Array | null {
   const size = Math.min(early.length, WINDOW_SECONDS * CURVE_RATE);
-  const hop = Math.max(1, Math.floor(size / 2));
+  const hop = Math.max(1, Math.floor(size / 2), Math.ceil((early.length - size) / MOST_WINDOWS));
   const sum = new Float64Array(longest + 1);
   let windows = 0;
   for (let start = 0; start + size <= early.length; start += hop) {
