@@ -46,6 +46,8 @@ export interface SlicesValues {
 /** How much of the stem before a slice tells what bleeds into it. */
 const FLOOR_SECONDS = 0.02;
 const ATTACK_SECONDS = 0.05;
+/** More than a fingerprint looks at. */
+const COMPARED_SECONDS = 0.3;
 /** Share of the work that finding the loudest hit is. */
 const LEVELS_SHARE = 0.15;
 
@@ -154,11 +156,11 @@ async function examine(
   const frames = Math.max(onsetOffset + 1, endOfDecay(whole, onsetOffset));
   const audio = part(whole, 0, frames);
   const isCutOff = startFrame + frames >= limitFrame;
-  const fingerprint = fingerprinter.fingerprint(toMono(part(audio, onsetOffset, frames)), isCutOff);
+  const compared = Math.min(frames, onsetOffset + Math.round(COMPARED_SECONDS * sampleRate));
+  const fingerprint = fingerprinter.fingerprint(toMono(part(audio, onsetOffset, compared)), isCutOff);
   const quality = sliceQuality(before, audio, onsetOffset);
   const fades = fadeLengths(frames, onsetOffset, input.fadeMs, sampleRate);
-  const faded = { sampleRate, channels: audio.channels.map(channel => channel.slice()) };
-  fadeEnds(faded, fades);
+  fadeEnds(audio, fades);
   return {
     fingerprint,
     slice: {
@@ -168,7 +170,7 @@ async function examine(
       fade_in_frames: fades.fadeInFrames,
       fade_out_frames: fades.fadeOutFrames,
       flam_frames: flamFrames !== null && onsetOffset + flamFrames < frames ? flamFrames : null,
-      gain: input.normalise ? normalisingGain(peakOf(faded)) : 1,
+      gain: input.normalise ? normalisingGain(peakOf(audio)) : 1,
       quality,
     },
   };
