@@ -1,8 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { attempt } from '#main/platform';
+import { type Operation, parseOperations } from '#shared/edit';
 import { INSTRUMENTS, type Instrument, ROLES, type Role } from '#shared/model';
 import { type Context, performStep } from '../context';
-import { UsageError } from '../failing';
+import { CommandFailed, UsageError } from '../failing';
 import { oneOf, real, requiredOut, whole, withCommon } from '../options';
 
 interface EditFlags {
@@ -15,6 +18,7 @@ interface EditFlags {
   readonly pools_json?: string;
   readonly sample_root?: string;
   readonly render_sr: number;
+  readonly layers: boolean;
 }
 
 interface Where {
@@ -24,7 +28,9 @@ interface Where {
   readonly step?: number;
 }
 
-const EVENT_GRID = { eventGrid: true, midi: false, preview: false };
+const EVENT_GRID = { eventGrid: true, layers: false, midi: false, preview: false };
+
+const NO_EVENT_GRID = { ...EVENT_GRID, eventGrid: false };
 
 const bar = whole('--bar', 0, 127);
 const step = whole('--step', 0, 511);
@@ -43,6 +49,7 @@ export function addEditCommands(program: Command, context: Context): void {
       .requiredOption('--events_json <file>', 'event_grid_N.json')
       .option('--pools_json <file>', 'pools file that says where the samples lie')
       .option('--sample_root <folder>', 'folder of the samples')
+      .option('--layers', 'also write the layers Core, Core+Accent and Full', false)
       .option('--render_sr <hertz>', 'sample rate of a preview', whole('--render_sr', 8000, 192_000), 44_100);
 
   const selecting = (made: Command): Command =>
@@ -58,7 +65,7 @@ export function addEditCommands(program: Command, context: Context): void {
       gridJson: resolve(flags.grid_json),
       eventsJson: resolve(flags.events_json),
       operations,
-      outputs,
+      outputs: { ...outputs, layers: outputs.eventGrid && flags.layers },
       poolsJson: flags.pools_json ? resolve(flags.pools_json) : null,
       sampleRoot: flags.sample_root ? resolve(flags.sample_root) : null,
       renderSampleRate: flags.render_sr,
@@ -126,12 +133,31 @@ export function addEditCommands(program: Command, context: Context): void {
     },
   );
 
+  command('apply', 'do a list of operations, in order')
+    .requiredOption('--ops <file>', 'a JSON list, or a line each: shift role=ACCENT ms=7')
+    .action(async (flags: EditFlags & { readonly ops: string }) => {
+      await perform(flags, await readOperations(resolve(flags.ops)));
+    });
+
   command('render', 'preview_N.wav of an event grid').action(async (flags: EditFlags) => {
-    await perform(flags, [], { eventGrid: false, midi: false, preview: true });
+    await perform(flags, [], { ...NO_EVENT_GRID, preview: true });
   });
 
   command('export-midi', 'notes_N.mid of an event grid').action(async (flags: EditFlags) => {
-    await perform(flags, [], { eventGrid: false, midi: true, preview: false });
+    await perform(flags, [], { ...NO_EVENT_GRID, midi: true });
+  });
+}
+
+async function readOperations(path: string): Promise<readonly Operation[]> {
+  const text = await attempt(path, () => readFile(path, 'utf8'));
+  if (!text.ok) throw new CommandFailed(text.failure);
+  const parsed = parseOperations(text.value);
+  if (parsed.ok) return parsed.value;
+  throw new CommandFailed({
+    code: 'badFile',
+    path,
+    format: 'list of operations',
+    problems: [...parsed.failure],
   });
 }
 

@@ -3,14 +3,16 @@ import { basename, dirname, extname, isAbsolute, join, resolve } from 'node:path
 import { type FileRef, JobFailed, type StageCaller } from '#main/jobs';
 import { failureOfError, listAudioFiles } from '#main/platform';
 import { Random } from '#shared/base';
+import { parseEvents, parseGridFile, patternOfEvents } from '#shared/compose';
 import {
   compareText,
   type KitManifest,
   KitManifestSchema,
+  type Pattern,
   type PoolsFile,
   PoolsFileSchema,
 } from '#shared/model';
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** A sample as the stages take it; `onsetFrame` is where its attack begins inside the file. */
 export interface SampleInput {
@@ -136,3 +138,23 @@ function pathsInPools(pools: PoolsFile, poolsPath: string): ReadonlyMap<string, 
   }
   return paths;
 }
+
+/** The pattern that a grid file and an event grid describe. Throws `JobFailed` naming the file at fault. */
+export async function patternIn(gridPath: string, eventsPath: string): Promise<Pattern> {
+  const grid = parseGridFile(await readJson(gridPath, 'grid', z.unknown()));
+  if (!grid.ok)
+    throw new JobFailed({ code: 'badFile', path: gridPath, format: 'grid', problems: [...grid.failure] });
+  const events = parseEvents(await readJson(eventsPath, 'event grid', z.unknown()), grid.value);
+  if (!events.ok) {
+    throw new JobFailed({
+      code: 'badFile',
+      path: eventsPath,
+      format: 'event grid',
+      problems: [...events.failure],
+    });
+  }
+  return patternOfEvents(grid.value, events.value);
+}
+
+/** The samples that sound in a pattern read from a file. */
+export const sampleIdsOf = (pattern: Pattern): string[] => pattern.notes.flatMap(note => note.hit ?? []);

@@ -1,14 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { FileRef, JobOutcome, JobProgram, StageCaller } from '#main/jobs';
-import {
-  EventGridSchema,
-  type KitManifest,
-  KitManifestSchema,
-  type Pattern,
-  SLICE_FORMATS,
-  type Tempo,
-} from '#shared/model';
+import { type KitManifest, KitManifestSchema, type Pattern, SLICE_FORMATS, type Tempo } from '#shared/model';
 import { ChoiceSchema, type JobView, type ResultFile } from '#shared/protocol';
 import { z } from 'zod';
 import {
@@ -21,18 +14,11 @@ import {
   hearSong,
   WEIGHTS,
 } from './hear';
-import type { SampleInput } from './inputs';
+import { patternIn, type SampleInput, sampleIdsOf } from './inputs';
 import { ensureWritable, freeName, type Publication, publishNumbered, publishPlain } from './publish';
-import { editEvents, patternIn } from './steps/edit';
-import {
-  drawSkeleton,
-  generateEvents,
-  layoutFiles,
-  layOutEvents,
-  SkeletonOptionsSchema,
-  skeletonFiles,
-  transformerFiles,
-} from './steps/groove';
+import { editEvents } from './steps/edit';
+import { drawSkeleton, generateEvents, layOutEvents, SkeletonOptionsSchema } from './steps/groove';
+import { layoutFiles, skeletonFiles, transformerFiles } from './steps/groove-files';
 import { freeKitFolder, kitFiles } from './steps/preprocess';
 import { type Rendered, renderEvents, renderFiles } from './steps/render';
 import { type Judged, judgeSamples, roleFiles } from './steps/roles';
@@ -153,9 +139,8 @@ async function makeGroove(
     { grid, events: generated.eventGrid, pools },
     { choice: options.choice, seed, micro: 'keep', layers: true },
   );
-  const edited = await editEvents(call, { grid, events: fileOf(laid, 'eventGrid') }, [
-    { op: 'snap', where: {} },
-  ]);
+  const events = fileOf(laid, 'eventGrid');
+  const edited = fileOf(await editEvents(call, { grid, events }, [{ op: 'snap', where: {} }]), 'eventGrid');
   return { grid, drawn, generated, laid, edited };
 }
 
@@ -166,8 +151,7 @@ async function renderGroove(
   groove: LineGroove,
   samples: readonly SampleInput[],
 ): Promise<Rendered> {
-  const events = EventGridSchema.parse(JSON.parse(await readFile(groove.edited.path, 'utf8')));
-  const used = new Set(events.map(event => event.sample_id));
+  const used = new Set(sampleIdsOf(await patternIn(groove.grid.path, groove.edited.path)));
   return renderEvents(
     call,
     { grid: groove.grid, eventGrid: groove.edited },
@@ -204,8 +188,10 @@ async function publishLine(
   const pools = await roleFiles(judged, kit.samples, out, sample =>
     join(kitFolder, `${sample.sampleId}.wav`),
   );
+  const kitName = basename(kitFolder);
+  const skeleton = await skeletonFiles(groove.drawn, sampleId => `${kitName}/${sampleId}.wav`);
   const numbered = [
-    ...(await publishNumbered(out, [...pools, ...skeletonFiles(groove.drawn)])).files,
+    ...(await publishNumbered(out, [...pools, ...skeleton])).files,
     ...(await publishNumbered(out, transformerFiles(groove.generated))).files,
     ...(await publishNumbered(out, layoutFiles(groove.laid))).files,
     ...(

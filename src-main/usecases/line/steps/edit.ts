@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
-import { type FileRef, JobFailed, type JobOutcome, type StageCaller } from '#main/jobs';
-import { parseEvents, parseGridFile, patternOfEvents } from '#shared/compose';
+import type { FileRef, JobOutcome, StageCaller } from '#main/jobs';
 import { OperationSchema } from '#shared/edit';
-import { EventGridSchema, encodeMidi, type Pattern } from '#shared/model';
+import { encodeMidi } from '#shared/model';
 import { z } from 'zod';
 import { fileOf, WEIGHTS } from '../hear';
-import { readJson, samplesById } from '../inputs';
+import { patternIn, sampleIdsOf, samplesById } from '../inputs';
 import { ensureWritable, type Publication, publishNumbered } from '../publish';
+import { eventGridFiles } from './groove-files';
 import { renderEvents } from './render';
 
 export const EditSchema = z.object({
@@ -15,7 +15,12 @@ export const EditSchema = z.object({
   eventsJson: z.string(),
   operations: z.array(OperationSchema),
   /** What to make of the edited events beside their grid. */
-  outputs: z.object({ eventGrid: z.boolean(), midi: z.boolean(), preview: z.boolean() }),
+  outputs: z.object({
+    eventGrid: z.boolean(),
+    layers: z.boolean(),
+    midi: z.boolean(),
+    preview: z.boolean(),
+  }),
   poolsJson: z.string().nullable(),
   sampleRoot: z.string().nullable(),
   renderSampleRate: z.number().int().min(8000).max(192_000),
@@ -26,13 +31,14 @@ export async function editEvents(
   call: StageCaller,
   from: { readonly grid: FileRef; readonly events: FileRef },
   operations: z.input<typeof EditSchema>['operations'],
-): Promise<FileRef> {
+  layers = false,
+): Promise<Readonly<Record<string, FileRef>>> {
   const { files } = await call.stage(
     'edit',
-    { ...from, operations },
+    { ...from, operations, layers },
     { title: 'Editing', weight: WEIGHTS.groove },
   );
-  return fileOf(files, 'eventGrid');
+  return files;
 }
 
 /** Seed step 6: `event_grid_N.json`, and `notes_N.mid` or `preview_N.wav` where asked for. */
@@ -42,11 +48,10 @@ export async function edit(call: StageCaller, params: z.infer<typeof EditSchema>
   const grid = await call.file(resolve(params.gridJson));
   const given = await call.file(resolve(params.eventsJson));
   const { operations, outputs } = params;
-  const eventGrid =
-    operations.length > 0 ? await editEvents(call, { grid, events: given }, operations) : given;
+  const edited = await editEvents(call, { grid, events: given }, operations, outputs.layers);
+  const eventGrid = fileOf(edited, 'eventGrid');
   const group: Publication[] = [];
-  if (outputs.eventGrid)
-    group.push({ kind: 'event_grid', stem: 'event_grid', extension: '.json', content: eventGrid });
+  if (outputs.eventGrid) group.push(...eventGridFiles(edited));
   if (outputs.midi) group.push(await midiFile(grid, eventGrid));
   if (outputs.preview) group.push(await previewFile(call, { grid, eventGrid }, params));
   const { files } = await call.step({ title: 'Writing the edit', weight: WEIGHTS.publish }, () =>
@@ -60,8 +65,7 @@ async function previewFile(
   from: { readonly grid: FileRef; readonly eventGrid: FileRef },
   params: z.infer<typeof EditSchema>,
 ): Promise<Publication> {
-  const events = await readJson(from.eventGrid.path, 'event grid', EventGridSchema);
-  const ids = events.flatMap(event => event.sample_id ?? []);
+  const ids = sampleIdsOf(await patternIn(from.grid.path, from.eventGrid.path));
   const poolsPath = params.poolsJson && resolve(params.poolsJson);
   const samples = await samplesById(call, ids, { sampleRoot: params.sampleRoot, poolsPath });
   const { wav } = await renderEvents(call, from, samples, {
@@ -74,21 +78,4 @@ async function previewFile(
 async function midiFile(grid: FileRef, eventGrid: FileRef): Promise<Publication> {
   const bytes = encodeMidi(await patternIn(grid.path, eventGrid.path), { type: 1 });
   return { kind: 'midi', stem: 'notes', extension: '.mid', content: { bytes } };
-}
-
-/** The pattern that a grid file and an event grid describe. Throws `JobFailed` naming the file at fault. */
-export async function patternIn(gridPath: string, eventsPath: string): Promise<Pattern> {
-  const grid = parseGridFile(await readJson(gridPath, 'grid', z.unknown()));
-  if (!grid.ok)
-    throw new JobFailed({ code: 'badFile', path: gridPath, format: 'grid', problems: [...grid.failure] });
-  const events = parseEvents(await readJson(eventsPath, 'event grid', z.unknown()), grid.value);
-  if (!events.ok) {
-    throw new JobFailed({
-      code: 'badFile',
-      path: eventsPath,
-      format: 'event grid',
-      problems: [...events.failure],
-    });
-  }
-  return patternOfEvents(grid.value, events.value);
 }

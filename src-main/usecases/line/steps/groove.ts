@@ -1,26 +1,14 @@
-import { resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import type { FileRef, JobOutcome, StageCaller } from '#main/jobs';
-import { EventGridSchema, MeterSchema } from '#shared/model';
+import { MeterSchema } from '#shared/model';
 import { ChoiceSchema, StyleSchema } from '#shared/protocol';
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { fileOf, WEIGHTS } from '../hear';
-import { choosePools, readJson, samplesById } from '../inputs';
-import { ensureWritable, type Publication, publishNumbered } from '../publish';
+import { choosePools, patternIn, sampleIdsOf, samplesById } from '../inputs';
+import { ensureWritable, publishNumbered } from '../publish';
+import { type GridFiles, layoutFiles, skeletonFiles, transformerFiles } from './groove-files';
 import { renderEvents } from './render';
-
-const json = (kind: string, stem: string, file: FileRef): Publication => ({
-  kind,
-  stem,
-  extension: '.json',
-  content: file,
-});
-const midi = (kind: string, stem: string, file: FileRef): Publication => ({
-  kind,
-  stem,
-  extension: '.mid',
-  content: file,
-});
 
 /** What every skeleton is drawn from; the seed's flags. */
 export const SkeletonOptionsSchema = z.object({
@@ -46,11 +34,6 @@ export const SkeletonSchema = z.object({
   renderSampleRate: z.number().int().min(8000).max(192_000),
 });
 
-export interface GridFiles {
-  readonly grid: FileRef;
-  readonly eventGrid: FileRef;
-}
-
 export async function drawSkeleton(
   call: StageCaller,
   options: SkeletonOptions,
@@ -68,12 +51,6 @@ export async function drawSkeleton(
   };
 }
 
-export const skeletonFiles = (drawn: GridFiles & { readonly skeletonMeta: FileRef }): Publication[] => [
-  json('grid', 'grid', drawn.grid),
-  json('event_grid', 'event_grid', drawn.eventGrid),
-  json('skeleton_meta', 'skeleton_meta', drawn.skeletonMeta),
-];
-
 /** Seed step 3: `grid_N.json`, `event_grid_N.json`, `skeleton_meta_N.json` and, with samples, `render_N.wav`. */
 export async function skeleton(
   call: StageCaller,
@@ -84,11 +61,13 @@ export async function skeleton(
   const poolsPath = await choosePools(params.poolsJson, params.out, params.seed);
   const { step: _step, poolsJson: _pools, out, sampleRoot, renderSampleRate, ...options } = params;
   const drawn = await drawSkeleton(call, options, poolsPath ? await call.file(poolsPath) : null);
-  const group = skeletonFiles(drawn);
+  const poolsFolder = dirname(poolsPath ?? out);
+  const group = await skeletonFiles(drawn, (_id, filepath) =>
+    relative(out, resolve(poolsFolder, filepath)).replaceAll('\\', '/'),
+  );
   const hasSamples = await stat(resolve(sampleRoot)).catch(() => null);
   if (poolsPath && hasSamples) {
-    const events = await readJson(drawn.eventGrid.path, 'event grid', EventGridSchema);
-    const ids = events.flatMap(event => event.sample_id ?? []);
+    const ids = sampleIdsOf(await patternIn(drawn.grid.path, drawn.eventGrid.path));
     const samples = await samplesById(call, ids, { sampleRoot, poolsPath: null });
     const { wav } = await renderEvents(call, drawn, samples, {
       name: 'render',
@@ -123,14 +102,6 @@ export async function generateEvents(
   );
   return { eventGrid: fileOf(files, 'eventGrid'), midi: fileOf(files, 'midi') };
 }
-
-export const transformerFiles = (made: {
-  readonly eventGrid: FileRef;
-  readonly midi: FileRef;
-}): Publication[] => [
-  midi('transformer_midi', 'transformer_output', made.midi),
-  json('event_grid', 'event_grid_transformer', made.eventGrid),
-];
 
 /** Seed step 4: `transformer_output_N.mid` and `event_grid_transformer_N.json`. */
 export async function transformer(
@@ -182,20 +153,6 @@ export async function layOutEvents(
     { title: 'Choosing hits', weight: WEIGHTS.groove },
   );
   return files;
-}
-
-/** `event_grid_N.json`, `notes_N.mid` and, where the stage made layers, the same for each of them. */
-export function layoutFiles(files: Readonly<Record<string, FileRef>>): Publication[] {
-  const layers = Object.entries(files).filter(([name]) => name.includes(':'));
-  return [
-    json('event_grid', 'event_grid', fileOf(files, 'eventGrid')),
-    midi('midi', 'notes', fileOf(files, 'midi')),
-    ...layers.map(([name, file]) => {
-      const [what, layer] = name.split(':');
-      const suffix = (layer ?? '').replaceAll('-', '_');
-      return what === 'midi' ? midi(name, `notes_${suffix}`, file) : json(name, `event_grid_${suffix}`, file);
-    }),
-  ];
 }
 
 /** Seed step 5: chooses a sample for every event. */

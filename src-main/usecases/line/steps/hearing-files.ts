@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FileRef, JobOutcome, StageCaller } from '#main/jobs';
 import { OnsetsFileSchema } from '#shared/analysis';
 import { z } from 'zod';
-import { fileOf, findOnsets, findTempo, readSong, separateDrums, songName, WEIGHTS } from '../hear';
+import { findOnsets, findTempo, readSong, separateDrums, songName, WEIGHTS } from '../hear';
 import { ensureWritable, publishPlain } from '../publish';
 
 const oneFile = { file: z.string(), separate: z.boolean(), sensitivity: z.number().min(0).max(1) };

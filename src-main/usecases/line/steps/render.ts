@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import type { FileRef, JobOutcome, StageCaller } from '#main/jobs';
-import { EventGridSchema, SLICE_FORMATS } from '#shared/model';
+import { SLICE_FORMATS } from '#shared/model';
 import { z } from 'zod';
 import { fileOf, WEIGHTS } from '../hear';
-import { readJson, type SampleInput, samplesById } from '../inputs';
+import { patternIn, type SampleInput, sampleIdsOf, samplesById } from '../inputs';
+import type { GridFiles } from './groove-files';
 import { ensureWritable, freeName, type Publication, publishPlain } from '../publish';
-import type { GridFiles } from './groove';
 
 export const RenderOptionsSchema = z.object({
   name: z.string().min(1).max(120),
@@ -72,8 +72,7 @@ export const renderFiles = (rendered: Rendered, name: string): Publication[] => 
 export async function render(call: StageCaller, params: z.infer<typeof RenderSchema>): Promise<JobOutcome> {
   await ensureWritable(params.out);
   call.plan(2, WEIGHTS.render + WEIGHTS.publish);
-  const events = await readJson(resolve(params.eventsJson), 'event grid', EventGridSchema);
-  const ids = events.flatMap(event => event.sample_id ?? []);
+  const ids = sampleIdsOf(await patternIn(resolve(params.gridJson), resolve(params.eventsJson)));
   const { poolsJson, sampleRoot } = params;
   const samples = await samplesById(call, ids, { sampleRoot, poolsPath: poolsJson && resolve(poolsJson) });
   const from = {
