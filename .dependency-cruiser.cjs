@@ -31,6 +31,7 @@ const mainModules = {
   jobs: ['app', 'preload', 'host', 'cli', 'rpc', 'usecases', 'workers', 'pipeline'],
   usecases: ['app', 'preload', 'host', 'cli', 'rpc', 'workers'],
   rpc: ['app', 'preload', 'host', 'cli', 'workers', 'pipeline', 'library', 'jobs'],
+  http: ['app', 'preload', 'host', 'cli', 'rpc', 'workers', 'pipeline', 'library', 'jobs'],
   cli: ['app', 'preload', 'rpc', 'workers'],
   host: ['app', 'preload', 'cli', 'workers'],
   app: ['cli', 'host', 'workers'],

@@ -17,9 +17,9 @@ export default defineConfig({
     projects: [
       project('unit', 10, false),
       project('property', 60, false),
-      project('metrics', 300, false),
+      project('metrics', 300, true),
       project('contract', 120, true),
-      project('process', 300, false),
+      project('process', 300, true),
       project('e2e', 300, true),
     ],
     maxWorkers: 2,

@@ -44,20 +44,24 @@ export async function takeUpload(request: Request, folder: string): Promise<Resp
     await mkdir(folder, { recursive: true });
     const bytes = await writePieces(partial, request.body);
     if (bytes === 0) {
-      await rm(partial, { force: true });
+      await discard(partial);
       return refuse({ code: 'emptyFile', path: name });
     }
     await mkdir(join(folder, id));
     await rename(partial, join(folder, id, name));
     return answer(200, { id });
   } catch (error) {
-    await rm(partial, { force: true });
-    await rm(join(folder, id), { force: true, recursive: true });
+    await discard(partial);
+    await discard(join(folder, id));
     return refuse(failureOfError(error, join(folder, name), { neededBytes: promisedBytes(request) }));
   }
 }
 
 const promisedBytes = (request: Request): number => Number(request.headers.get('content-length') ?? 0) || 0;
+
+/** What went wrong before is what the user is told, not that there was nothing to clean up. */
+const discard = (path: string): Promise<void> =>
+  rm(path, { force: true, recursive: true }).catch(() => undefined);
 
 async function writePieces(path: string, body: ReadableStream<Uint8Array>): Promise<number> {
   const file = await open(path, 'wx');
