@@ -24,10 +24,17 @@ export interface JobsOptions {
   readonly reportBug?: (error: unknown) => void;
 }
 
+export interface PlannedJob {
+  readonly title: string;
+  readonly params: unknown;
+}
+
 /** The job queue: kept in the library, run by every process that has it open, each its own jobs. */
 export interface Jobs {
   /** Puts a job at the end of the queue; this process will run it. Answers its id. */
   enqueue(kind: JobKind, title: string, params: unknown): Promise<string>;
+  /** The same for many at once, in their order. */
+  enqueueAll(kind: JobKind, jobs: readonly PlannedJob[]): Promise<readonly string[]>;
   list(): Promise<readonly JobView[]>;
   /** Returns within 2 s, whichever process runs the job. */
   cancel(jobId: string): Promise<void>;
@@ -125,9 +132,16 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
     for (const id of await library.jobs.askedToCancel(owner)) runs.get(id)?.controller.abort();
   };
 
+  /** A job whose end could not be written down, on a disk that was full to the brim, is written down later. */
+  const interruptLost = async (): Promise<void> => {
+    for (const id of await library.jobs.running(owner))
+      if (!runs.has(id)) await library.write(at => at.jobs.stop(id, owner, 'interrupted'));
+  };
   const beat = async (): Promise<void> => {
     if (runs.size > 0) await library.write(at => at.jobs.beat(owner, Date.now()));
     await interruptOrphans();
+    turn = turn.then(interruptLost).catch(reportBug);
+    await turn;
   };
   await interruptOrphans();
   await scratch.sweep(other => judge.isAlive(other, 0));
@@ -161,14 +175,20 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
       look().catch(giveUp);
     });
 
+  const enqueueAll: Jobs['enqueueAll'] = async (kind, planned) => {
+    const createdAt = new Date().toISOString();
+    const added = planned.map(job => ({ id: randomUUID(), kind, ...job, owner, createdAt }));
+    await library.write(at => at.jobs.add(added, Date.now()));
+    void pump();
+    return added.map(job => job.id);
+  };
+
   return {
     async enqueue(kind, title, params) {
-      const id = randomUUID();
-      const createdAt = new Date().toISOString();
-      await library.write(at => at.jobs.add([{ id, kind, title, params, owner, createdAt }], Date.now()));
-      void pump();
+      const [id = ''] = await enqueueAll(kind, [{ title, params }]);
       return id;
     },
+    enqueueAll,
     list: async () => (await library.jobs.all()).map(job => job.view),
     async cancel(jobId) {
       const run = runs.get(jobId);

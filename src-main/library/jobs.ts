@@ -59,6 +59,9 @@ export const NO_PROGRESS: JobProgress = {
   secondsLeft: null,
 };
 
+/** SQLite takes at most 32,766 parameters in a statement; a job's row has 17. */
+const ROWS_AT_ONCE = 1000;
+
 export const LIVE_STATES: readonly JobState[] = ['waiting', 'running'];
 
 function toJob(row: Selectable<Tables['jobs']>): StoredJob {
@@ -116,6 +119,17 @@ export function readJobs(db: Reading) {
         .execute();
       return rows.map(row => ({ owner: { pid: row.owner_pid, started: row.owner_started }, seen: row.seen }));
     },
+    /** Ids of the jobs that `owner` is said to run. */
+    async running(owner: Owner): Promise<string[]> {
+      const rows = await db
+        .selectFrom('jobs')
+        .select('id')
+        .where('state', '=', 'running')
+        .where('owner_pid', '=', owner.pid)
+        .where('owner_started', '=', owner.started)
+        .execute();
+      return rows.map(row => row.id);
+    },
     async nextWaiting(owner: Owner): Promise<StoredJob | null> {
       const row = await db
         .selectFrom('jobs')
@@ -164,28 +178,30 @@ export function writeJobs(db: Writing) {
     ...readJobs(db),
     async add(jobs: readonly NewJob[], now: number): Promise<void> {
       const changed = await countChange(db, 'jobs');
-      for (const job of jobs)
+      for (let first = 0; first < jobs.length; first += ROWS_AT_ONCE)
         await db
           .insertInto('jobs')
-          .values({
-            id: job.id,
-            kind: job.kind,
-            title: job.title,
-            params: JSON.stringify(job.params),
-            state: 'waiting',
-            progress: progressColumn.write(NO_PROGRESS),
-            failure: null,
-            files: '[]',
-            made: '{}',
-            refused: '[]',
-            data: 'null',
-            cancel_asked: 0,
-            owner_pid: job.owner.pid,
-            owner_started: job.owner.started,
-            owner_seen: now,
-            changed,
-            created_at: job.createdAt,
-          })
+          .values(
+            jobs.slice(first, first + ROWS_AT_ONCE).map(job => ({
+              id: job.id,
+              kind: job.kind,
+              title: job.title,
+              params: JSON.stringify(job.params),
+              state: 'waiting',
+              progress: progressColumn.write(NO_PROGRESS),
+              failure: null,
+              files: '[]',
+              made: '{}',
+              refused: '[]',
+              data: 'null',
+              cancel_asked: 0,
+              owner_pid: job.owner.pid,
+              owner_started: job.owner.started,
+              owner_seen: now,
+              changed,
+              created_at: job.createdAt,
+            })),
+          )
           .execute();
     },
     start: (id: string, owner: Owner, now: number): Promise<boolean> =>

@@ -22,19 +22,15 @@ export async function importSongs(
   paths: readonly string[],
   resolveUpload: ResolveUpload,
 ): Promise<ImportAnswer> {
-  const jobIds: string[] = [];
+  const songs: Song[] = [];
   const refused: { readonly path: string; readonly failure: Failure }[] = [];
   for (const path of paths) {
     const found = await songsAt(path, resolveUpload);
-    if (!found.ok) {
-      refused.push({ path, failure: found.failure });
-      continue;
-    }
-    for (const song of found.value) {
-      const title = song.name ?? songName(song.path);
-      jobIds.push(await jobs.enqueue('import-track', title, song));
-    }
+    if (found.ok) songs.push(...found.value);
+    else refused.push({ path, failure: found.failure });
   }
+  const planned = songs.map(song => ({ title: song.name ?? songName(song.path), params: song }));
+  const jobIds = await jobs.enqueueAll('import-track', planned);
   return { jobIds, refused };
 }
 

@@ -39,26 +39,42 @@ export async function runStage(
   }
 }
 
+/** Files seen to at once: a disk syncs several in nearly the time of one, and a kit has thousands. */
+const FILES_AT_ONCE = 16;
+
 /** Hashes the stage's files and sees them onto the disk, here, where it keeps nobody waiting. */
 async function finishFiles(
   folder: string,
   files: StageOutput['files'],
   signal: AbortSignal,
 ): Promise<WrittenFile[]> {
+  const entries = Object.entries(files);
   const written: WrittenFile[] = [];
-  for (const [name, inside] of Object.entries(files)) {
-    const path = join(folder, inside);
-    invariant(!relative(folder, path).startsWith('..'), `the stage's file "${name}" lies outside its folder`);
-    const handle = await open(path, 'r+');
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    const { size } = await stat(path);
-    written.push({ name, path, sha256: await hashFile(path, signal), bytes: size });
+  for (let first = 0; first < entries.length; first += FILES_AT_ONCE) {
+    const batch = entries.slice(first, first + FILES_AT_ONCE);
+    written.push(
+      ...(await Promise.all(batch.map(([name, inside]) => finishFile(folder, name, inside, signal)))),
+    );
   }
   return written;
+}
+
+async function finishFile(
+  folder: string,
+  name: string,
+  inside: string,
+  signal: AbortSignal,
+): Promise<WrittenFile> {
+  const path = join(folder, inside);
+  invariant(!relative(folder, path).startsWith('..'), `the stage's file "${name}" lies outside its folder`);
+  const handle = await open(path, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  const { size } = await stat(path);
+  return { name, path, sha256: await hashFile(path, signal), bytes: size };
 }
 
 function answerOfError(id: number, folder: string, error: unknown): Answer {

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, onTestFinished } from 'vitest';
 import { forkWorker, type Proc } from '#main/jobs';
 import { openStudio, type Studio } from '#main/usecases';
@@ -28,6 +28,7 @@ export async function aStudio(
     host: 'web',
     version: '0.0.0',
     workerCount: 1,
+    demoFolder: resolve('assets/demo'),
     keepAwake: () => () => undefined,
     openProc() {
       const proc = open();

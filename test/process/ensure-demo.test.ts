@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { temporaryFolder } from '#test/audio-files';
+import { aStudio } from '#test/worker-studio';
+
+it('imports the bundled demo once: a kit and grooves that it plays, and the song; what the user removes stays away', async () => {
+  const folder = temporaryFolder();
+  const studio = await aStudio(folder);
+  expect((await studio.services.info()).demo).toBeNull();
+  await studio.ensureDemo();
+  const { demo } = await studio.services.info();
+  const [tracks, kits, patterns] = await Promise.all([
+    studio.services.tracks(),
+    studio.services.kits(),
+    studio.services.patterns(),
+  ]);
+  expect(tracks.map(track => [track.id, track.name])).toEqual([[demo?.trackId, 'First Light']]);
+  const kit = kits.find(each => each.id === demo?.kitId);
+  expect(kit?.name).toBe('First Light kit');
+  const hits = await studio.services.kitHits(demo?.kitId ?? '');
+  expect(hits.length).toBeGreaterThan(10);
+  for (const hit of hits) expect(await studio.library.artefactPath(hit.audio)).not.toBeNull();
+  const groove = patterns.find(each => each.id === demo?.patternId);
+  const known = new Set(hits.map(hit => hit.id));
+  expect(groove?.pattern.notes.length).toBeGreaterThan(20);
+  expect(groove?.pattern.notes.filter(note => note.hit === null || !known.has(note.hit))).toEqual([]);
+  expect(await studio.services.jobs()).toEqual([]);
+
+  await studio.services.removeTrack(demo?.trackId ?? '');
+  if (groove) await studio.services.savePattern({ ...groove, name: 'Mine' });
+  await studio.ensureDemo();
+  expect(await studio.services.tracks()).toEqual([]);
+  expect((await studio.services.patterns()).some(each => each.name === 'Mine')).toBe(true);
+});

@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmdirSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { DEMO_SONG } from '#test/material';
+import { aStudio } from '#test/worker-studio';
+
+/** A disk in memory that can grow; null where this user may not mount one. */
+function mountDisk(
+  megabytes: number,
+): { readonly folder: string; readonly grow: (to: number) => void } | null {
+  const folder = mkdtempSync(join(tmpdir(), 'backbeat-disk-'));
+  const mount = (...options: readonly string[]): void => {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', options.join(','), 'tmpfs', folder], { stdio: 'ignore' });
+  };
+  try {
+    mount(`size=${megabytes}m`);
+  } catch {
+    rmdirSync(folder);
+    return null;
+  }
+  onTestFinished(() => {
+    execFileSync('umount', ['-l', folder]);
+    rmdirSync(folder);
+  });
+  return { folder, grow: to => mount('remount', `size=${to}m`) };
+}
+
+const bytesIn = (folder: string): number =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+
+it('fails an import on a full disk by name, leaves nothing half-written, and resumes once there is room', async context => {
+  const disk = mountDisk(40);
+  if (!disk) return context.skip('this user may not mount a disk');
+  const studio = await aStudio(disk.folder);
+  const id = await studio.jobs.enqueue('import-track', 'First Light', { path: DEMO_SONG, name: null });
+  const failed = await studio.jobs.finish(id);
+  expect(failed).toMatchObject({ state: 'failed', failure: { code: 'diskFull' } });
+  expect(readdirSync(studio.library.scratch)).toEqual([]);
+  const kept = studio.ran.map(ran => ran.stage);
+  expect(kept).toContain('read');
+  expect(bytesIn(join(disk.folder, 'artefacts'))).toBeGreaterThan(1e6);
+  disk.grow(400);
+  await studio.jobs.retry(id);
+  expect(await studio.jobs.finish(id)).toMatchObject({ state: 'done', failure: null });
+  expect(studio.ran.filter(ran => ran.stage === 'read')).toHaveLength(1);
+  expect((await studio.services.tracks())[0]?.hitCount).toBeGreaterThan(10);
+});
