@@ -13,15 +13,18 @@ import {
 } from '#renderer/state';
 import { useTransport } from './use-transport';
 
+/** What a panel is about: its grid or list, if it has one. */
+const MAIN_STOP = '[role="gridcell"][tabindex="0"], [role="grid"][tabindex="0"], [data-pad][tabindex="0"]';
+const ANY_STOP = '[tabindex="0"], button:not([disabled]), input:not([disabled])';
+
 /** Panels say `data-panel`; F6 goes from one to the next. */
 function focusNextPanel(): void {
   const panels = [...document.querySelectorAll<HTMLElement>('nav, [data-panel]')];
   const at = panels.findIndex(panel => panel.contains(document.activeElement));
   for (let offset = 1; offset <= panels.length; offset++) {
     const panel = panels[(at + offset + panels.length) % panels.length];
-    const target = panel?.querySelector<HTMLElement>(
-      '[role="grid"][tabindex="0"], [tabindex="0"], button:not([disabled]), input:not([disabled])',
-    );
+    const target =
+      panel?.querySelector<HTMLElement>(MAIN_STOP) ?? panel?.querySelector<HTMLElement>(ANY_STOP);
     if (!target) continue;
     target.focus({ focusVisible: true } as FocusOptions);
     return;

@@ -47,9 +47,14 @@ function socketAddress(): string {
   return url.href;
 }
 
+/** A day: the window watches the studio as long as it is open, so it is never idle. */
+const IDLE_MS = 86_400_000;
+
 const socketClient = createWSClient({
-  url: studioPort() ? 'ws://studio' : socketAddress(),
+  url: () => (studioPort() ? 'ws://studio' : socketAddress()),
   ...(studioPort() ? { WebSocket: BridgeSocket as unknown as typeof WebSocket } : {}),
+  // Connects when something is asked for, not when this file is imported.
+  lazy: { enabled: true, closeMs: IDLE_MS },
   experimental_encoder: codec,
   onOpen: () => tell(true),
   onClose: () => tell(false),

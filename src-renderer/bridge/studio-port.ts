@@ -8,4 +8,5 @@ declare global {
 }
 
 /** The bridge to Electron's main process; undefined in a browser. */
-export const studioPort = (): StudioPort | undefined => window.studioPort;
+export const studioPort = (): StudioPort | undefined =>
+  typeof window === 'undefined' ? undefined : window.studioPort;

@@ -95,14 +95,14 @@ export function GeneratePanel() {
             value={settings.bars}
             minimum={1}
             maximum={128}
-            className="min-w-0 flex-1"
+            className="min-w-17 flex-1"
             onCommit={bars => setGenerator({ bars: Math.round(bars) })}
           />
           <Picker
             label="Meter"
             value={meter}
             choices={meters}
-            className="w-18"
+            className="w-17"
             onChange={text => {
               const parsed = parseMeter(text);
               if (parsed) setGenerator({ meter: parsed });
@@ -115,7 +115,7 @@ export function GeneratePanel() {
             minimum={20}
             maximum={400}
             digits={tempo % 1 === 0 ? 0 : 2}
-            className="w-25"
+            className="w-22"
             onCommit={value => setGenerator({ tempo: value })}
           />
         </div>

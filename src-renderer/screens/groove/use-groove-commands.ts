@@ -25,7 +25,7 @@ import {
 import { carryOut, moveCursor, notesOnCell, selectedNotes } from './grid-state';
 
 /** Repeats of a key closer than this are one gesture, and one undo step. */
-const SAME_GESTURE_MS = 800;
+const SAME_GESTURE_MS = 1200;
 
 let last = { name: '', time: 0 };
 

@@ -64,7 +64,7 @@ export function Pads({ kit, hits, selectedId, onStrike }: PadsProps) {
       aria-label="Pads"
       data-keys="pads"
       onKeyDown={onKeyDown}
-      className="grid grid-cols-4 content-start gap-2"
+      className="grid h-full auto-rows-[minmax(100px,136px)] grid-cols-4 content-start gap-2"
     >
       {kit.pads.map((pad, index) => (
         <PadTile
@@ -103,7 +103,7 @@ function PadTile({ pad, hit, padKey, isSelected, isLit, isStop, onStrike }: PadT
         excludeFromTabOrder={!isStop}
         onPressStart={onStrike}
         className={classNames(
-          'focus-ring flex h-25 w-full flex-col rounded-r3 bg-bg-2 px-2.5 pt-2 pb-2 text-left data-[hovered]:bg-bg-3',
+          'focus-ring flex h-full min-h-25 w-full flex-col rounded-r3 bg-bg-2 px-2.5 pt-2 pb-2 text-left data-[hovered]:bg-bg-3',
           'relative overflow-hidden',
           (isSelected || isLit) && 'shadow-[0_0_0_2px_var(--ink-1)]',
           isLit && 'bg-bg-3',
@@ -125,9 +125,9 @@ function PadTile({ pad, hit, padKey, isSelected, isLit, isStop, onStrike }: PadT
           {pad.name}
         </span>
         {hit ? (
-          <SliceWave audio={hit.audio} token="--wave" className="mt-0.5 h-5 w-full" />
+          <SliceWave audio={hit.audio} token="--wave" className="mt-0.5 min-h-5 w-full flex-1" />
         ) : (
-          <span className="mt-0.5 block h-5 text-ink-3">empty</span>
+          <span className="mt-0.5 block min-h-5 flex-1 text-ink-3">empty</span>
         )}
         <span className="mt-0.5 flex w-full items-center text-ink-3">
           <span className="flex-1 [font:500_10px/12px_var(--font-ui)]">note {pad.note}</span>

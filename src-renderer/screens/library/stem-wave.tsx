@@ -63,5 +63,9 @@ export function StemWave({ stem, seconds, look }: StemWaveProps) {
     wave.current?.setOptions({ waveColor: token, progressColor: token });
   }, [look, theme, series, seconds]);
 
-  return <div ref={container} aria-hidden="true" className="h-full w-full py-1.5" />;
+  return (
+    <div aria-hidden="true" className="h-full w-full py-1.5">
+      <div ref={container} className="h-full w-full" />
+    </div>
+  );
 }

@@ -1,0 +1,70 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { launchChromium, takePicture, type WatchedPage, watchedPage } from '#test/browser';
+import { StudioPage } from '#test/studio-page';
+import { type RunningHost, startWebHost } from '#test/web-host';
+
+const SCREENS = ['Library', 'Slices', 'Kit', 'Groove', 'Export'] as const;
+
+describe('every screen', () => {
+  let host: RunningHost;
+  let browser: Browser;
+  let watched: WatchedPage;
+  let studio: StudioPage;
+
+  beforeAll(async () => {
+    host = await startWebHost();
+    browser = await launchChromium();
+    watched = await watchedPage(browser, { width: 1280, height: 720 });
+    studio = new StudioPage(watched.page);
+    await watched.page.goto(host.address);
+    await studio.demoReady();
+    await studio.trackRow('First Light').click();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await host?.close();
+  });
+
+  async function faults(): Promise<string[]> {
+    await watched.page.waitForTimeout(600);
+    const { violations } = await new AxeBuilder({ page: watched.page }).analyze();
+    return violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html.slice(0, 160)}`));
+  }
+
+  for (const theme of ['dark', 'light'] as const) {
+    for (const screen of SCREENS) {
+      it(`${screen} is free of faults that axe can find, ${theme}`, { timeout: 60_000 }, async () => {
+        if ((await watched.page.locator('html').getAttribute('data-theme')) !== theme) {
+          await watched.page.keyboard.press('Control+Shift+L');
+        }
+        await studio.show(screen);
+        await takePicture(watched.page, `${screen.toLowerCase()}-${theme}-1280x720`);
+        expect(await faults()).toEqual([]);
+        if (screen === 'Export') await watched.page.keyboard.press('Escape');
+      });
+    }
+  }
+
+  it('says its keys without faults', async () => {
+    await watched.page.keyboard.press('?');
+    await watched.page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    expect(await faults()).toEqual([]);
+    await watched.page.keyboard.press('Escape');
+  });
+
+  it('fits the smallest window: nothing scrolls but lists and the grid', async () => {
+    for (const screen of ['Library', 'Slices', 'Kit', 'Groove'] as const) {
+      await studio.show(screen);
+      const overflow = await watched.page.evaluate(
+        '[document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]',
+      );
+      expect(overflow).toEqual([0, 0]);
+    }
+  });
+
+  it('keeps to its content security policy', () => {
+    expect(watched.complaints).toEqual([]);
+  });
+});
