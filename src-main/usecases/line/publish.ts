@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
-import { access, copyFile, link, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { access, copyFile, link, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { Failed, failureOfError, temporaryBeside, writeFileWhole } from '#main/platform';
+import { Failed, failureOfError, makeFolder, temporaryBeside, writeFileWhole } from '#main/platform';
 import type { ResultFile } from '#shared/protocol';
 
 /** A file to hand to the user: copied from the artefact store, or written from `text` or `bytes`. */
@@ -16,7 +16,7 @@ export interface Publication {
 /** Makes `folder` and finds out whether files can be made in it, before any work is done for them. */
 export async function ensureWritable(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await access(folder, constants.W_OK | constants.X_OK);
     const probe = temporaryBeside(join(folder, 'backbeat'));
     await writeFileWhole(probe, '');
@@ -102,7 +102,7 @@ async function placeAll(
   try {
     for (const [index, item] of group.entries()) {
       const target = targets[index] ?? '';
-      await mkdir(dirname(target), { recursive: true });
+      await makeFolder(dirname(target));
       const temporary = temporaryBeside(target);
       temporaries.push(temporary);
       if ('text' in item.content) await writeFileWhole(temporary, item.content.text);
