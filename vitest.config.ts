@@ -7,6 +7,8 @@ const project = (name: string, seconds: number, needsBuild: boolean) => ({
     environment: 'node' as const,
     testTimeout: seconds * 1000,
     hookTimeout: seconds * 1000,
+    // The machine that tests may be busy; a second, as vitest has it, is soon over.
+    expect: { poll: { timeout: 20_000 } },
     globalSetup: needsBuild ? ['test/support/built.ts'] : [],
   },
 });

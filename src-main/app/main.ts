@@ -70,6 +70,7 @@ async function start(): Promise<void> {
     keepAwake,
     demoFolder: join(import.meta.dirname, '../../assets/demo'),
     resolveUpload: id => resolveUpload(uploads, id),
+    reportBug,
   });
   if (!opened.ok) {
     dialog.showErrorBox('Backbeat cannot start', explain(opened.failure));
@@ -77,9 +78,8 @@ async function start(): Promise<void> {
     return;
   }
   const studio = opened.value;
-  const open = options.ok && options.value.openLatest ? await latestProject(studio.services) : null;
-  studio.setOpen(open);
-  if (!open) studio.ensureDemo().catch(reportBug);
+  if (options.ok && options.value.openLatest) studio.setOpen(await latestProject(studio.services));
+  studio.ensureDemo().catch(reportBug);
   closeBeforeQuit(studio);
 
   const content = createStudioContent(studio, join(import.meta.dirname, '../renderer'));

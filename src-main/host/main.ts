@@ -39,11 +39,11 @@ async function main(): Promise<void> {
     openProc: forkWorker(join(import.meta.dirname, 'workers/stage-worker.js')),
     demoFolder: join(ASSETS, 'demo'),
     resolveUpload: id => resolveUpload(uploads, id),
+    reportBug,
   });
   if (!opened.ok) giveUp(opened.failure);
   const studio = opened.value;
-  const open = openLatest ? await latestProject(studio.services) : null;
-  studio.setOpen(open);
+  if (openLatest) studio.setOpen(await latestProject(studio.services));
   const rpc = createRpcServer(studio.services, { reportBug });
   const host = await openWebHost({
     port,
@@ -64,7 +64,7 @@ async function main(): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   process.stdout.write(`The studio is open at ${webHost.address}\n`);
-  if (!open) studio.ensureDemo().catch(reportBug);
+  studio.ensureDemo().catch(reportBug);
 }
 
 await main();

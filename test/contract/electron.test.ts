@@ -172,6 +172,15 @@ function isRunning(pid: number): boolean {
   }
 }
 
+describe('work in Electron', () => {
+  it('is done in a utility process, the machine kept awake until it is over: the demo is imported', async () => {
+    await expect.poll(async () => (await double.ask({ ask: 'report' })).workers.length).toBeGreaterThan(0);
+    expect((await double.ask({ ask: 'report' })).blockers).toHaveLength(1);
+    await double.page.getByRole('row', { name: /first.light/i }).waitFor({ timeout: 80_000 });
+    await expect.poll(async () => (await double.ask({ ask: 'report' })).blockers).toEqual([]);
+  });
+});
+
 describe('the life of the app in Electron', () => {
   it('shows one window however often it is started', async () => {
     await double.ask({ ask: 'app-event', event: 'second-instance' });
