@@ -42,6 +42,8 @@ export const FailureSchema = z.discriminatedUnion('code', [
 export type Failure = z.infer<typeof FailureSchema>;
 
 const seconds = (value: number): string => `${value.toFixed(1)} s`;
+const clock = (value: number): string =>
+  `${Math.floor(value / 60)}:${String(Math.floor(value % 60)).padStart(2, '0')}`;
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
 /** The user's sentence: what happened, why in numbers, what to do next. */
@@ -58,7 +60,7 @@ export function explain(failure: Failure): string {
     case 'corrupt':
       return `${failure.path} is damaged ${failure.format}: ${failure.reason}. Copy it again from its source.`;
     case 'truncated':
-      return `${failure.path} ends at ${seconds(failure.foundSeconds)} of ${seconds(failure.promisedSeconds)}. Copy it again, then retry.`;
+      return `${failure.path} ends at ${clock(failure.foundSeconds)} of ${clock(failure.promisedSeconds)}. Copy it again, then retry.`;
     case 'tooShort':
       return `${failure.path} lasts ${seconds(failure.seconds)}; at least ${seconds(failure.minimumSeconds)} are needed. Choose a longer file.`;
     case 'silent':
