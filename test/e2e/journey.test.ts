@@ -1,15 +1,23 @@
-import { basename, extname } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
+import { writeWav } from '#main/platform';
+import { temporaryFolder } from '#test/audio-files';
 import { launchChromium, takePicture, type WatchedPage, watchedPage } from '#test/browser';
-import { DEMO_SONG, materialFiles } from '#test/material';
+import { materialFiles } from '#test/material';
+import { drumTrack, rockBars } from '#test/drum-sounds';
 import { readSmf } from '#test/read-smf';
 import { parseSpokenHit, type SpokenHit, StudioPage } from '#test/studio-page';
 import { type RunningHost, startWebHost } from '#test/web-host';
 
-/** A recording where there is one, the bundled song elsewhere. */
-const [SONG = DEMO_SONG] = materialFiles('mdb-drums/sep/mix').filter(path => extname(path) === '.wav');
-const TITLE = SONG === DEMO_SONG ? 'First Light' : basename(SONG, extname(SONG));
+/** A recording where there is one, a synthesised loop elsewhere. */
+async function aSong(): Promise<string> {
+  const [recording] = materialFiles('mdb-drums/sep/mix');
+  if (recording !== undefined) return recording;
+  const path = join(temporaryFolder(), 'Rock loop.wav');
+  await writeWav(path, drumTrack(rockBars(120, 8), 17), '16');
+  return path;
+}
 
 const BARS = 2;
 const TEMPO = 120;
@@ -61,8 +69,12 @@ describe('from a song to files', () => {
   let browser: Browser;
   let watched: WatchedPage;
   let studio: StudioPage;
+  let song: string;
+  let title: string;
 
   beforeAll(async () => {
+    song = await aSong();
+    title = basename(song, extname(song));
     host = await startWebHost();
     browser = await launchChromium();
     watched = await watchedPage(browser, { width: 1920, height: 1080 });
@@ -76,28 +88,26 @@ describe('from a song to files', () => {
 
   it('takes a dropped song and says how far it is until it is ready', { timeout: 300_000 }, async () => {
     await studio.demoReady();
-    if (TITLE !== 'First Light') {
-      await studio.drop([SONG]);
-      const job = studio.job(TITLE);
-      await job.waitFor();
-      const seen: number[] = [];
-      const stages = new Set<string>();
-      while ((await job.count()) > 0 && (await job.getAttribute('data-job-state')) !== 'done') {
-        const text = await job.innerText().catch(() => '');
-        const [, fraction] = /(\d+) %/.exec(text) ?? [];
-        if (fraction !== undefined) seen.push(Number(fraction));
-        const [, stage] = /stage (\d+) of/.exec(text) ?? [];
-        if (stage !== undefined) stages.add(stage);
-        expect(text).not.toMatch(/Stopped|Interrupted/);
-        await watched.page.waitForTimeout(100);
-      }
-      expect(seen).toEqual([...seen].sort((a, b) => a - b));
-      expect(stages.size).toBeGreaterThan(1);
+    await studio.drop([song]);
+    const job = studio.job(title);
+    await job.waitFor();
+    const seen: number[] = [];
+    const stages = new Set<string>();
+    while ((await job.count()) > 0 && (await job.getAttribute('data-job-state')) !== 'done') {
+      const text = await job.innerText().catch(() => '');
+      const [, fraction] = /(\d+) %/.exec(text) ?? [];
+      if (fraction !== undefined) seen.push(Number(fraction));
+      const [, stage] = /stage (\d+) of/.exec(text) ?? [];
+      if (stage !== undefined) stages.add(stage);
+      expect(text).not.toMatch(/Stopped|Interrupted/);
+      await watched.page.waitForTimeout(50);
     }
-    const row = studio.trackRow(TITLE);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect(stages.size).toBeGreaterThan(1);
+    const row = studio.trackRow(title);
     await row.filter({ hasText: /hits|tempo/ }).waitFor({ timeout: 120_000 });
     await row.click();
-    await watched.page.getByRole('region', { name: `Track ${TITLE}` }).waitFor();
+    await watched.page.getByRole('region', { name: `Track ${title}` }).waitFor();
     await takePicture(watched.page, 'library');
   });
 
@@ -106,7 +116,7 @@ describe('from a song to files', () => {
     const slices = watched.page.getByRole('grid', { name: 'Slices' });
     await slices.getByRole('row').nth(1).click();
     await watched.page.keyboard.press('Space');
-    expect(await studio.loudest(500)).toBeGreaterThan(-40);
+    await studio.expectSound();
     await takePicture(watched.page, 'slices');
   });
 
@@ -114,9 +124,8 @@ describe('from a song to files', () => {
     await studio.show('Kit');
     const pads = watched.page.getByRole('group', { name: 'Pads' }).locator('[data-pad]');
     expect(await pads.count()).toBeGreaterThanOrEqual(2);
-    await watched.page.waitForTimeout(1000);
     await pads.first().click();
-    expect(await studio.loudest(500)).toBeGreaterThan(-40);
+    await studio.expectSound();
     await takePicture(watched.page, 'kit');
   });
 
@@ -172,13 +181,13 @@ describe('from a song to files', () => {
   it('plays: audio flows until it is stopped', async () => {
     expect(await studio.loudest(300)).toBe(-Infinity);
     await watched.page.getByRole('button', { name: 'Play', exact: true }).click();
-    expect(await studio.loudest(1500)).toBeGreaterThan(-40);
+    await studio.expectSound();
     await watched.page.getByRole('button', { name: 'Stop', exact: true }).click();
     await watched.page.waitForTimeout(300);
     expect(await studio.loudest(300)).toBe(-Infinity);
   });
 
-  it('goes on over the end of the loop without a gap', async () => {
+  it('goes on past the end of the loop', async () => {
     await watched.page.getByRole('button', { name: 'Play', exact: true }).click();
     const loopMs = (BARS * 4 * 60_000) / TEMPO;
     await watched.page.waitForTimeout(loopMs - 400);
@@ -195,7 +204,7 @@ describe('from a song to files', () => {
     await dialog.getByText(/^Exported \d+ files/).waitFor({ timeout: 120_000 });
     await takePicture(watched.page, 'export');
 
-    const wav = readFloatWav(await studio.exported('mix'));
+    const wav = readFloatWav(await studio.exported('wav'));
     expect(wav).toMatchObject({ format: 3, bits: 32, channelCount: 2 });
     const seconds = wav.samples.length / wav.channelCount / wav.sampleRate;
     const patternSeconds = (BARS * 4 * 60) / TEMPO;

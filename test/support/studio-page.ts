@@ -91,6 +91,11 @@ export class StudioPage {
     return level;
   }
 
+  /** Waits until something is heard: audio is fetched when it is first asked for. */
+  async expectSound(): Promise<void> {
+    await expect.poll(() => this.loudest(100), { timeout: 10_000, interval: 20 }).toBeGreaterThan(-40);
+  }
+
   get grid(): Locator {
     return this.page.getByRole('grid', { name: 'Groove' });
   }
