@@ -51,5 +51,3 @@ export class OwnerJudge {
 }
 
 export const ownerKey = ({ pid, started }: Owner): string => `${pid}-${started}`;
-
-export const isSameOwner = (a: Owner, b: Owner): boolean => a.pid === b.pid && a.started === b.started;

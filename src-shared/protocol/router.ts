@@ -30,7 +30,8 @@ async function* stream<Value>(
   const onAbort = (): void => wake();
   signal?.addEventListener('abort', onAbort);
   try {
-    while (!signal?.aborted) {
+    for (;;) {
+      if (signal?.aborted) return;
       if (newest) {
         const { value } = newest;
         newest = undefined;

@@ -159,4 +159,36 @@ describe('a job', () => {
       expect(rate).toMatch(/^\d+ lines$/);
     }
   });
+
+  it('keeps the machine awake from the first job to the end of the last', async () => {
+    const told: string[] = [];
+    const jobs = await someJobs(await aLibrary(), callStages, {
+      workerCount: 2,
+      keepAwake() {
+        told.push('awake');
+        return () => void told.push('may sleep');
+      },
+    });
+    const ids = [];
+    for (const title of ['a', 'b', 'c']) ids.push(await jobs.enqueue('step', title, { stages: ['type'] }));
+    await Promise.all(ids.map(id => jobs.finish(id)));
+    await expect.poll(() => told).toEqual(['awake', 'may sleep']);
+  });
+
+  it('is interrupted when its process closes, running or waiting, and resumes in the next', async () => {
+    const library = await aLibrary();
+    const first = await someJobs(library, callStages);
+    const running = await first.enqueue('step', 'running', { stages: ['type', 'type'] });
+    const waiting = await first.enqueue('step', 'waiting', { stages: ['type'] });
+    await new Promise<void>(resolve => {
+      first.onStage('type', () => resolve());
+    });
+    await first.close();
+    const next = await someJobs(library, callStages);
+    expect((await next.list()).map(job => job.state)).toEqual(['interrupted', 'interrupted']);
+    await next.retry(waiting);
+    await next.retry(running);
+    expect(await next.finish(waiting)).toMatchObject({ state: 'done' });
+    expect(await next.finish(running)).toMatchObject({ state: 'done' });
+  });
 });
