@@ -44,7 +44,10 @@ describe('a first kit', () => {
   });
 
   it("believes the user's word before the machine's", () => {
-    const said = { ...aHit('tom', 'CORE', 'kick'), override: { role: 'FILL' as const, instrument: 'lt' as const } };
+    const said = {
+      ...aHit('tom', 'CORE', 'kick'),
+      override: { role: 'FILL' as const, instrument: 'lt' as const },
+    };
     expect(kitOf(said).pads.map(pad => pad.id)).toEqual(['FILL.lt']);
   });
 
