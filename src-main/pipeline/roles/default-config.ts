@@ -2,9 +2,6 @@ import { parseRoleConfig, type RoleConfig } from '#shared/analysis';
 import { invariant } from '#shared/base';
 import text from '../../../assets/config/role_assignment.yaml?raw';
 
-/** The text of `assets/config/role_assignment.yaml`, for a user to start from. */
-export const DEFAULT_ROLE_CONFIG_TEXT: string = text;
-
 /** The rules that apply unless the user gives others. */
 export function defaultRoleConfig(): RoleConfig {
   const parsed = parseRoleConfig(text);
