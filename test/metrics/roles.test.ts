@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readWav } from '#main/platform';
 import { defaultRoleConfig } from '#main/pipeline/roles';
+import { readWav } from '#main/platform';
 import { judge, SpectrumMeter } from '#shared/analysis';
-import { type Instrument, INSTRUMENT_FACTS, toMono } from '#shared/model';
+import { INSTRUMENT_FACTS, type Instrument, toMono } from '#shared/model';
 import { temporaryFolder } from '#test/audio-files';
+import { heardStem, kitOf, slicesOf } from '#test/kit-line';
 import { DATA, materialFiles } from '#test/material';
 import { canRender, type OneShot, renderedOneShots, scoresOf, soloInstrumentAt } from '#test/one-shots';
-import { heardStem, kitOf, slicesOf } from '#test/kit-line';
 
 /** Instruments that sound so alike that a kit has one of them for all. */
 const FAMILY: Readonly<Partial<Record<Instrument, Instrument>>> = {

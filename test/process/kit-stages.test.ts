@@ -2,15 +2,15 @@ import { readdirSync, readFileSync, truncateSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readWav } from '#main/platform';
-import { kitStage, type KitSong } from '#main/pipeline/preprocess/kit';
+import { type KitSong, kitStage } from '#main/pipeline/preprocess/kit';
 import { slicesStage } from '#main/pipeline/preprocess/slices';
 import { Cancelled } from '#main/pipeline/stage';
+import { readWav } from '#main/platform';
 import { peakOf } from '#shared/analysis';
 import { SlicesFileSchema } from '#shared/model';
 import { temporaryFolder } from '#test/audio-files';
 import { atTimes, closedHat, kick, snare, tom } from '#test/hits';
-import { kitOf, residueDecibels, slicesOf, type Stem, writeStem } from '#test/kit-line';
+import { kitOf, residueDecibels, type Stem, slicesOf, writeStem } from '#test/kit-line';
 import { runStageIn } from '#test/stage-run';
 
 const RATE = 44_100;

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createWavWriter, openWav, readWav, writeFileWhole } from '#main/platform';
-import { kitStage, type KitSong } from '#main/pipeline/preprocess/kit';
+import { type KitSong, kitStage } from '#main/pipeline/preprocess/kit';
 import { onsetsStage } from '#main/pipeline/preprocess/onsets';
 import { readStage } from '#main/pipeline/preprocess/read';
 import { slicesStage } from '#main/pipeline/preprocess/slices';
 import type { FileRef } from '#main/pipeline/stage';
+import { createWavWriter, openWav, readWav, writeFileWhole } from '#main/platform';
 import { type KitManifest, KitManifestSchema, type PlanarAudio } from '#shared/model';
 import { filesOf, refOf } from './stage-run';
 

@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeMidi } from 'midi-file';
 import { openWav } from '#main/platform';
-import { type Instrument, INSTRUMENT_FACTS, type MonoAudio, type Role, toMono } from '#shared/model';
+import { INSTRUMENT_FACTS, type Instrument, type MonoAudio, type Role, toMono } from '#shared/model';
 
 export interface OneShot {
   readonly name: string;

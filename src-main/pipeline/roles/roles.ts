@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { z } from 'zod';
 import { FileRefSchema, type Stage, type StageContext, throwIfCancelled } from '#main/pipeline/stage';
 import { attempt, Failed, readWav, writeFileWhole } from '#main/platform';
 import {
@@ -13,7 +14,6 @@ import {
   SpectrumMeter,
 } from '#shared/analysis';
 import { type Judgement, OverrideSchema } from '#shared/model';
-import { z } from 'zod';
 import { defaultRoleConfig } from './default-config';
 
 const RolesInputSchema = z.object({

@@ -1,7 +1,7 @@
 import type { MonoAudio } from '../../model';
 import { FEATURES, type Features, measureFeatures } from './features';
 import { SpectrumMeter } from './spectrum';
-import { measureTimbre, type Timbre, TIMBRE_FEATURES } from './timbre';
+import { measureTimbre, TIMBRE_FEATURES, type Timbre } from './timbre';
 
 /** Everything measured on a hit: names by which `role_assignment.yaml` refers to it. */
 export const EVIDENCE = [...FEATURES, ...TIMBRE_FEATURES] as const;

@@ -1,4 +1,4 @@
-import { type RoleScores, ROLES_IN_ORDER } from '../../model';
+import { ROLES_IN_ORDER, type RoleScores } from '../../model';
 import { clamp } from '../../units';
 import type { RoleConfig } from './config';
 import { normalised, ranked } from './membership';

@@ -3,9 +3,9 @@ import {
   type Judgement,
   type MonoAudio,
   type PlanarAudio,
+  ROLES_IN_ORDER,
   type Role,
   type RoleScores,
-  ROLES_IN_ORDER,
   toMono,
 } from '../../model';
 import { EVIDENCE, type Evidence, measureEvidence, prepareHit, SpectrumMeter } from '../evidence';

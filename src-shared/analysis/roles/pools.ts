@@ -5,8 +5,8 @@ import {
   type PerSample,
   type PoolEntry,
   type PoolsFile,
-  type Role,
   ROLES_IN_ORDER,
+  type Role,
 } from '../../model';
 import type { RoleConfig } from './config';
 import type { Assessment } from './judge';

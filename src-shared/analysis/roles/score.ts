@@ -1,4 +1,4 @@
-import { type Instrument, INSTRUMENTS, type Role, ROLES_IN_ORDER } from '../../model';
+import { INSTRUMENTS, type Instrument, ROLES_IN_ORDER, type Role } from '../../model';
 import type { Evidence } from '../evidence';
 import { holds } from './conditions';
 import type { RoleConfig } from './config';

@@ -1,4 +1,4 @@
-import { type PlanarAudio, frameCount } from '../../model';
+import { frameCount, type PlanarAudio } from '../../model';
 import { decibelsOfGain } from '../../units';
 
 /** Blocks in which a slice's level is followed. */

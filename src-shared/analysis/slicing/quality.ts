@@ -1,4 +1,4 @@
-import { type PlanarAudio, frameCount, type SliceQuality } from '../../model';
+import { frameCount, type PlanarAudio, type SliceQuality } from '../../model';
 import { clamp, decibelsOfGain } from '../../units';
 import { blockLevels } from './decay';
 

@@ -1,4 +1,4 @@
-import { type PlanarAudio, frameCount } from '../../model';
+import { frameCount, type PlanarAudio } from '../../model';
 import { gainOfDecibels } from '../../units';
 
 export interface FadeLengths {

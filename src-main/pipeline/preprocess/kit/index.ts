@@ -1,2 +1,2 @@
-export * from './kit';
 export type { KitInput, KitSong } from './input';
+export * from './kit';

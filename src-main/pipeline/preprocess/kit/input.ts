@@ -1,6 +1,6 @@
+import { z } from 'zod';
 import { FileRefSchema } from '#main/pipeline/stage';
 import { SLICE_FORMATS } from '#shared/model';
-import { z } from 'zod';
 
 const KitSongSchema = z.object({
   name: z.string().min(1),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import type { z } from 'zod';
 import { type Stage, type StageContext, throwIfCancelled } from '#main/pipeline/stage';
 import { attempt, Failed, openWav, type WavFile, writeWav } from '#main/platform';
 import { applyGain, fadeEnds, normalisingGain, peakOf } from '#shared/analysis';
@@ -10,7 +11,6 @@ import {
   type SliceSource,
   sampleIdOf,
 } from '#shared/model';
-import type { z } from 'zod';
 import { ListWriter } from '../slices';
 import type { HitTable } from './hit-table';
 import { type KeptHit, readHits, sortedSongs, withoutDuplicates } from './hits';

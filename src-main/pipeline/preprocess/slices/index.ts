@@ -1,3 +1,3 @@
+export { ListWriter } from './list-writer';
 export * from './slices';
 export { readSlices, type SlicesHead } from './slices-file';
-export { ListWriter } from './list-writer';

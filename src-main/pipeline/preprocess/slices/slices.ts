@@ -1,28 +1,28 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { z } from 'zod';
 import { FileRefSchema, type Stage, type StageContext, throwIfCancelled } from '#main/pipeline/stage';
 import { attempt, Failed, type WavFile } from '#main/platform';
 import {
   attackLevel,
   DEFAULT_SLICING,
   endOfDecay,
-  fadeEnds,
-  fadeLengths,
   Fingerprinter,
   FLAM_POLICIES,
+  fadeEnds,
+  fadeLengths,
   normalisingGain,
   type OnsetsFile,
   OnsetsFileSchema,
-  peakOf,
   type PlannedSlice,
+  peakOf,
   planSlices,
   sliceQuality,
   velocityOf,
 } from '#shared/analysis';
 import { frameCount, type PlanarAudio, toMono } from '#shared/model';
 import type { Failure } from '#shared/protocol';
-import { z } from 'zod';
 import { withWav } from '../streaming';
 import { createSlices, sliceRecord } from './slices-file';
 
