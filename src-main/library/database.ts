@@ -35,6 +35,11 @@ class ImmediateDriver extends SqliteDriver {
     while (!this.#begin(performance.now() - start > PATIENCE_MILLISECONDS)) await pause(PAUSE_MILLISECONDS);
   }
 
+  /** SQLite has rolled back by itself where the disk was full; asking again would hide that reason behind another. */
+  override async rollbackTransaction(): Promise<void> {
+    if (this.#database.inTransaction) this.#database.exec('rollback');
+  }
+
   #begin(isLastTry: boolean): boolean {
     this.#database.pragma('busy_timeout = 0');
     try {

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { aLibrary } from '#test/library';
 import { DEMO_SONG } from '#test/material';
 import { aStudio } from '#test/worker-studio';
 
@@ -48,4 +49,20 @@ it('fails an import on a full disk by name, leaves nothing half-written, and res
   expect(await studio.jobs.finish(id)).toMatchObject({ state: 'done', failure: null });
   expect(studio.ran.filter(ran => ran.stage === 'read')).toHaveLength(1);
   expect((await studio.services.tracks())[0]?.hitCount).toBeGreaterThan(10);
+});
+
+it('says that the disk is full when the database cannot grow, loses nothing, and goes on once there is room', async context => {
+  const disk = mountDisk(2);
+  if (!disk) return context.skip('this user may not mount a disk');
+  const library = await aLibrary(disk.folder);
+  await library.write(at => at.settings.put('kept', 'before'));
+  const flood = library.write(async at => {
+    await at.settings.put('kept', 'half way');
+    for (let turn = 0; turn < 40; turn++) await at.settings.put(`flood ${turn}`, 'x'.repeat(100_000));
+  });
+  await expect(flood).rejects.toMatchObject({ failure: { code: 'diskFull' } });
+  expect(await library.settings.all()).toEqual({ kept: 'before' });
+  disk.grow(60);
+  await library.write(at => at.settings.put('kept', 'after'));
+  expect(await library.settings.all()).toEqual({ kept: 'after' });
 });
