@@ -24,7 +24,20 @@ const sharedLayers = {
 
 /** A module of src-main and what it must not import. */
 const mainModules = {
-  platform: ['app', 'preload', 'host', 'cli', 'rpc', 'usecases', 'jobs', 'workers', 'pipeline', 'library'],
+  platform: [
+    'app',
+    'preload',
+    'host',
+    'cli',
+    'rpc',
+    'usecases',
+    'jobs',
+    'workers',
+    'pipeline',
+    'library',
+    'inference',
+  ],
+  inference: ['app', 'preload', 'host', 'cli', 'rpc', 'usecases', 'jobs', 'workers', 'pipeline', 'library'],
   pipeline: ['app', 'preload', 'host', 'cli', 'rpc', 'usecases', 'jobs', 'workers', 'library'],
   workers: ['app', 'preload', 'host', 'cli', 'rpc', 'usecases', 'jobs', 'library'],
   library: ['app', 'preload', 'host', 'cli', 'rpc', 'usecases', 'jobs', 'workers', 'pipeline'],
@@ -83,6 +96,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^src-', pathNot: '^src-main/library/' },
       to: { path: 'node_modules/(better-sqlite3|kysely)/' },
+    },
+    {
+      name: 'onnxruntime-in-inference-only',
+      severity: 'error',
+      from: { path: '^src-', pathNot: '^src-main/inference/' },
+      to: { path: 'node_modules/onnxruntime-' },
     },
     {
       name: 'child-processes',
