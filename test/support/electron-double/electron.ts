@@ -81,12 +81,11 @@ export const Menu = strict('Menu', {
   },
 });
 
-let blockers = 0;
 export const powerSaveBlocker = strict('powerSaveBlocker', {
   start(kind: string): number {
     if (kind !== 'prevent-app-suspension') throw new Error(`electron double: unknown blocker ${kind}`);
-    report.blockers.push(++blockers);
-    return blockers;
+    report.blockers.push(++report.blockersStarted);
+    return report.blockersStarted;
   },
   stop(id: number): void {
     report.blockers = report.blockers.filter(blocker => blocker !== id);

@@ -7,12 +7,14 @@ export interface Report {
   openedExternally: string[];
   drags: unknown[];
   menuLabels: string[];
-  /** Power save blockers that are on. */
+  /** Power save blockers that are on, and how many there ever were. */
   blockers: number[];
+  blockersStarted: number;
   dialogs: unknown[];
   errorBoxes: string[];
-  /** Process ids of the utility processes that run. */
+  /** Process ids of the utility processes that run, and how many were ever started. */
   workers: number[];
+  workersStarted: number;
   deniedNavigations: string[];
   deniedPopups: string[];
   /** Anything that went wrong in a page or a handler. */
@@ -27,9 +29,11 @@ export const report: Report = {
   drags: [],
   menuLabels: [],
   blockers: [],
+  blockersStarted: 0,
   dialogs: [],
   errorBoxes: [],
   workers: [],
+  workersStarted: 0,
   deniedNavigations: [],
   deniedPopups: [],
   problems: [],

@@ -12,6 +12,7 @@ class UtilityProcess extends Events {
     super('a utility process', ['spawn', 'message', 'exit']);
     this.#child = fork(script, [...args], { serialization: 'advanced', execArgv: ['--import', CHILD] });
     const { pid } = this.#child;
+    report.workersStarted++;
     if (pid !== undefined) report.workers.push(pid);
     this.#child.on('spawn', () => this.emit('spawn'));
     this.#child.on('message', message => this.emit('message', message));
