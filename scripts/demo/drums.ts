@@ -36,13 +36,10 @@ const VOICES: Readonly<Partial<Record<Instrument, Voice>>> = {
   snare: random => {
     const pitch = random.between(182, 190);
     const hiss = noise(random);
-    const shell = sum(drum(0.3, pitch, 1.5, 0.06), scaled(drum(0.3, pitch * 1.78, 1.3, 0.035), 0.5));
-    const wires = filtered(
-      tone(0.32, time => hiss() * decay(time, 0.085)),
-      'highpass',
-      1600,
-    );
-    return finished(saturated(sum(scaled(shell, 0.8), wires), 1.3), 0.85);
+    const shell = sum(drum(0.3, pitch, 1.5, 0.07), scaled(drum(0.3, pitch * 1.78, 1.3, 0.04), 0.5));
+    const rattle = tone(0.32, time => hiss() * decay(time, 0.07));
+    const wires = filtered(filtered(rattle, 'highpass', 700), 'lowpass', 6500);
+    return finished(saturated(sum(shell, scaled(wires, 0.9)), 1.3), 0.85);
   },
   rim: random => {
     const hiss = noise(random);

@@ -42,6 +42,7 @@ export const FailureSchema = z.discriminatedUnion('code', [
 export type Failure = z.infer<typeof FailureSchema>;
 
 const seconds = (value: number): string => `${value.toFixed(1)} s`;
+const milliseconds = (value: number): string => `${Math.round(value * 1000)} ms`;
 const clock = (value: number): string =>
   `${Math.floor(value / 60)}:${String(Math.floor(value % 60)).padStart(2, '0')}`;
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
@@ -62,7 +63,7 @@ export function explain(failure: Failure): string {
     case 'truncated':
       return `${failure.path} ends at ${clock(failure.foundSeconds)} of ${clock(failure.promisedSeconds)}. Copy it again, then retry.`;
     case 'tooShort':
-      return `${failure.path} lasts ${seconds(failure.seconds)}; at least ${seconds(failure.minimumSeconds)} are needed. Choose a longer file.`;
+      return `${failure.path} lasts ${milliseconds(failure.seconds)}; at least ${milliseconds(failure.minimumSeconds)} are needed. Choose a longer file.`;
     case 'silent':
       return `${failure.path} is silent: its peak is ${failure.peakDecibels.toFixed(0)} dBFS. Check the recording, or choose another file.`;
     case 'protected':

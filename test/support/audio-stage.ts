@@ -24,6 +24,9 @@ export async function readSong(
   const report = (fraction: number): void => {
     fractions.push(fraction);
   };
-  const result = await readStage.run({ source, name: 'song' }, { signal, folder, report });
+  const result = await readStage.run(
+    { source, name: 'song', minimumSeconds: 0.1 },
+    { signal, folder, report },
+  );
   return { result, folder, fractions };
 }

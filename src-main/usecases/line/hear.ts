@@ -1,5 +1,5 @@
 import { basename, extname } from 'node:path';
-import type { FileRef, StageCaller } from '#main/jobs';
+import { type FileRef, JobFailed, type StageCaller } from '#main/jobs';
 import type { Tempo } from '#shared/model';
 import { z } from 'zod';
 
@@ -58,12 +58,17 @@ export function fileOf(files: Readonly<Record<string, FileRef>>, name: string): 
   return file;
 }
 
+/** A one-shot as short as a click is still one. */
+const SHORTEST_ONE_SHOT_SECONDS = 0.005;
+
 export async function readSong(
   call: StageCaller,
   path: string,
+  kind: 'song' | 'one-shot' = 'song',
 ): Promise<{ readonly source: FileRef; readonly mix: FileRef; readonly audio: ReadValues }> {
   const source = await call.file(path);
-  const input = { source, name: songName(path) };
+  const shortest = kind === 'one-shot' ? { minimumSeconds: SHORTEST_ONE_SHOT_SECONDS } : {};
+  const input = { source, name: songName(path), ...shortest };
   const { files, values } = await call.stage<ReadValues>('read', input, {
     title: 'Reading the song',
     weight: WEIGHTS.read,
@@ -116,11 +121,20 @@ export async function cutSlices(
   return fileOf(files, 'slices');
 }
 
-/** From a song to its drum stem and slices. Throws `JobFailed` with the reason of the stage that refused it. */
+/** From a song to its drum stem and slices. Throws `JobFailed` with the reason of the stage that refused it, about the song. */
 export async function hearSong(call: StageCaller, path: string, hearing: Hearing): Promise<HeardSong> {
   const { source, mix, audio } = await readSong(call, path);
   const { drums, residual } = await separateDrums(call, mix);
   const onsets = await findOnsets(call, drums, hearing.sensitivity);
-  const slices = await cutSlices(call, drums, onsets, hearing);
+  const slices = await cutSlices(call, drums, onsets, hearing).catch((error: unknown) => {
+    throw aboutSong(error, path);
+  });
   return { name: songName(path), source, mix, drums, residual, onsets, slices, audio };
+}
+
+/** A stage knows its stem by content only; the user knows the song. */
+function aboutSong(error: unknown, path: string): unknown {
+  return error instanceof JobFailed && error.failure.code === 'noHits'
+    ? new JobFailed({ ...error.failure, path })
+    : error;
 }

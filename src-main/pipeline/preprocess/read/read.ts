@@ -22,7 +22,12 @@ import type { Failure } from '#shared/protocol';
 import { decibelsOfGain } from '#shared/units';
 import { mixDown, mixedChannelCount } from './mix-down';
 
-const ReadInputSchema = z.object({ source: FileRefSchema, name: z.string() });
+const ReadInputSchema = z.object({
+  source: FileRefSchema,
+  name: z.string(),
+  /** A song has at least a beat; a one-shot may be a tick. */
+  minimumSeconds: z.number().min(0).default(0.1),
+});
 export type ReadInput = z.infer<typeof ReadInputSchema>;
 
 export interface ReadValues {
@@ -35,7 +40,6 @@ export interface ReadValues {
   readonly peakDecibels: number;
 }
 
-const MINIMUM_SECONDS = 0.1;
 const SILENCE_DECIBELS = -80;
 /** Stands for digital silence, whose level in decibels no JSON can hold. */
 const LOWEST_DECIBELS = -200;
@@ -50,13 +54,13 @@ export const readStage: Stage<ReadInput, ReadValues> = {
   title: 'Reading',
   version: 1,
   input: ReadInputSchema,
-  async run({ source }, context): Promise<Result<StageOutput<ReadValues>, Failure>> {
+  async run({ source, minimumSeconds }, context): Promise<Result<StageOutput<ReadValues>, Failure>> {
     try {
       return await attempt(source.path, async () => {
         const opened = await openAudio(source.path, context.signal);
         if (!opened.ok) throw new Failed(opened.failure);
         try {
-          return await decode(opened.value, source.path, context);
+          return await decode(opened.value, source.path, minimumSeconds, context);
         } finally {
           await opened.value.close();
         }
@@ -71,6 +75,7 @@ export const readStage: Stage<ReadInput, ReadValues> = {
 async function decode(
   reader: AudioReader,
   path: string,
+  minimumSeconds: number,
   context: StageContext,
 ): Promise<StageOutput<ReadValues>> {
   const sampleRate = workingRate(reader.sampleRate);
@@ -88,9 +93,7 @@ async function decode(
     const { frames } = writer;
     const peakDecibels = Math.max(LOWEST_DECIBELS, decibelsOfGain(peak));
     const seconds = frames / sampleRate;
-    if (seconds < MINIMUM_SECONDS) {
-      throw new Failed({ code: 'tooShort', path, seconds, minimumSeconds: MINIMUM_SECONDS });
-    }
+    if (seconds < minimumSeconds) throw new Failed({ code: 'tooShort', path, seconds, minimumSeconds });
     if (peakDecibels < SILENCE_DECIBELS) throw new Failed({ code: 'silent', path, peakDecibels });
     await writer.finish();
     await writePeaks(join(context.folder, 'mix.peaks'), pairs);

@@ -3,7 +3,7 @@ import type { FileRef, JobOutcome, StageCaller } from '#main/jobs';
 import { type KitManifest, KitManifestSchema } from '#shared/model';
 import { midiVelocity } from '#shared/units';
 import { z } from 'zod';
-import { cutSlices, fileOf, findOnsets, HearingSchema, songName, WEIGHTS } from '../hear';
+import { cutSlices, fileOf, findOnsets, HearingSchema, readSong, songName, WEIGHTS } from '../hear';
 import { ensureWritable, publishPlain } from '../publish';
 import { drumsOf, drumsStages, drumsWeight } from './hearing-files';
 import { judgeSamples } from './roles';
@@ -20,7 +20,7 @@ export async function classify(
   params: z.infer<typeof ClassifySchema>,
 ): Promise<JobOutcome> {
   call.plan(2, WEIGHTS.read + WEIGHTS.roles);
-  const mix = await drumsOf(call, params.file, false);
+  const { mix } = await readSong(call, params.file, 'one-shot');
   const sample = { sampleId: songName(params.file), file: mix, onsetFrame: 0 };
   const { judgements } = await judgeSamples(call, [sample], params.config);
   const judgement = judgements[0]?.judgement;
@@ -108,7 +108,7 @@ async function allHits(
   );
   const samples = manifest.slices.map(slice => ({
     sampleId: slice.sample_id,
-    file: fileOf(files, slice.file),
+    file: fileOf(files, slice.sample_id),
     onsetFrame: slice.onset_offset,
   }));
   return { manifest, samples };
