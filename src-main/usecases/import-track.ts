@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { JobProgram, StageCaller } from '#main/jobs';
 import type { Library } from '#main/library';
-import { KitManifestSchema, type Stem } from '#shared/model';
+import type { Stem } from '#shared/model';
 import type { JobView } from '#shared/protocol';
 import {
   fileOf,
@@ -16,6 +15,7 @@ import {
   WEIGHTS,
 } from './line/hear';
 import type { FinishedLine } from './line/run-line';
+import { makeKit } from './line/song-kit';
 import { judgeSamples } from './line/steps/roles';
 import { type HeardTrack, storeTrack } from './store-track';
 
@@ -67,29 +67,11 @@ async function judgeKit(
   call: StageCaller,
   song: HeardSong,
 ): Promise<Pick<HeardTrack, 'manifest' | 'slices' | 'judgements'>> {
-  const { files } = await call.stage(
-    'kit',
-    {
-      songs: [{ name: song.name, sourceSha256: song.source.sha256, drums: song.drums, slices: song.slices }],
-      threshold: 0.98,
-      format: '32f',
-      normalise: true,
-    },
-    { title: 'Sorting out duplicates', weight: WEIGHTS.kit },
-  );
-  const manifest = KitManifestSchema.parse(
-    JSON.parse(await readFile(fileOf(files, 'manifest').path, 'utf8')),
-  );
-  const slices = new Map(manifest.slices.map(({ sample_id }) => [sample_id, fileOf(files, sample_id)]));
-  const samples = manifest.slices.map(({ sample_id, onset_offset }) => ({
-    sampleId: sample_id,
-    file: fileOf(files, sample_id),
-    onsetFrame: onset_offset,
-  }));
+  const { manifest, samples } = await makeKit(call, song);
   const { judgements } = await judgeSamples(call, samples, null);
   return {
     manifest,
-    slices,
+    slices: new Map(samples.map(({ sampleId, file }) => [sampleId, file])),
     judgements: new Map(judgements.map(({ sampleId, judgement }) => [sampleId, judgement])),
   };
 }

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { FileRef, JobOutcome, JobProgram, StageCaller } from '#main/jobs';
-import { type KitManifest, KitManifestSchema, type Pattern, SLICE_FORMATS, type Tempo } from '#shared/model';
+import { type KitManifest, type Pattern, SLICE_FORMATS, type Tempo } from '#shared/model';
 import { ChoiceSchema, type JobView, type ResultFile } from '#shared/protocol';
 import { z } from 'zod';
 import {
@@ -21,6 +20,7 @@ import { drawSkeleton, generateEvents, layOutEvents, SkeletonOptionsSchema } fro
 import { layoutFiles, skeletonFiles, transformerFiles } from './steps/groove-files';
 import { freeKitFolder, kitFiles } from './steps/preprocess';
 import { type Rendered, renderEvents, renderFiles } from './steps/render';
+import { makeKit, type SongKit } from './song-kit';
 import { type Judged, judgeSamples, roleFiles } from './steps/roles';
 
 export const RunLineSchema = z.object({
@@ -84,34 +84,6 @@ export function runLineProgram(store: (line: FinishedLine) => Promise<JobView['m
   };
 }
 
-interface LineKit {
-  readonly files: Readonly<Record<string, FileRef>>;
-  readonly manifest: KitManifest;
-  readonly samples: readonly SampleInput[];
-}
-
-async function makeKit(call: StageCaller, song: HeardSong): Promise<LineKit> {
-  const { files } = await call.stage(
-    'kit',
-    {
-      songs: [{ name: song.name, sourceSha256: song.source.sha256, drums: song.drums, slices: song.slices }],
-      threshold: 0.98,
-      format: '32f',
-      normalise: true,
-    },
-    { title: 'Sorting out duplicates', weight: WEIGHTS.kit },
-  );
-  const manifest = KitManifestSchema.parse(
-    JSON.parse(await readFile(fileOf(files, 'manifest').path, 'utf8')),
-  );
-  const samples = manifest.slices.map(slice => ({
-    sampleId: slice.sample_id,
-    file: fileOf(files, slice.sample_id),
-    onsetFrame: slice.onset_offset,
-  }));
-  return { files, manifest, samples };
-}
-
 interface LineGroove {
   readonly grid: FileRef;
   readonly drawn: Awaited<ReturnType<typeof drawSkeleton>>;
@@ -165,7 +137,7 @@ async function publishLine(
   out: string,
   line: {
     readonly song: HeardSong;
-    readonly kit: LineKit;
+    readonly kit: SongKit;
     readonly judged: Judged;
     readonly groove: LineGroove;
     readonly rendered: Rendered;

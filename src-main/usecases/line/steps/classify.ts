@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import type { FileRef, JobOutcome, StageCaller } from '#main/jobs';
-import { type KitManifest, KitManifestSchema } from '#shared/model';
+import type { JobOutcome, StageCaller } from '#main/jobs';
 import { midiVelocity } from '#shared/units';
 import { z } from 'zod';
-import { cutSlices, fileOf, findOnsets, HearingSchema, readSong, songName, WEIGHTS } from '../hear';
+import { cutSlices, findOnsets, HearingSchema, readSong, songName, WEIGHTS } from '../hear';
 import { ensureWritable, publishPlain } from '../publish';
 import { drumsOf, drumsStages, drumsWeight } from './hearing-files';
+import { makeKit } from '../song-kit';
 import { judgeSamples } from './roles';
 
 export const ClassifySchema = z.object({
@@ -59,12 +58,11 @@ export async function transcribe(
     found,
     HearingSchema.parse({ sensitivity: params.sensitivity, flamMs: 0 }),
   );
-  const { manifest, samples } = await allHits(call, {
-    name: songName(params.file),
-    sourceSha256: drums.sha256,
-    drums,
-    slices,
-  });
+  const { manifest, samples } = await makeKit(
+    call,
+    { name: songName(params.file), source: drums, drums, slices },
+    1,
+  );
   const { judgements } = await judgeSamples(call, samples, null);
   const instruments = new Map(judgements.map(({ sampleId, judgement }) => [sampleId, judgement.instrument]));
   const lines = manifest.slices
@@ -86,30 +84,4 @@ export async function transcribe(
     ]),
   );
   return { files, made: {} };
-}
-
-/** A kit of every hit of one song: with a threshold of 1 nothing counts as a duplicate. */
-async function allHits(
-  call: StageCaller,
-  song: {
-    readonly name: string;
-    readonly sourceSha256: string;
-    readonly drums: FileRef;
-    readonly slices: FileRef;
-  },
-) {
-  const { files } = await call.stage(
-    'kit',
-    { songs: [song], threshold: 1, format: '32f', normalise: true },
-    { title: 'Cutting hits', weight: WEIGHTS.kit },
-  );
-  const manifest: KitManifest = KitManifestSchema.parse(
-    JSON.parse(await readFile(fileOf(files, 'manifest').path, 'utf8')),
-  );
-  const samples = manifest.slices.map(slice => ({
-    sampleId: slice.sample_id,
-    file: fileOf(files, slice.sample_id),
-    onsetFrame: slice.onset_offset,
-  }));
-  return { manifest, samples };
 }
