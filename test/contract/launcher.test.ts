@@ -39,6 +39,8 @@ async function linesUntil(child: ChildProcess, end: RegExp): Promise<string[]> {
 
 describe('npm start', () => {
   it('runs the whole line, tells where its files lie, serves the studio with that project, and ends with Ctrl-C', async () => {
+    // Else it would install, under the feet of every other test.
+    expect(isInstalled()).toBe(true);
     const out = join(folder, 'out');
     const child = spawn(process.execPath, ['scripts/start.mjs', '--out', out], {
       env: environment(),
