@@ -12,6 +12,7 @@ export function HelpSheet() {
       aside="Tab moves between regions, F6 between panels, arrows inside them"
       isOpen={isOpen}
       onClose={() => useView.setState({ isHelpOpen: false })}
+      isText
       className="w-240"
     >
       <div className="columns-3 gap-8 p-5">

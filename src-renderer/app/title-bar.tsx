@@ -33,7 +33,6 @@ export function TitleBar() {
       <Crumb />
       <span className="flex-1" />
       <AriaButton
-        aria-label="Search or run a command"
         onPress={() => useView.setState({ isPaletteOpen: true })}
         className="focus-ring flex h-6.5 w-75 min-w-0 items-center gap-2 rounded-r2 border border-line-2 bg-bg-0 pr-1.5 pl-2.5 text-ink-3 data-[hovered]:border-edge"
       >

@@ -8,6 +8,7 @@ import {
   type Pad,
   type Pattern,
   type Role,
+  ROLE_NAMES,
   ROLES_IN_ORDER,
   STEP_TICKS,
   swingOf,
@@ -19,6 +20,8 @@ export interface Lane {
   readonly role: Role;
   readonly instrument: Instrument;
   readonly name: string;
+  /** Its name where no row is seen: with the role when another row is called the same. */
+  readonly spokenName: string;
   /** The pad that a new hit of the row plays; null when the kit has none. */
   readonly pad: Pad | null;
   /** MIDI note number. */
@@ -33,17 +36,25 @@ export function lanesOf(kit: Kit | undefined, pattern: Pattern | undefined): rea
   for (const pad of kit?.pads ?? []) {
     const key = laneKey(pad);
     if (lanes.has(key)) continue;
-    lanes.set(key, { key, role: pad.role, instrument: pad.instrument, name: pad.name, pad, note: pad.note });
+    const { role, instrument, name, note } = pad;
+    lanes.set(key, { key, role, instrument, name, spokenName: name, pad, note });
   }
   for (const { role, instrument } of pattern?.notes ?? []) {
     const key = laneKey({ role, instrument });
     if (lanes.has(key)) continue;
     const { name, note } = INSTRUMENT_FACTS[instrument];
-    lanes.set(key, { key, role, instrument, name, pad: null, note });
+    lanes.set(key, { key, role, instrument, name, spokenName: name, pad: null, note });
   }
   const rank = (lane: Lane): number =>
     ROLES_IN_ORDER.indexOf(lane.role) * INSTRUMENTS.length + INSTRUMENTS.indexOf(lane.instrument);
-  return [...lanes.values()].sort((a, b) => rank(a) - rank(b));
+  const names = [...lanes.values()].map(lane => lane.name);
+  return [...lanes.values()]
+    .sort((a, b) => rank(a) - rank(b))
+    .map(lane =>
+      names.filter(name => name === lane.name).length > 1
+        ? { ...lane, spokenName: `${lane.name} as ${ROLE_NAMES[lane.role].toLowerCase()}` }
+        : lane,
+    );
 }
 
 /** Where a note sounds, in ticks from the pattern's start. */

@@ -11,11 +11,22 @@ interface DialogProps {
   readonly onClose: () => void;
   readonly children: ReactNode;
   readonly footer?: ReactNode;
+  /** Nothing inside takes the focus, so the text itself does, to be scrolled. */
+  readonly isText?: boolean;
   readonly className?: string;
 }
 
 /** Radius 10, head 52, foot 56; Esc cancels, focus is held and given back. */
-export function Dialog({ title, aside, isOpen, onClose, children, footer, className }: DialogProps) {
+export function Dialog({
+  title,
+  aside,
+  isOpen,
+  onClose,
+  children,
+  footer,
+  isText = false,
+  className,
+}: DialogProps) {
   return (
     <ModalOverlay
       isOpen={isOpen}
@@ -42,7 +53,12 @@ export function Dialog({ title, aside, isOpen, onClose, children, footer, classN
               <X size={16} strokeWidth={1.4} aria-hidden="true" />
             </IconButton>
           </div>
-          <div className="min-h-0 flex-1 overflow-auto">{children}</div>
+          <div
+            className="min-h-0 flex-1 overflow-auto"
+            {...(isText ? { tabIndex: 0, role: 'region', 'aria-label': title } : {})}
+          >
+            {children}
+          </div>
           {footer ? (
             <div className="flex h-14 shrink-0 items-center gap-2 border-t border-line px-5">{footer}</div>
           ) : null}

@@ -73,6 +73,7 @@ export function RowList(props: RowListProps) {
   const isSeen = rows.getVirtualItems().some(row => row.index === selected);
   return (
     <div
+      ref={scroller}
       role="grid"
       aria-label={label}
       aria-rowcount={rowCount + 1}
@@ -80,66 +81,55 @@ export function RowList(props: RowListProps) {
       {...(isSeen ? { 'aria-activedescendant': `${id}-${selected}` } : {})}
       {...(keysPart ? { 'data-keys': keysPart } : {})}
       onKeyDown={onKeyDown}
-      className="group flex min-h-0 flex-1 flex-col outline-none focus-visible:outline-none"
+      className="group min-h-0 flex-1 overflow-y-auto outline-none focus-visible:outline-none"
     >
-      <div ref={scroller} role="presentation" className="min-h-0 flex-1 overflow-y-auto">
-        <div role="rowgroup" className="sticky top-0 z-10 border-b border-line bg-bg-1">
-          <div
-            role="row"
-            aria-rowindex={1}
-            className="flex h-6.75 items-center gap-3 px-3 type-label text-ink-3"
-          >
-            {columns.map(column => (
-              <span
-                key={column.name}
-                role="columnheader"
-                className={classNames('truncate', column.className)}
-                {...(column.isHidden ? { 'aria-label': column.name } : {})}
-              >
-                {column.isHidden ? null : column.name}
-              </span>
-            ))}
-          </div>
+      <div role="rowgroup" className="sticky top-0 z-10 border-b border-line bg-bg-1">
+        <div
+          role="row"
+          aria-rowindex={1}
+          className="flex h-6.75 items-center gap-3 px-3 type-label text-ink-3"
+        >
+          {columns.map(column => (
+            <span key={column.name} role="columnheader" className={classNames('truncate', column.className)}>
+              {column.isHidden ? <span className="sr-only">{column.name}</span> : column.name}
+            </span>
+          ))}
         </div>
-        {rowCount === 0 ? (
-          <div className="flex">{empty}</div>
-        ) : (
-          <div role="rowgroup" className="relative w-full" style={{ height: rows.getTotalSize() }}>
-            {rows.getVirtualItems().map(row => {
-              const isSelected = row.index === selected;
-              const content = cells(row.index, isSelected);
-              return (
-                <div
-                  key={rowKey(row.index)}
-                  id={`${id}-${row.index}`}
-                  role="row"
-                  aria-rowindex={row.index + 2}
-                  aria-selected={isSelected}
-                  onPointerDown={() => onSelect(row.index)}
-                  onDoubleClick={() => onOpen?.(row.index)}
-                  style={{ height: rowHeight, transform: `translateY(${row.start - HEAD_HEIGHT}px)` }}
-                  className={classNames(
-                    'absolute top-0 left-0 flex w-full items-center gap-3 border-b border-line px-3 whitespace-nowrap',
-                    isSelected
-                      ? 'bg-bg-2 shadow-[inset_2px_0_0_var(--ink-1)] group-focus-visible:outline-2 group-focus-visible:-outline-offset-2 group-focus-visible:outline-focus'
-                      : 'hover:bg-[color-mix(in_srgb,var(--bg-2)_50%,transparent)]',
-                  )}
-                >
-                  {columns.map((column, index) => (
-                    <span
-                      key={column.name}
-                      role="gridcell"
-                      className={classNames('min-w-0', column.className)}
-                    >
-                      {content[index]}
-                    </span>
-                  ))}
-                </div>
-              );
-            })}
-          </div>
-        )}
       </div>
+      {rowCount === 0 ? (
+        <div className="flex">{empty}</div>
+      ) : (
+        <div role="rowgroup" className="relative w-full" style={{ height: rows.getTotalSize() }}>
+          {rows.getVirtualItems().map(row => {
+            const isSelected = row.index === selected;
+            const content = cells(row.index, isSelected);
+            return (
+              <div
+                key={rowKey(row.index)}
+                id={`${id}-${row.index}`}
+                role="row"
+                aria-rowindex={row.index + 2}
+                aria-selected={isSelected}
+                onPointerDown={() => onSelect(row.index)}
+                onDoubleClick={() => onOpen?.(row.index)}
+                style={{ height: rowHeight, transform: `translateY(${row.start - HEAD_HEIGHT}px)` }}
+                className={classNames(
+                  'absolute top-0 left-0 flex w-full items-center gap-3 border-b border-line px-3 whitespace-nowrap',
+                  isSelected
+                    ? 'bg-bg-2 shadow-[inset_2px_0_0_var(--ink-1)] group-focus-visible:outline-2 group-focus-visible:-outline-offset-2 group-focus-visible:outline-focus'
+                    : 'hover:bg-[color-mix(in_srgb,var(--bg-2)_50%,transparent)]',
+                )}
+              >
+                {columns.map((column, index) => (
+                  <span key={column.name} role="gridcell" className={classNames('min-w-0', column.className)}>
+                    {content[index]}
+                  </span>
+                ))}
+              </div>
+            );
+          })}
+        </div>
+      )}
     </div>
   );
 }

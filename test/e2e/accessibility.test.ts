@@ -29,7 +29,10 @@ describe('every screen', () => {
 
   async function faults(): Promise<string[]> {
     await watched.page.waitForTimeout(600);
+    expect(watched.complaints).toEqual([]);
     const { violations } = await new AxeBuilder({ page: watched.page }).analyze();
+    // Axe measures with style elements of its own, which the policy refuses.
+    watched.complaints.length = 0;
     return violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html.slice(0, 160)}`));
   }
 
@@ -41,8 +44,9 @@ describe('every screen', () => {
         }
         await studio.show(screen);
         await takePicture(watched.page, `${screen.toLowerCase()}-${theme}-1280x720`);
-        expect(await faults()).toEqual([]);
+        const found = await faults();
         if (screen === 'Export') await watched.page.keyboard.press('Escape');
+        expect(found).toEqual([]);
       });
     }
   }
@@ -50,8 +54,10 @@ describe('every screen', () => {
   it('says its keys without faults', async () => {
     await watched.page.keyboard.press('?');
     await watched.page.getByRole('dialog', { name: 'Keys' }).waitFor();
-    expect(await faults()).toEqual([]);
+    const found = await faults();
     await watched.page.keyboard.press('Escape');
+    await watched.page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'hidden' });
+    expect(found).toEqual([]);
   });
 
   it('fits the smallest window: nothing scrolls but lists and the grid', async () => {
@@ -62,9 +68,6 @@ describe('every screen', () => {
       );
       expect(overflow).toEqual([0, 0]);
     }
-  });
-
-  it('keeps to its content security policy', () => {
     expect(watched.complaints).toEqual([]);
   });
 });

@@ -24,7 +24,7 @@ export const launchChromium = (): Promise<Browser> =>
 export interface WatchedPage {
   readonly page: Page;
   /** What the page should never say: thrown errors, errors on the console, broken content security policy. */
-  readonly complaints: readonly string[];
+  readonly complaints: string[];
 }
 
 /** A page that remembers everything that went wrong in it. */
@@ -32,7 +32,8 @@ export async function watchedPage(
   browser: Browser,
   size: { readonly width: number; readonly height: number },
 ): Promise<WatchedPage> {
-  const page = await browser.newPage({ viewport: size });
+  const context = await browser.newContext({ viewport: size });
+  const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', error => complaints.push(`thrown: ${error.message}`));
   page.on('console', message => {

@@ -98,7 +98,7 @@ const TwinRow = memo(function TwinRow(props: TwinRowProps) {
     byStep.set(step, [...(byStep.get(step) ?? []), note]);
   }
   return (
-    <div role="row" aria-rowindex={row + 1} aria-label={lane.name}>
+    <div role="row" aria-rowindex={row + 1} aria-label={lane.spokenName}>
       {columns.map(({ step, left, width }) => {
         const held = byStep.get(step) ?? NONE;
         return (

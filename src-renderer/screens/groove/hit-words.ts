@@ -20,7 +20,7 @@ export function spokenHit(pattern: Pattern, note: Note): string {
 
 /** "Snare, bar 2 beat 4, velocity 118, 12 ms late", or "Snare, bar 2 beat 4, empty". */
 export function spokenCell(pattern: Pattern, lane: Lane, at: number, notes: readonly Note[]): string {
-  const place = `${lane.name}, ${spokenPlace(pattern, at)}`;
+  const place = `${lane.spokenName}, ${spokenPlace(pattern, at)}`;
   if (notes.length === 0) return `${place}, empty`;
   const hits = notes.map(note => spokenHit(pattern, note));
   return notes.length === 1 ? `${place}, ${hits[0]}` : `${place}, ${notes.length} hits: ${hits.join('; ')}`;
@@ -31,7 +31,7 @@ export function selectionName(pattern: Pattern, lanes: readonly Lane[], notes: r
   const [first] = notes;
   if (!first) return '';
   const keys = new Set(notes.map(laneKey));
-  const nameOf = (key: string): string => lanes.find(lane => lane.key === key)?.name ?? '';
+  const nameOf = (key: string): string => lanes.find(lane => lane.key === key)?.spokenName ?? '';
   if (notes.length === 1) return `${nameOf(laneKey(first))}, ${spokenPlace(pattern, first.at)}`;
   return keys.size === 1 ? nameOf(laneKey(first)) : `${keys.size} rows`;
 }

@@ -53,7 +53,7 @@ function LaneHead({
   return (
     <div
       role="group"
-      aria-label={lane.name}
+      aria-label={lane.spokenName}
       style={{ height }}
       className={classNames('flex items-center gap-1 border-b border-line pr-2 pl-3', isCursor && 'bg-bg-2')}
     >
@@ -85,7 +85,7 @@ function LaneHead({
       </Tip>
       <Letter
         letter="M"
-        label={`Mute ${lane.name}`}
+        label={`Mute ${lane.spokenName}`}
         keys={keysOf('mute-row')}
         isOn={isMuted}
         lit="bg-warn text-ink-inv"
@@ -93,7 +93,7 @@ function LaneHead({
       />
       <Letter
         letter="S"
-        label={`Solo ${lane.name}`}
+        label={`Solo ${lane.spokenName}`}
         keys={keysOf('solo-row')}
         isOn={isSolo}
         lit="bg-ink-1 text-ink-inv"

@@ -43,7 +43,7 @@ export function PadInspector({ pad, hits, candidate, onSend, onListen }: PadInsp
     <aside
       aria-label="Pad"
       data-panel=""
-      className="flex w-78 shrink-0 flex-col overflow-y-auto border-l border-line bg-bg-1"
+      className="flex w-78 shrink-0 flex-col border-l border-line bg-bg-1"
     >
       <PanelHead title={pad.name} aside={`note ${pad.note}`}>
         <IconButton
@@ -108,7 +108,10 @@ export function PadInspector({ pad, hits, candidate, onSend, onListen }: PadInsp
           />
         </Setting>
       </div>
-      <section aria-label="Hits of the pad" className="min-h-0 flex-1 border-t border-line p-3">
+      <section
+        aria-label="Hits of the pad"
+        className="min-h-0 flex-1 overflow-y-auto border-t border-line p-3"
+      >
         <h3 className="mb-2 type-strong">
           Hits of the pad <span className="font-normal text-ink-3">{pad.hits.length}</span>
         </h3>

@@ -2,7 +2,7 @@ import { Lock, LockOpen } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import type { Hit, HitId, Kit, Pad } from '#shared/model';
-import { changePad, instrumentName, selectPad } from '#renderer/state';
+import { changePad, selectPad } from '#renderer/state';
 import { classNames, RoleGlyph, roleToken, SliceWave, Tip } from '#renderer/ui';
 
 const ACROSS = 4;
@@ -98,7 +98,6 @@ function PadTile({ pad, hit, padKey, isSelected, isLit, isStop, onStrike }: PadT
     <div className="relative">
       <AriaButton
         data-pad={pad.id}
-        aria-label={`${pad.name}, ${hit ? instrumentName(hit) : 'empty'}${pad.locked ? ', locked' : ''}`}
         aria-pressed={isSelected}
         excludeFromTabOrder={!isStop}
         onPressStart={onStrike}
@@ -131,6 +130,7 @@ function PadTile({ pad, hit, padKey, isSelected, isLit, isStop, onStrike }: PadT
         )}
         <span className="mt-0.5 flex w-full items-center text-ink-3">
           <span className="flex-1 [font:500_10px/12px_var(--font-ui)]">note {pad.note}</span>
+          {pad.locked ? <span className="sr-only">locked</span> : null}
           {padKey ? <span className="[font:500_10px/12px_var(--font-ui)] uppercase">{padKey}</span> : null}
         </span>
       </AriaButton>
