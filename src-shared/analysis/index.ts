@@ -5,3 +5,4 @@ export * from './likeness';
 export * from './roles';
 export * from './slicing';
 export * from './tempo';
+export * from './model-separation';

@@ -8,3 +8,5 @@ export * from './loudness';
 export * from './resample';
 export * from './mfcc';
 export * from './filter';
+export * from './any-fft';
+export * from './spectrogram-frames';
