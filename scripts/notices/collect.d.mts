@@ -5,6 +5,8 @@ export interface Shipped {
   readonly source: string;
   readonly text: string;
 }
+/** Folders of the packages shipped as they are. */
+export function unbundled(root: string): Set<string>;
 export const ALLOWED_LICENCES: readonly string[];
 export function shipped(root: string): Shipped[];
 export function noticesText(root: string): string;

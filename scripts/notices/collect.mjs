@@ -4,8 +4,8 @@ import { INSIDE } from './inside.mjs';
 
 const readJson = path => JSON.parse(readFileSync(path, 'utf8'));
 
-/** Needed only to compile a package that comes compiled; electron-builder.yml leaves it out. */
-const NOT_SHIPPED = new Set(['node-addon-api']);
+/** Needed only to compile or download what comes with its package; electron-builder.yml leaves them out. */
+const NOT_SHIPPED = new Set(['node-addon-api', 'adm-zip', 'global-agent']);
 
 /** Tailwind writes parts of its own style sheet into ours, which no list of modules shows. */
 const IN_STYLES = ['node_modules/tailwindcss'];
@@ -41,7 +41,7 @@ function resolve(root, from, name) {
 }
 
 /** Packages shipped as they are: our `dependencies` and all that those depend on. */
-function unbundled(root) {
+export function unbundled(root) {
   const found = new Set();
   const visit = (from, dependencies) => {
     for (const name of Object.keys(dependencies ?? {})) {

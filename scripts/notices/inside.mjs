@@ -96,6 +96,15 @@ and redistribute it freely, subject to the following restrictions:
 3. This notice may not be removed or altered from any source distribution.`,
     },
   ],
+  'onnxruntime-node': [
+    {
+      name: 'ONNX Runtime and its libraries',
+      licence: 'MIT',
+      source: 'https://github.com/microsoft/onnxruntime/blob/v1.30.0/ThirdPartyNotices.txt',
+      text: `Copyright (c) Microsoft Corporation, under the MIT licence. The library has parts of others compiled in (among them
+Abseil, Eigen, FlatBuffers, Protocol Buffers, XNNPACK, Dawn); the page above holds their notices.`,
+    },
+  ],
   'wasm-media-encoders': [
     {
       name: 'LAME',

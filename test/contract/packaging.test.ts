@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { unbundled } from '../../scripts/notices/collect.mjs';
 import packageJson from '../../package.json' with { type: 'json' };
 import { filesOfAsar, makeDistribution, readFuses } from '#test/electron-distribution';
 
@@ -72,10 +73,19 @@ describe('the packaged app', () => {
     ).toEqual([]);
   });
 
-  it('has the native binary of its machine, outside of the archive, and no other', () => {
-    const natives = files.filter(file => file.endsWith('.node'));
-    expect(natives).toEqual([`node_modules/better-sqlite3/prebuilds/linux-${process.arch}.node`]);
-    expect(existsSync(packed(`resources/app.asar.unpacked/${natives[0] ?? ''}`))).toBe(true);
+  it('has the native binaries of its machine, outside of the archive, and no others', () => {
+    const natives = files.filter(file => /\.(node|so|dylib|dll)(\.\d+)*$/.test(file));
+    expect(natives.length).toBeGreaterThan(0);
+    for (const file of natives) {
+      expect(file).toMatch(new RegExp(`linux[-/]${process.arch}`));
+      expect(existsSync(packed(`resources/app.asar.unpacked/${file}`))).toBe(true);
+    }
+  });
+
+  it('holds the packages that the third-party notices name, and no others', () => {
+    const inArchive = files.flatMap(file => /^(node_modules\/.*)\/package\.json$/.exec(file)?.[1] ?? []);
+    const packages = inArchive.filter(path => /(^|\/)node_modules\/(@[^/]+\/)?[^/]+$/.test(path));
+    expect(new Set(packages)).toEqual(unbundled('.'));
   });
 });
 
