@@ -1,5 +1,5 @@
 // Time and peak memory of the stages separate, onsets and tempo on a made-up stereo song of MINUTES.
-//   npx rolldown test/bench/ear-memory.ts --platform node --external '/decoder|wasm-media/' -o dist/bench/ear.mjs && node dist/bench/ear.mjs MINUTES
+//   npm run bench -- ear-memory MINUTES
 import { mkdtemp, mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
 // Onset times of every WAV of a folder, a line each, for shared/eval/onset_eval.py; prints the speed.
-//   npx rolldown test/bench/ear-onsets.ts --platform node --external '/decoder|wasm-media/' -o dist/bench/ear.mjs && node dist/bench/ear.mjs DRUMS OUT [SENSITIVITY]
+//   npm run bench -- ear-onsets DRUMS OUT [SENSITIVITY]
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { performance } from 'node:perf_hooks';

@@ -1,5 +1,5 @@
 // Separates every WAV of one folder into another, for shared/eval/sep_eval.py, and prints the speed.
-//   npx rolldown test/bench/ear-separation.ts --platform node --external '/decoder|wasm-media/' -o dist/bench/ear.mjs && node dist/bench/ear.mjs MIXES OUT
+//   npm run bench -- ear-separation MIXES OUT
 import { mkdir, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { performance } from 'node:perf_hooks';

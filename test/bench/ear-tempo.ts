@@ -1,5 +1,5 @@
 // Tempo and beats of every WAV of a folder against MDB's beat files.
-//   npx rolldown test/bench/ear-tempo.ts --platform node --external '/decoder|wasm-media/' -o dist/bench/ear.mjs && node dist/bench/ear.mjs DRUMS BEATS
+//   npm run bench -- ear-tempo DRUMS BEATS
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readWav } from '#main/platform';
