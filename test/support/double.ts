@@ -33,7 +33,7 @@ export async function launchDouble({
   const home = mkdtempSync(join(tmpdir(), 'backbeat-home-'));
   const child = fork(join(ROOT, main), [...args], {
     cwd: ROOT,
-    env: { ...process.env, BACKBEAT_HOME: home },
+    env: { ...process.env, BACKBEAT_HOME: home, DOUBLE_PROFILE: join(home, 'chromium') },
     execArgv: ['--import', join(ROOT, 'test/support/electron-double/register.ts')],
     serialization: 'advanced',
   });
@@ -58,7 +58,7 @@ export async function launchDouble({
       child.send({ id: count, command });
     });
   const close = async (): Promise<void> => {
-    child.kill('SIGKILL');
+    child.kill('SIGTERM');
     await ended;
     rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };

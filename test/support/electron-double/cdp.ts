@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -43,16 +43,15 @@ const FLAGS = [
   '--block-new-web-contents',
 ];
 
-/** Chromium with a profile of its own, gone with it. */
+/** Chromium with a profile of its own: a test names the folder, and removes it afterwards. */
 export async function startBrowser(program: string): Promise<Browser> {
-  const profile = mkdtempSync(join(tmpdir(), 'backbeat-double-'));
+  const profile = process.env['DOUBLE_PROFILE'] ?? mkdtempSync(join(tmpdir(), 'backbeat-double-'));
   const child = spawn(program, [...FLAGS, `--user-data-dir=${profile}`, 'about:blank'], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  process.once('exit', () => {
-    child.kill('SIGKILL');
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
-  });
+  // Without a handler a signal would end this process, but not Chromium.
+  process.once('SIGTERM', () => process.exit(0));
+  process.once('exit', () => child.kill('SIGKILL'));
   const endpoint = await endpointOf(child);
   const socket = new WebSocket(endpoint);
   await new Promise((resolve, reject) => {
