@@ -26,7 +26,7 @@ function focusNextPanel(): void {
     const target =
       panel?.querySelector<HTMLElement>(MAIN_STOP) ?? panel?.querySelector<HTMLElement>(ANY_STOP);
     if (!target) continue;
-    target.focus({ focusVisible: true } as FocusOptions);
+    target.focus();
     return;
   }
 }

@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import {
   Autocomplete,
   Dialog,
@@ -61,6 +61,8 @@ export function Palette() {
 function Choices() {
   const { contains } = useFilter({ sensitivity: 'base' });
   const [text, setText] = useState('');
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
   const tracks = useLibrary(state => state.tracks);
   const commands = COMMANDS.filter(command => canRun(command.id) && command.id !== 'palette');
   const named = tracks.filter(track => contains(track.name, text)).slice(0, MOST_TRACKS);
@@ -68,11 +70,11 @@ function Choices() {
     <Autocomplete filter={contains} inputValue={text} onInputChange={setText}>
       <SearchField
         aria-label="Search or run a command"
-        autoFocus
         className="flex h-12 items-center gap-3 border-b border-line px-4"
       >
         <Search size={16} strokeWidth={1.4} aria-hidden="true" className="text-ink-3" />
         <Input
+          ref={input}
           placeholder="Search or run a command"
           className="min-w-0 flex-1 bg-transparent outline-none placeholder:text-ink-3 [&::-webkit-search-cancel-button]:hidden"
         />

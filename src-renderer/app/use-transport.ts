@@ -19,7 +19,7 @@ export type TransportSource =
   | { readonly kind: 'pattern' }
   | { readonly kind: 'nothing' };
 
-const SONG_SCREENS: readonly Screen[] = ['library', 'slices'];
+const SONG_SCREENS: ReadonlySet<Screen> = new Set(['library', 'slices']);
 
 interface Transport {
   readonly source: TransportSource;
@@ -34,7 +34,7 @@ export function useTransport(): Transport {
   const hasPattern = useDocument(state => state.history !== null);
   const isTrackPlaying = useTrackPlay(state => state.isPlaying);
   const isPatternPlaying = usePlaying(state => state.isPlaying);
-  const prefersSong = SONG_SCREENS.includes(screen);
+  const prefersSong = SONG_SCREENS.has(screen);
   const isSong =
     track !== undefined && (isTrackPlaying || (!isPatternPlaying && (prefersSong || !hasPattern)));
   const source: TransportSource = isSong

@@ -31,12 +31,12 @@ class BridgeSocket {
     if (!port) throw new Error('no studio port in this window');
     return new PortSocket(
       {
-        postMessage: message => port.post(message as Uint8Array | string),
+        postMessage: message => port.post(message),
         onMessage: listener => port.onMessage(listener),
         close: () => undefined,
       },
       true,
-    ) as unknown as BridgeSocket;
+    );
   }
 }
 

@@ -19,9 +19,3 @@ export async function audition(hit: Hit, velocity = 1): Promise<void> {
   });
   sounding = node;
 }
-
-export function stopAudition(): void {
-  asked++;
-  sounding?.release(0);
-  sounding = undefined;
-}

@@ -106,7 +106,8 @@ export class StemPlayer {
 
   async #until(time: number, signal: AbortSignal): Promise<void> {
     const context = this.#context;
-    while (context && !signal.aborted && context.currentTime < time) {
+    if (!context) return;
+    while (!signal.aborted && context.currentTime < time) {
       await new Promise(resolve => {
         setTimeout(resolve, 50);
       });

@@ -114,11 +114,6 @@ function forgetGoneNotes(): void {
 
 export const select = (ids: Iterable<NoteId>): void => useDocument.setState({ selection: new Set(ids) });
 
-export function renameDocument(name: string): void {
-  useDocument.setState({ name });
-  edited();
-}
-
 /** The kit under the groove; which hit plays each note is the caller's to lay out anew. */
 export function setDocumentKit(kitId: string): void {
   useDocument.setState({ kitId });

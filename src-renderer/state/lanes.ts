@@ -4,14 +4,11 @@ import {
   type Instrument,
   type Kit,
   type Note,
-  type NoteId,
   type Pad,
   type Pattern,
   type Role,
   ROLE_NAMES,
   ROLES_IN_ORDER,
-  STEP_TICKS,
-  swingOf,
 } from '#shared/model';
 
 /** A row of the grid: an instrument in a role. */
@@ -57,19 +54,9 @@ export function lanesOf(kit: Kit | undefined, pattern: Pattern | undefined): rea
     );
 }
 
-/** Where a note sounds, in ticks from the pattern's start. */
-export const soundingTicks = (pattern: Pattern, note: Note): number => swingOf(pattern)(note.at) + note.feel;
-
-/** The note of a lane that is written on a step, if there is one; the first of several. */
-export const noteAtStep = (notes: readonly Note[], step: number): Note | undefined =>
-  notes.find(note => Math.round(note.at / STEP_TICKS) === step);
-
 export const notesOfLane = (pattern: Pattern, key: string): readonly Note[] =>
   pattern.notes.filter(note => laneKey(note) === key);
 
 /** A lane is muted when it has notes and all of them are. */
 export const isLaneMuted = (notes: readonly Note[]): boolean =>
   notes.length > 0 && notes.every(note => note.muted);
-
-export const notesById = (pattern: Pattern, ids: ReadonlySet<NoteId>): readonly Note[] =>
-  pattern.notes.filter(note => ids.has(note.id));

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useId, useRef, useState } from 'react';
 import { classNames } from './class-names';
+import { parseNumber } from './parse-number';
 import { plain, signed } from './words';
 
 interface NumberFieldProps {
@@ -25,15 +26,6 @@ interface NumberFieldProps {
   readonly onCommit: (value: number, relative: boolean) => void;
   /** Typed "+5" moves by 5 instead of setting. */
   readonly canMove?: boolean;
-}
-
-/** "+13.0", "−4", "1 000" as numbers; null when there is none. */
-export function parseNumber(text: string): number | null {
-  const tidy = text
-    .replaceAll('\u2212', '-')
-    .replace(/[\s\u202f%]|ms|BPM/gi, '')
-    .replace(',', '.');
-  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(tidy) ? Number(tidy) : null;
 }
 
 /** A number that can be typed, stepped with the arrow keys and dragged up and down. */

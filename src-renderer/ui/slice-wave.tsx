@@ -12,12 +12,12 @@ export function useSliceAudio(sha256: string | undefined): SliceAudio | null {
   useEffect(() => {
     if (sha256 === undefined) return undefined;
     let isWanted = true;
+    const show = async (wanted: string): Promise<void> => {
+      const audio = await sliceAudio(wanted).catch(() => null);
+      if (isWanted && audio) setHeld({ sha256: wanted, audio });
+    };
     const timer = setTimeout(() => {
-      sliceAudio(sha256)
-        .then(audio => {
-          if (isWanted) setHeld({ sha256, audio });
-        })
-        .catch(() => undefined);
+      void show(sha256);
     }, SETTLE_MS);
     return () => {
       isWanted = false;

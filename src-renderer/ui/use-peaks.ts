@@ -24,13 +24,13 @@ export function usePeaks(sha256: string | undefined): Float32Array | null {
   useEffect(() => {
     if (sha256 === undefined) return undefined;
     let isWanted = true;
+    const show = async (wanted: string): Promise<void> => {
+      const peaks = await peaksOf(wanted).catch(() => null);
+      if (isWanted && peaks) setHeld({ sha256: wanted, peaks });
+    };
     const timer = setTimeout(
       () => {
-        peaksOf(sha256)
-          .then(peaks => {
-            if (isWanted) setHeld({ sha256, peaks });
-          })
-          .catch(() => undefined);
+        void show(sha256);
       },
       known.has(sha256) ? 0 : SETTLE_MS,
     );

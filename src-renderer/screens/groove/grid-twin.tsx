@@ -34,11 +34,9 @@ export function GridTwin(props: GridTwinProps) {
     }
     return groups;
   }, [pattern]);
-  const frame = useMemo(
-    () => ({ ...pattern, notes: [] }),
-    // What a row's words depend on beside its own notes; edits of other rows leave it alone.
-    [pattern.tempo, pattern.bars, pattern.swing],
-  );
+  // What a row's words depend on beside its own notes; edits of other rows leave it alone.
+  const { tempo, bars, swing } = pattern;
+  const frame = useMemo(() => ({ tempo, bars, swing, notes: [] }), [tempo, bars, swing]);
   const columns = useMemo(
     () =>
       Array.from({ length: Math.max(0, lastStep - firstStep + 1) }, (_, index) => {

@@ -65,7 +65,8 @@ export function StepGrid({ pattern, lanes, onView, handle }: StepGridProps) {
   const fromTicks = usePlaying(state => state.fromTicks);
   const isSilent = useIsSilent();
 
-  const lines = useMemo(() => gridLines(pattern), [pattern.bars, pattern.swing]);
+  const { bars, swing } = pattern;
+  const lines = useMemo(() => gridLines({ bars, swing }), [bars, swing]);
   const rowHeight = rowHeightFor(size.height, lanes.length);
   const geometry: Geometry = useMemo(
     () => ({ stepWidth, rowHeight, laneCount: lanes.length, steps: lines.length - 1 }),
@@ -136,11 +137,11 @@ export function StepGrid({ pattern, lanes, onView, handle }: StepGridProps) {
       isSilent,
       offsetScale,
       isPlaying,
-      fromTicks,
       pointer.marquee,
     ],
   );
 
+  useEffect(() => canvas.current?.redraw(), [fromTicks]);
   useFrames(isPlaying, () => {
     canvas.current?.redraw();
     keepPlayheadInSight(scroller.current, xOfTicks(patternPosition(), stepWidth));

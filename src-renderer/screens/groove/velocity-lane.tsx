@@ -1,4 +1,4 @@
-import { type PointerEvent, useCallback, useRef } from 'react';
+import { type PointerEvent, useCallback, useEffect, useRef } from 'react';
 import { type Note, type Pattern, swingOf } from '#shared/model';
 import { apply } from '#shared/edit';
 import {
@@ -37,6 +37,7 @@ export function VelocityLane({ pattern, lane, scrollLeft, stepWidth }: VelocityL
   const isPlaying = usePlaying(state => state.isPlaying);
   const fromTicks = usePlaying(state => state.fromTicks);
   useFrames(isPlaying, () => canvas.current?.redraw());
+  useEffect(() => canvas.current?.redraw(), [isPlaying, fromTicks]);
 
   const draw = useCallback(
     (context: CanvasRenderingContext2D, width: number, height: number) => {
@@ -81,7 +82,7 @@ export function VelocityLane({ pattern, lane, scrollLeft, stepWidth }: VelocityL
       context.fillStyle = colour('--ink-1');
       context.fillRect(playhead, 0, 1, height);
     },
-    [pattern, lane.key, scrollLeft, stepWidth, selection, isPlaying, fromTicks],
+    [pattern, lane.key, scrollLeft, stepWidth, selection],
   );
 
   const base = (): Pattern => useDocument.getState().history?.pattern ?? pattern;

@@ -207,7 +207,9 @@ function drawGlyph(
   };
   context.save();
   context.translate(left, top);
-  context.fill(new Path2D(shapes[role]));
+  const shape = new Path2D(shapes[role]);
+  // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- a canvas, not an array
+  context.fill(shape);
   context.restore();
 }
 

@@ -77,7 +77,9 @@ function cellsOf(track: Track, hit: Hit | undefined, isSelected: boolean): reado
     />,
     ROLE_NAMES[roleOf(hit)],
     sure === undefined ? (
-      <span className="text-ink-3">not judged</span>
+      <span key="sure" className="text-ink-3">
+        not judged
+      </span>
     ) : (
       <span key="sure" className="flex items-center gap-2">
         <span className="h-1 w-15 rounded-r1 bg-bg-3">

@@ -43,6 +43,7 @@ export function SlicesPicture(props: SlicesPictureProps) {
   const cursorSeconds = useTrackPlay(state => state.cursorSeconds);
   const scale = useMemo(() => (peaks ? loudest(peaks) : 1), [peaks]);
   useFrames(isPlaying, () => canvas.current?.redraw());
+  useEffect(() => canvas.current?.redraw(), [isPlaying, cursorSeconds]);
 
   const draw = useCallback(
     (context: CanvasRenderingContext2D, width: number, tall: number) => {
@@ -58,7 +59,7 @@ export function SlicesPicture(props: SlicesPictureProps) {
         cursorSeconds: trackPosition(),
       });
     },
-    [track, hits, window, selected, peaks, detail, scale, isPlaying, cursorSeconds],
+    [track, hits, window, selected, peaks, detail, scale],
   );
 
   const secondsAt = (clientX: number): number => {

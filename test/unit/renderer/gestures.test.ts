@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { apply } from '#shared/edit';
+import type { Pattern } from '#shared/model';
+import { midiVelocity, millisecondsOfTicks } from '#shared/units';
+import { aNote, aPattern, late } from '#test/pattern';
+import * as gesture from '../../../src-renderer/screens/groove/gestures';
+import { lanesOf } from '../../../src-renderer/state/lanes';
+
+const offsets = (pattern: Pattern): number[] =>
+  pattern.notes.map(note => Math.round(millisecondsOfTicks(note.feel, pattern.tempo) * 1000) / 1000);
+
+const snareLate = aNote('snare', 4, late(5));
+const kick = aNote('kick', 0);
+const pattern = aPattern([kick, snareLate]);
+const lanes = lanesOf(undefined, pattern);
+
+describe('gestures on the grid', () => {
+  it('nudges by milliseconds and leaves where the hit is written', () => {
+    const after = apply(pattern, gesture.nudge(pattern, [snareLate], 7, lanes).edit).pattern;
+    expect(offsets(after)).toEqual([0, 12]);
+    expect(after.notes.map(note => note.at)).toEqual([0, 960]);
+  });
+
+  it('keeps the differences between several hits that are nudged, and levels those that are set', () => {
+    const all = pattern.notes;
+    expect(offsets(apply(pattern, gesture.nudge(pattern, all, -3, lanes).edit).pattern)).toEqual([-3, 2]);
+    expect(offsets(apply(pattern, gesture.setOffset(pattern, all, 9, lanes).edit).pattern)).toEqual([9, 9]);
+  });
+
+  it('keeps velocities within 1 to 127', () => {
+    const loud = gesture.addVelocity([{ ...kick, velocity: 1 }], 5, lanes).edit;
+    const soft = gesture.addVelocity([{ ...kick, velocity: 1 / 127 }], -5, lanes).edit;
+    for (const [edit, wanted] of [
+      [loud, 127],
+      [soft, 1],
+    ] as const) {
+      const after = apply(pattern, edit).pattern.notes.find(note => note.id === kick.id);
+      expect(after && midiVelocity(after.velocity)).toBe(wanted);
+    }
+  });
+
+  it('makes ghosts and makes them full again', () => {
+    const ghosted = apply(pattern, gesture.toggleGhost([kick], lanes).edit).pattern;
+    const ghost = ghosted.notes.filter(note => note.id === kick.id);
+    expect(ghost.map(note => midiVelocity(note.velocity) < 45)).toEqual([true]);
+    const again = apply(ghosted, gesture.toggleGhost(ghost, lanes).edit).pattern;
+    expect(midiVelocity(again.notes[0]?.velocity ?? 0)).toBe(100);
+  });
+
+  it('drags in true time, to whole milliseconds, onto the line that is then nearest', () => {
+    const ids = new Set([snareLate.id]);
+    const near = apply(pattern, gesture.dragged(pattern, ids, 6.8, 1, lanes).edit).pattern;
+    expect(offsets(near)[1]).toBe(12);
+    // 125 ms is a step at 120 BPM: 5 + 100 ms late is 20 ms early on the next.
+    const far = apply(pattern, gesture.dragged(pattern, ids, 100, 1, lanes).edit).pattern;
+    expect(far.notes[1]?.at).toBe(1200);
+    expect(offsets(far)[1]).toBe(-20);
+  });
+
+  it('gives feel up when it quantises and keeps it when it snaps', () => {
+    const pushed = aPattern([aNote('snare', 4, late(100))]);
+    const quantised = apply(pushed, gesture.quantise(pushed, pushed.notes, lanes).edit).pattern;
+    expect([quantised.notes[0]?.at, ...offsets(quantised)]).toEqual([1200, 0]);
+    const snap = gesture.snapKeepingFeel(pushed, pushed.notes, lanes);
+    const snapped = snap && apply(pushed, snap.edit).pattern;
+    expect(snapped && [snapped.notes[0]?.at, ...offsets(snapped)]).toEqual([1200, -25]);
+  });
+
+  it('puts a hit that sounds like the others of its row, muted where they are', () => {
+    const [kickLane] = lanes;
+    if (!kickLane) throw new Error('no lane');
+    const put = gesture.putHit(pattern, kickLane, 8);
+    const after = put && apply(pattern, put.edit).pattern;
+    expect(after?.notes.at(-1)).toMatchObject({ at: 1920, feel: 0, instrument: 'kick', muted: false });
+    const mute = gesture.toggleMute(pattern, kickLane);
+    const muted = mute && apply(pattern, mute.edit).pattern;
+    const quiet = muted && gesture.putHit(muted, kickLane, 8);
+    expect(muted && quiet && apply(muted, quiet.edit).pattern.notes.at(-1)?.muted).toBe(true);
+  });
+
+  it('takes every gesture back to the same pattern', () => {
+    for (const { edit } of [
+      gesture.nudge(pattern, pattern.notes, 7, lanes),
+      gesture.quantise(pattern, pattern.notes, lanes),
+      gesture.removeHits([kick], lanes),
+      gesture.dragged(pattern, new Set([kick.id]), 33, 1, lanes),
+    ]) {
+      const done = apply(pattern, edit);
+      expect(apply(done.pattern, done.inverse).pattern).toEqual(pattern);
+    }
+  });
+});
