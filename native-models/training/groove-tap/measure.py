@@ -1,7 +1,7 @@
 """Measures tap-to-drums on Groove's test beats: python3 measure.py CHECKPOINT [--drummers drummer3 drummer9]
 
-Protocol: the 2,068 two-bar windows (hop one bar) of the test split's 4/4 beats; the taps are the beat's own rhythm; style not given.
-Hit F1 counts all cells of all windows together; velocity (MIDI units) and timing errors (ms) are means over the hits that were found.
+Protocol: the 2,068 two-bar windows (hop one bar) of the test split's 4/4 beats; the taps are the beat's own rhythm.
+Once with the style given and once without, with both sets of thresholds. Hit F1 counts all cells of all windows together; velocity (MIDI units) and timing errors (ms) are means over the hits that were found.
 """
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from model import TapEnsemble, TapNet
 from train import RARE_CLASSES, answer
 
 
-def load_ensemble(checkpoint: Path) -> tuple[TapEnsemble, list[float]]:
+def load_ensemble(checkpoint: Path) -> tuple[TapEnsemble, dict[str, list[float]]]:
     saved = torch.load(checkpoint)
     members = []
     for state in saved["members"]:
@@ -28,23 +28,22 @@ def load_ensemble(checkpoint: Path) -> tuple[TapEnsemble, list[float]]:
     return TapEnsemble(members).eval(), saved["thresholds"]
 
 
-def report(ensemble: TapEnsemble, thresholds: list[float], rows: Rows) -> None:
-    chances, velocities, offsets = answer(ensemble, rows)
-    hits = rows["hits"]
-    guess = (chances > torch.tensor(thresholds)).float()
+def f1(guess: torch.Tensor, truth: torch.Tensor) -> float:
+    return float(2 * (guess * truth).sum() / (guess.sum() + truth.sum() + 1e-9))
 
-    def f1(a: torch.Tensor, b: torch.Tensor) -> float:
-        return float(2 * (a * b).sum() / (a.sum() + b.sum() + 1e-9))
 
-    for c, name in enumerate(CLASS_NAMES):
-        print(f"{name:11s} F1 {f1(guess[..., c], hits[..., c]):.3f}  threshold {thresholds[c]:.2f}")
+def report(ensemble: TapEnsemble, thresholds: dict[str, list[float]], rows: Rows, styled: bool) -> None:
+    chances, velocities, offsets = answer(ensemble, rows, styled)
+    hits, rare = rows["hits"], list(RARE_CLASSES)
     late_ms = (offsets - rows["offsets"]).abs() * rows["step_ms"][:, None, None]
     loud = 127 * (velocities - rows["velocities"]).abs()
-    found, struck = (guess * hits) > 0, hits > 0
-    rare = list(RARE_CLASSES)
-    print(f"windows={len(hits)} hit_f1={f1(guess, hits):.3f} rare_f1={f1(guess[..., rare], hits[..., rare]):.3f} "
-          f"velocity_mae={loud[found].mean():.2f} offset_mae_ms={late_ms[found].mean():.2f} "
-          f"(over all true hits: {loud[struck].mean():.2f}, {late_ms[struck].mean():.2f})")
+    for name, levels in thresholds.items():
+        guess = (chances > torch.tensor(levels)).float()
+        found, struck = (guess * hits) > 0, hits > 0
+        print("  ".join(f"{label} {f1(guess[..., c], hits[..., c]):.3f}" for c, label in enumerate(CLASS_NAMES)))
+        print(f"windows={len(hits)} style={'given' if styled else 'not given'} thresholds={name} hit_f1={f1(guess, hits):.3f} "
+              f"rare_f1={f1(guess[..., rare], hits[..., rare]):.3f} velocity_mae={loud[found].mean():.2f} offset_mae_ms={late_ms[found].mean():.2f} "
+              f"(over all true hits: {loud[struck].mean():.2f}, {late_ms[struck].mean():.2f})")
 
 
 def main() -> None:
@@ -55,7 +54,10 @@ def main() -> None:
     torch.set_num_threads(1)
     splits = ("train", "validation", "test") if arguments.drummers else ("test",)
     performances = [p for p in load_performances(splits) if p.beat_type == "beat" and (not arguments.drummers or p.drummer in arguments.drummers)]
-    report(*load_ensemble(arguments.checkpoint), rows_of(make_windows(performances)))
+    ensemble, thresholds = load_ensemble(arguments.checkpoint)
+    rows = rows_of(make_windows(performances))
+    for styled in (True, False):
+        report(ensemble, thresholds, rows, styled)
 
 
 if __name__ == "__main__":
