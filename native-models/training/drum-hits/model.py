@@ -34,6 +34,12 @@ def mel_filters(bands: int, window: int, low_hz: float, high_hz: float) -> Tenso
     return filters / filters.sum(0).clamp(min=1e-3)
 
 
+def image_block(channels_in: int, channels_out: int) -> nn.Sequential:
+    """Two 3 x 3 convolutions over (frames, bands), then the greatest of every three bands."""
+    return nn.Sequential(nn.Conv2d(channels_in, channels_out, 3, padding=1), nn.ReLU(),
+                         nn.Conv2d(channels_out, channels_out, 3, padding=1), nn.ReLU(), nn.MaxPool2d((1, 3)))
+
+
 class GatedBlock(nn.Module):
     def __init__(self, dilation: int, dropout: float):
         super().__init__()
@@ -59,15 +65,15 @@ class DrumHitsNet(nn.Module):
         super().__init__()
         self.register_buffer("long_mel", mel_filters(LONG_BANDS, LONG_WINDOW, 25, 17000))
         self.register_buffer("short_mel", mel_filters(SHORT_BANDS, SHORT_WINDOW, 60, 18000))
-        self.first = nn.Sequential(nn.Conv2d(1, 12, 3, padding=1), nn.ReLU(), nn.Conv2d(12, 12, 3, padding=1), nn.ReLU(), nn.MaxPool2d((1, 3)))
-        self.second = nn.Sequential(nn.Conv2d(12, 20, 3, padding=1), nn.ReLU(), nn.Conv2d(20, 20, 3, padding=1), nn.ReLU(), nn.MaxPool2d((1, 3)))
+        self.first, self.second = image_block(1, 12), image_block(12, 20)
         self.enter = nn.Linear(20 * ((LONG_BANDS + SHORT_BANDS) // 9), HIDDEN)
         self.blocks = nn.ModuleList(GatedBlock(dilation, dropout) for dilation in DILATIONS)
         self.norm = nn.LayerNorm(HIDDEN)
         self.head = nn.Linear(HIDDEN, 3 * len(INSTRUMENTS))
 
     def forward(self, long: Tensor, short: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        bands = torch.cat([torch.matmul(long, self.long_mel) / (0.375 * LONG_WINDOW), torch.matmul(short, self.short_mel) / (0.375 * SHORT_WINDOW)], -1)
+        bands = torch.cat([torch.matmul(long, self.long_mel) / (0.375 * LONG_WINDOW),
+                           torch.matmul(short, self.short_mel) / (0.375 * SHORT_WINDOW)], -1)
         image = (torch.log10(bands + FLOOR) + 3)[:, None] / 2
         image = self.second(self.first(image)).permute(0, 2, 1, 3).flatten(2)
         values = torch.relu(self.enter(image))

@@ -1,7 +1,8 @@
 """Separates files as the app does: python3 separate.py MODEL MIX_FOLDER OUT
 
 MODEL is a checkpoint of train.py, or the exported drum-stem.onnx (needs the Python package onnxruntime).
-Reads every audio file of MIX_FOLDER (44.1 kHz) and writes OUT/<track>_drums.wav (32-bit float, unclipped), ready for the project's separation measure.
+Reads every audio file of MIX_FOLDER (44.1 kHz) and writes OUT/<track>_drums.wav (32-bit float, unclipped), ready for the project's
+separation measure.
 """
 from __future__ import annotations
 
@@ -36,7 +37,11 @@ def load_onnx(path: Path) -> Masks:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    return lambda power_, bass: torch.from_numpy(session.run(["mask"], {"power": power_.contiguous().numpy(), "bass": bass.contiguous().numpy()})[0])
+
+    def masks(mix: torch.Tensor, bass: torch.Tensor) -> torch.Tensor:
+        return torch.from_numpy(session.run(["mask"], {"power": mix.contiguous().numpy(), "bass": bass.contiguous().numpy()})[0])
+
+    return masks
 
 
 @torch.no_grad()

@@ -41,7 +41,8 @@ def main() -> None:
         "outputs": {"logChances": ["batch", "steps", WORDS]}, "classes": list(CLASS_NAMES), "styles": list(STYLES),
         "word": "bit c is set where class c strikes in the sixteenth",
         "features": [
-            *({"offset": 10 * i, "size": 10, "is": f"bits of the word {lag} steps back, then 1 if that step is within the window"} for i, lag in enumerate(LAGS)),
+            *({"offset": 10 * i, "size": 10, "is": f"bits of the word {lag} steps back, then 1 if that step is within the window"}
+              for i, lag in enumerate(LAGS)),
             *({"offset": 10 * (len(LAGS) + i), "size": 10,
                "is": f"bits of the word {lead} steps ahead, then 1, where that word is written already and this step is not; else zeros"}
               for i, lead in enumerate(LEADS)),

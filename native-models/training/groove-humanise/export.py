@@ -85,7 +85,8 @@ def main() -> None:
         "performance": "per step 27 numbers: 9 hits (0/1), 9 velocities (0..1), 9 doubled offsets; velocities and offsets 0 where no hit",
         "offset": "sixteenths, played minus written, positive late",
         "levels": {"velocity": VELOCITY_LEVELS, "offset": OFFSET_LEVELS,
-                   "logits": "[batch, 1, 9, velocity levels then offset levels]; velocity = (level + u) / 32, offset = (level + u) / 41 - 0.5, u uniform in 0..1"},
+                   "logits": "[batch, 1, 9, velocity levels then offset levels]; velocity = (level + u) / 32, "
+                             "offset = (level + u) / 41 - 0.5, u uniform in 0..1"},
         "sampling": "groove = priorMean + temperature * exp(priorLogDeviation) * normal, or listen's groove (encode, morph by interpolation); "
                     "previous is zeros before step 0 and then the performance row just played; state begins as zeros",
     })

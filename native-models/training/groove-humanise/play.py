@@ -48,7 +48,8 @@ def load_human(checkpoint: Path) -> HumanNet:
 
 
 @torch.no_grad()
-def sample(net: HumanNet, hits: Tensor, condition: Tensor, style: Tensor, generator: torch.Generator, temperature: float = 1.0) -> tuple[Tensor, Tensor]:
+def sample(net: HumanNet, hits: Tensor, condition: Tensor, style: Tensor, generator: torch.Generator,
+           temperature: float = 1.0) -> tuple[Tensor, Tensor]:
     """Velocities and offsets of one performance of each pattern, drawn from the prior and the decoder; both (batch, 32, 9)."""
     context = net.encoder(hits, condition, style)
     mean, log = net.infer_prior(context)

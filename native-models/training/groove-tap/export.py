@@ -38,9 +38,12 @@ def main() -> None:
         **file_entry(path), "steps": WINDOW_STEPS, "classes": list(CLASS_NAMES), "styles": list(STYLES),
         "inputs": {"taps": ["batch", WINDOW_STEPS, TAP_INPUTS], "condition": ["batch", 2], "style": ["batch"]},
         "outputs": {name: cells for name in outputs},
-        "taps": "per step: 1 where tapped, velocity 0..1 of the loudest tap there, its doubled offset (sixteenths, positive late); zeros where not tapped",
+        "taps": "per step: 1 where tapped, velocity 0..1 of the loudest tap there, its doubled offset (sixteenths, positive late); "
+                "zeros where not tapped",
         "condition": "[(bpm - 110) / 40, 1 for a fill else 0]", "style": "int64 index into styles; 0 when not given",
-        "thresholds": thresholds, "apply": "a class sounds where chance > its threshold in the set of the user's choice (exact, colourful); velocity 0..1; offset in sixteenths, positive late",
+        "thresholds": thresholds,
+        "apply": "a class sounds where chance > its threshold in the set of the user's choice (exact, colourful); velocity 0..1; "
+                 "offset in sixteenths, positive late",
     })
     with torch.no_grad():
         chance, velocity, offset = ensemble(*inputs.values())

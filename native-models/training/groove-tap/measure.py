@@ -1,7 +1,8 @@
 """Measures tap-to-drums on Groove's test beats: python3 measure.py CHECKPOINT [--drummers drummer3 drummer9]
 
 Protocol: the 2,068 two-bar windows (hop one bar) of the test split's 4/4 beats; the taps are the beat's own rhythm.
-Once with the style given and once without, with both sets of thresholds. Hit F1 counts all cells of all windows together; velocity (MIDI units) and timing errors (ms) are means over the hits that were found.
+Once with the style given and once without, with both sets of thresholds. Hit F1 counts all cells of all windows together;
+velocity (MIDI units) and timing errors (ms) are means over the hits that were found.
 """
 from __future__ import annotations
 

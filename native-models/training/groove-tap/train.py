@@ -37,13 +37,16 @@ def tap_loss(net: TapNet, rows: Rows) -> Tensor:
         taps = taps * (1 - lost)[..., None]
     logits, velocities, offsets = net(taps, rows["condition"], rows["style"])
     struck = rows["hits"] > 0
-    wrong = nn.functional.binary_cross_entropy_with_logits(logits, rows["hits"], reduction="sum") / rows["hits"][..., 0].numel()
+    wrong = nn.functional.binary_cross_entropy_with_logits(logits, rows["hits"], reduction="sum") / taps[..., 0].numel()
     late = (offsets - rows["offsets"]).abs() * rows["step_ms"][:, None, None] / 20
     return wrong + 3 * (velocities - rows["velocities"])[struck].abs().mean() + late[struck].mean()
 
 
 def choose_thresholds(chances: Tensor, hits: Tensor) -> dict[str, list[float]]:
-    """`chances` and `hits` (windows, 32, 9). 'exact': one threshold for all, the best F1 over all cells; 'colourful': rare classes by their own F1."""
+    """`chances` and `hits` (windows, 32, 9).
+
+    'exact' is one threshold for all, the best F1 over all cells; in 'colourful' each rare class has the threshold of its own best F1.
+    """
     grid = torch.arange(0.05, 0.6, 0.01).tolist()
 
     def f1(guess: Tensor, truth: Tensor) -> float:
