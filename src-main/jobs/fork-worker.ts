@@ -11,8 +11,8 @@ export function forkWorker(script: string): OpenProc {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       // What debugs or tests the shell does not belong into its workers.
-      // Its memory must not grow with the song's length: young garbage is collected early, before it piles up.
-      execArgv: ['--max-semi-space-size=1'],
+      // Its memory must not grow with the song's length: garbage is collected early, before it piles up.
+      execArgv: ['--max-semi-space-size=1', '--expose-gc'],
     });
     let errors = '';
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {

@@ -16,7 +16,7 @@ export class Scope {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    for (const undo of this.#undo.reverse()) undo();
+    for (const undo of this.#undo.toReversed()) undo();
     this.#undo = [];
   }
 }

@@ -132,7 +132,7 @@ export function clampFeel(pattern: Pattern, milliseconds: number): Pattern {
   const most = ticksOfMilliseconds(milliseconds, pattern.tempo);
   return {
     ...pattern,
-    notes: pattern.notes.map(note => ({ ...note, feel: clamp(note.feel, -most, most) })),
+    notes: pattern.notes.map(note => ({ ...note, feel: clamp(note.feel, 0 - most, most) })),
   };
 }
 

@@ -7,21 +7,16 @@ export type Seconds = Branded<'Seconds'>;
 export type Frames = Branded<'Frames'>;
 /** Musical position in ticks, `PPQ` to the quarter note. Written positions are integers; feel is a real number. */
 export type Ticks = Branded<'Ticks'>;
-/** Quarter notes per minute, > 0. */
-export type Bpm = Branded<'Bpm'>;
 
 export const seconds = (value: number): Seconds => value as Seconds;
 export const frames = (value: number): Frames => value as Frames;
 export const ticks = (value: number): Ticks => value as Ticks;
-export const bpm = (value: number): Bpm => value as Bpm;
 
 /** Ticks per quarter note, everywhere in Backbeat. */
 export const PPQ = 960;
 
 /** The frame nearest to `time`: the one place where seconds are rounded to audio. */
 export const framesAt = (time: number, sampleRate: number): Frames => frames(Math.round(time * sampleRate));
-
-export const secondsOfFrames = (count: number, sampleRate: number): Seconds => seconds(count / sampleRate);
 
 /** Length of `count` ticks in seconds at a constant tempo. */
 export const secondsOfTicks = (count: number, tempo: number): Seconds =>

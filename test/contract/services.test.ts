@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import tonejsMidi from '@tonejs/midi';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openWav } from '#main/platform';
-import { type Kit, patternSeconds, type Track } from '#shared/model';
+import { compareText, type Kit, patternSeconds, type Track } from '#shared/model';
 import type { ExportRequest, GenerateRequest, JobView, StoredPattern } from '#shared/protocol';
 import { suiteFolder } from '#test/cli';
 import { DEMO_SONG } from '#test/material';
@@ -160,7 +160,8 @@ describe('a folder of songs', () => {
     await writeFile(join(folder, 'notes.txt'), 'not a song');
     await copyFile(DEMO_SONG, join(folder, 'inner', 'song.mp3'));
     const jobs = await importAll([folder]);
-    expect(jobs.map(job => [job.title, job.state, job.failure?.code]).sort()).toEqual([
+    const ended = jobs.toSorted((a, b) => compareText(a.title, b.title));
+    expect(ended.map(job => [job.title, job.state, job.failure?.code])).toEqual([
       ['page', 'failed', 'notAudio'],
       ['song', 'done', undefined],
       ['truncated', 'failed', expect.stringMatching(/corrupt|truncated|tooShort|emptyFile/)],

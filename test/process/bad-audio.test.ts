@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { compareText } from '#shared/model';
 import { listAudioFiles, writeWav } from '#main/platform';
 import type { Failure } from '#shared/protocol';
 import { silence, song, tone } from '#test/audio';
@@ -61,7 +62,10 @@ describe('a file that is no audio', () => {
     const isRoot = process.geteuid?.() === 0;
     if (isRoot) process.seteuid?.('nobody');
     try {
-      expect(await failureOfDecoding(path)).toMatchObject({ code: 'unreadable', reason: 'permission denied' });
+      expect(await failureOfDecoding(path)).toMatchObject({
+        code: 'unreadable',
+        reason: 'permission denied',
+      });
     } finally {
       if (isRoot) process.seteuid?.(0);
     }
@@ -299,7 +303,7 @@ describe('a folder', () => {
     expect(performance.now() - began).toBeLessThan(5000);
     if (!listed.ok) throw new Error(listed.failure.code);
     const names = listed.value.map(path => path.split('/').at(-1));
-    expect(names.toSorted()).toEqual(['B.FLAC', 'a.wav', 'no ending']);
+    expect(names.toSorted(compareText)).toEqual(['B.FLAC', 'a.wav', 'no ending']);
     expect(listed.value).toEqual(listed.value.toSorted());
   });
 

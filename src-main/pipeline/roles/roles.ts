@@ -40,7 +40,7 @@ export const rolesStage: Stage<RolesInput, RolesValues> = {
   name: 'roles',
   title: 'Assigning roles',
   version: 1,
-  input: RolesInputSchema as z.ZodType<RolesInput>,
+  input: RolesInputSchema,
   run: (input, context) =>
     attempt(context.folder, async () => {
       const config = input.config ? await readConfig(input.config.path) : defaultRoleConfig();

@@ -5,9 +5,6 @@ import { freeBytesNow } from './file-failure';
 /** Bytes kept free beside what a file needs, so that the library's database can still be written. */
 const RESERVE_BYTES = 4_000_000;
 
-/** Free space in bytes on the disk that holds, or would hold, `path`. */
-export const freeBytes = async (path: string): Promise<number> => freeBytesNow(path);
-
 /** Fails with `diskFull` before any work is done when `neededBytes` would not fit on the disk of `path`. */
 export function checkSpace(path: string, neededBytes: number): Result<null, Failure> {
   const free = freeBytesNow(path);

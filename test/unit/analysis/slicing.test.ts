@@ -149,7 +149,7 @@ describe('sliceQuality', () => {
   });
 
   it('measures the distance to what sounds before in dB', () => {
-    const quality = sliceQuality(tone(500, 0.02, RATE, 0.01), tone(500, 0.2, RATE, 0.5) as PlanarAudio, 0);
+    const quality = sliceQuality(tone(500, 0.02, RATE, 0.01), tone(500, 0.2, RATE, 0.5), 0);
     expect(quality.signal_to_floor_db).toBeCloseTo(20 * Math.log10(50), 1);
   });
 });

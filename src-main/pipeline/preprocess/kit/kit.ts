@@ -32,7 +32,7 @@ export const kitStage: Stage<KitInput, KitValues> = {
   name: 'kit',
   title: 'Sorting out duplicates',
   version: 1,
-  input: KitInputSchema as z.ZodType<KitInput>,
+  input: KitInputSchema,
   run: (input, context) =>
     attempt(context.folder, async () => {
       const songs = sortedSongs(input.songs);

@@ -59,7 +59,7 @@ export const slicesStage: Stage<SlicesInput, SlicesValues> = {
   name: 'slices',
   title: 'Cutting slices',
   version: 1,
-  input: SlicesInputSchema as z.ZodType<SlicesInput>,
+  input: SlicesInputSchema,
   async run(input, context) {
     const onsets = await readOnsets(input.onsets.path);
     if (!onsets.ok) return onsets;
