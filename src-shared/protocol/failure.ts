@@ -37,6 +37,18 @@ export const FailureSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('notWritable'), path: z.string(), reason: z.string() }),
   z.object({ code: z.literal('workerDied'), stage: z.string(), reason: z.string() }),
   z.object({ code: z.literal('workerSilent'), stage: z.string(), seconds: z.number() }),
+  z.object({
+    code: z.literal('modelTruncated'),
+    path: z.string(),
+    foundBytes: z.number(),
+    promisedBytes: z.number(),
+  }),
+  z.object({ code: z.literal('modelOpset'), path: z.string(), opset: z.number(), newest: z.number() }),
+  z.object({ code: z.literal('modelShape'), path: z.string(), inputs: z.string(), outputs: z.string() }),
+  z.object({ code: z.literal('modelRefused'), path: z.string(), reason: z.string() }),
+  z.object({ code: z.literal('modelOutput'), path: z.string(), reason: z.string() }),
+  z.object({ code: z.literal('modelMemory'), path: z.string(), freeBytes: z.number() }),
+  z.object({ code: z.literal('modelChanged'), path: z.string(), expected: z.string(), found: z.string() }),
   z.object({ code: z.literal('unknown'), what: z.string() }),
 ]);
 export type Failure = z.infer<typeof FailureSchema>;
@@ -46,6 +58,9 @@ const milliseconds = (value: number): string => `${Math.round(value * 1000)} ms`
 const clock = (value: number): string =>
   `${Math.floor(value / 60)}:${String(Math.floor(value % 60)).padStart(2, '0')}`;
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
+/** What a model's failure offers. */
+const INSTEAD = 'Use the bundled separator instead,';
 
 /** The user's sentence: what happened, why in numbers, what to do next. */
 export function explain(failure: Failure): string {
@@ -90,6 +105,20 @@ export function explain(failure: Failure): string {
       return `The process doing "${failure.stage}" ended: ${failure.reason}. Retry; finished stages are kept.`;
     case 'workerSilent':
       return `The process doing "${failure.stage}" gave no sign of life for ${seconds(failure.seconds)} and was stopped. Retry; finished stages are kept.`;
+    case 'modelTruncated':
+      return `The model ${failure.path} is cut off: ${megabytes(failure.foundBytes)} of ${megabytes(failure.promisedBytes)} are there. ${INSTEAD} or copy it again.`;
+    case 'modelOpset':
+      return `The model ${failure.path} is written for ONNX opset ${failure.opset}; opsets up to ${failure.newest} can be run. ${INSTEAD} or export it for an older opset.`;
+    case 'modelShape':
+      return `The model ${failure.path} is of no kind that is known: it takes ${failure.inputs} and gives ${failure.outputs}. ${INSTEAD} or choose another model.`;
+    case 'modelRefused':
+      return `The model ${failure.path} cannot be loaded: ${failure.reason}. ${INSTEAD} or choose another model.`;
+    case 'modelOutput':
+      return `The model ${failure.path} ran, but its output is unusable: ${failure.reason}. ${INSTEAD} or choose another model.`;
+    case 'modelMemory':
+      return `The model ${failure.path} needs more memory than there is (${megabytes(failure.freeBytes)} free). ${INSTEAD} or close other programs and retry.`;
+    case 'modelChanged':
+      return `The model ${failure.path} is not the file that its manifest names: SHA-256 ${failure.found.slice(0, 12)} instead of ${failure.expected.slice(0, 12)}. ${INSTEAD} or install it again.`;
     case 'unknown':
       return `Something unexpected happened: ${failure.what}. Retry; if it happens again, please report it with the log.`;
   }

@@ -1,9 +1,4 @@
-import type { SegmentContract } from './contract';
-import { hybridAdapter } from './hybrid';
-import { magnitudeAdapter } from './magnitude';
-import { spectralAdapter } from './spectral';
 import type { Stereo, Tensors } from './tensors';
-import { waveformAdapter } from './waveform';
 
 /** Turns one segment into a model's tensors and the model's answer into stems. Holds its buffers: one segment at a time. */
 export interface SegmentAdapter {
@@ -13,17 +8,4 @@ export interface SegmentAdapter {
   encode(segment: Stereo): Tensors;
   /** Writes stem `index` of the segment encoded last. */
   decode(outputs: Tensors, index: number, stem: Stereo): void;
-}
-
-export function segmentAdapter(contract: SegmentContract): SegmentAdapter {
-  switch (contract.family) {
-    case 'waveform':
-      return waveformAdapter(contract);
-    case 'hybrid':
-      return hybridAdapter(contract);
-    case 'spectral':
-      return spectralAdapter(contract);
-    case 'magnitude':
-      return magnitudeAdapter(contract);
-  }
 }

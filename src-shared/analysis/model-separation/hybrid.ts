@@ -4,8 +4,6 @@ import { HTDEMUCS_FRAMES, MODEL_RATE, triangularPlan } from './segment-plans';
 import { stemLayout } from './stems';
 import { fits, type ModelDescription, type TensorSignature } from './tensors';
 
-export { hybridAdapter } from './hybrid-adapter';
-
 const HTDEMUCS_BINS = 2048;
 
 /**

@@ -3,6 +3,7 @@ export * from './contract';
 export * from './detect';
 export * from './drum-stem';
 export * from './mask-stream';
+export * from './segment-adapter';
 export * from './segment-plans';
 export * from './segment-stream';
 export * from './shifted-stream';

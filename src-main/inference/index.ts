@@ -1,0 +1,4 @@
+export * from './manifest';
+export * from './model-store';
+export * from './separate';
+export * from './separation-model';

@@ -1,0 +1,137 @@
+import {
+  type Contract,
+  detectContract,
+  type DrumStemContract,
+  MaskStream,
+  type SegmentContract,
+  SegmentStream,
+  ShiftedStream,
+  type StemStream,
+  type TrackLevel,
+} from '#shared/analysis';
+import { fail, invariant, ok, Random, type Result } from '#shared/base';
+import type { Failure } from '#shared/protocol';
+import { readOnnxHeader } from './onnx-header';
+import { probe } from './probe';
+import { checkFinite, checkSizes, segmentRunner } from './segment-runner';
+import { type ModelFile, type ModelSession, openSession } from './session';
+
+export interface ModelOptions {
+  /** Threads of one operator: 2 unless given. Fixed, because the bytes of a result may depend on it. */
+  readonly threads?: number;
+}
+
+export interface StreamOptions {
+  readonly stems: readonly string[];
+  readonly level: TrackLevel;
+  /** Runs with random offsets, from `seed`; the contract's own number unless given, 0 for none. */
+  readonly shifts?: number | undefined;
+  readonly seed: number | string;
+  /** Looked at between segments. */
+  readonly signal: AbortSignal;
+}
+
+/** A model that takes songs apart, loaded and tried. `close` frees its memory. */
+export interface SeparationModel {
+  readonly path: string;
+  readonly contract: Contract;
+  readonly stems: readonly string[];
+  /** Separates one song at the contract's sample rate; its level is normalised by the caller where the contract says so. */
+  openStream(options: StreamOptions): StemStream;
+  close(): Promise<void>;
+}
+
+const DEFAULT_THREADS = 2;
+
+/** Loads a separation model of the user's own: finds its contract by its tensors' shapes and tries it on noise. */
+export async function openSeparationModel(
+  path: string,
+  { threads = DEFAULT_THREADS }: ModelOptions = {},
+): Promise<Result<SeparationModel, Failure>> {
+  const header = await readOnnxHeader(path);
+  if (!header.ok) return header;
+  return loadSeparationModel({ path, metadata: header.value.metadata }, { threads });
+}
+
+/** The same for a file that was looked at already; `refine` completes a contract by what is known beside the file. */
+export async function loadSeparationModel(
+  file: ModelFile,
+  { threads = DEFAULT_THREADS }: ModelOptions = {},
+  refine: (contract: Contract) => Contract = contract => contract,
+): Promise<Result<SeparationModel, Failure>> {
+  const { path } = file;
+  const opened = await openSession(file, { threads });
+  if (!opened.ok) return opened;
+  const session = opened.value;
+  const contract = await contractOf(session, path, refine);
+  if (!contract.ok) {
+    await session.close();
+    return contract;
+  }
+  return ok(modelOf(session, path, contract.value));
+}
+
+async function contractOf(
+  session: ModelSession,
+  path: string,
+  refine: (contract: Contract) => Contract,
+): Promise<Result<Contract, Failure>> {
+  const detected = detectContract(session.description);
+  if (!detected.ok) return fail({ code: 'modelShape', path, ...detected.failure });
+  const contract = refine(detected.value);
+  return contract.family === 'drum-stem' ? ok(contract) : probe(session, contract, path);
+}
+
+function modelOf(session: ModelSession, path: string, contract: Contract): SeparationModel {
+  return {
+    path,
+    contract,
+    stems: contract.stems.map(({ name }) => name),
+    openStream: options =>
+      contract.family === 'drum-stem'
+        ? maskStream(session, path, contract, options)
+        : segmentStream(session, path, contract, options),
+    close: () => session.close(),
+  };
+}
+
+function maskStream(
+  session: ModelSession,
+  path: string,
+  contract: DrumStemContract,
+  { level, signal }: StreamOptions,
+): StemStream {
+  const { powerInput, bassInput, output } = contract;
+  return new MaskStream(contract, level.sideRms, async (power, bass) => {
+    signal.throwIfAborted();
+    const given = await session.run({ [powerInput]: power, [bassInput]: bass }, [output]);
+    signal.throwIfAborted();
+    checkSizes(given, { [output]: power.data.length }, path);
+    const mask = given[output]!;
+    checkFinite([mask.data], path);
+    return mask;
+  });
+}
+
+function segmentStream(
+  session: ModelSession,
+  path: string,
+  contract: SegmentContract,
+  { stems, seed, signal, shifts = contract.shifts }: StreamOptions,
+): StemStream {
+  const places = stems.map(stem => {
+    const place = contract.stems.find(({ name }) => name === stem);
+    invariant(place, `a stem that the model has, not "${stem}"`);
+    return place.index;
+  });
+  const run = segmentRunner(session, contract, path, places, signal);
+  const open = () => new SegmentStream(contract.segment, stems.length, run);
+  if (shifts === 0) return open();
+  const random = Random.ofSeed(seed).fork('separation');
+  return new ShiftedStream(open, {
+    shifts,
+    stemCount: stems.length,
+    sampleRate: contract.sampleRate,
+    random,
+  });
+}
