@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import type { z } from 'zod';
 import { type Stage, type StageContext, throwIfCancelled } from '#main/pipeline/stage';
 import { attempt, Failed, openWav, type WavFile, writeWav } from '#main/platform';
 import { applyGain, fadeEnds, normalisingGain, peakOf } from '#shared/analysis';
