@@ -5,10 +5,11 @@ import { type AnyStage, runStage, type Task } from './run-stage';
 
 const ALIVE_MILLISECONDS = 1000;
 const PROGRESS_MILLISECONDS = 100;
+const COLLECT_MILLISECONDS = 250;
 
 /**
  * Node's collector, there when the shell asked for it (`--expose-gc`). Left alone it lets a long song's short-lived buffers pile up,
- * and the peak of memory grows with the song; a collection of so small a heap every second costs a hundredth of the time.
+ * and the peak of memory grows with the song; to collect so small a heap takes some milliseconds.
  */
 const collectGarbage = (globalThis as { readonly gc?: () => void }).gc;
 
@@ -33,10 +34,8 @@ export function serveStages(stages: readonly AnyStage[]): void {
     }
     void run(message);
   });
-  setInterval(() => {
-    channel.send({ kind: 'alive' });
-    collectGarbage?.();
-  }, ALIVE_MILLISECONDS);
+  setInterval(() => channel.send({ kind: 'alive' }), ALIVE_MILLISECONDS);
+  if (collectGarbage) setInterval(collectGarbage, COLLECT_MILLISECONDS);
   const table: StageTable = Object.fromEntries(
     stages.map(({ name, version, title }) => [name, { version, title }]),
   );
