@@ -5,14 +5,13 @@ import { failureOfError } from '#main/platform';
 
 /** What a model file says of itself without being loaded. */
 export interface OnnxHeader {
-  /** Of the standard operators. */
-  readonly opset: number;
+  /** Key and value texts of its maker. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
 /** Fields of ModelProto in onnx.proto3. */
+const IR_VERSION = 1;
 const GRAPH = 7;
-const OPSET_IMPORT = 8;
 const METADATA_PROPS = 14;
 const HIGHEST_FIELD = 30;
 /** A field that is read and not skipped is never longer than this in a sound file. */
@@ -42,7 +41,7 @@ async function walk(file: FileHandle, path: string): Promise<Result<OnnxHeader, 
   const { size } = await file.stat();
   if (size === 0) return fail({ code: 'emptyFile', path });
   const metadata: Record<string, string> = {};
-  let opset = 0;
+  let hasVersion = false;
   let hasGraph = false;
   for (let at = 0; at < size; ) {
     const head = await bytesAt(file, at, 24);
@@ -53,19 +52,24 @@ async function walk(file: FileHandle, path: string): Promise<Result<OnnxHeader, 
     if (field === 0 || field > HIGHEST_FIELD || !value || value.end > head.length)
       return fail({ code: 'modelRefused', path, reason: 'it is not an ONNX file' });
     at += value.end;
+    if (field === IR_VERSION) hasVersion = true;
     if (wireType === 0) continue;
+    // Files of other kinds can be read as fields, too; a model begins with its format's version.
     if (at + value.value > size)
-      return fail({ code: 'modelTruncated', path, foundBytes: size, promisedBytes: at + value.value });
+      return fail(
+        hasVersion
+          ? { code: 'modelTruncated', path, foundBytes: size, promisedBytes: at + value.value }
+          : { code: 'modelRefused', path, reason: 'it is not an ONNX file' },
+      );
     if (field === GRAPH) hasGraph = true;
-    if ((field === OPSET_IMPORT || field === METADATA_PROPS) && value.value <= MOST_BYTES) {
-      const entry = fieldsOf(await bytesAt(file, at, value.value));
-      if (field === METADATA_PROPS) metadata[entry.text[1] ?? ''] = entry.text[2] ?? '';
-      else if ((entry.text[1] ?? '') === '') opset = entry.number[2] ?? 0;
+    if (field === METADATA_PROPS && value.value <= MOST_BYTES) {
+      const [key = '', text = ''] = textsOf(await bytesAt(file, at, value.value));
+      metadata[key] = text;
     }
     at += value.value;
   }
   if (!hasGraph) return fail({ code: 'modelRefused', path, reason: 'it holds no graph' });
-  return ok({ opset, metadata });
+  return ok({ metadata });
 }
 
 async function bytesAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
@@ -86,23 +90,15 @@ function varint(bytes: Uint8Array, start: number): { readonly value: number; rea
   return { value: 0, end: bytes.length + 1 };
 }
 
-/** The members of a small message: texts and numbers by field. */
-function fieldsOf(bytes: Buffer): {
-  readonly text: Record<number, string>;
-  readonly number: Record<number, number>;
-} {
-  const text: Record<number, string> = {};
-  const number: Record<number, number> = {};
+/** Fields 1 and 2 of a message whose members are texts. */
+function textsOf(bytes: Buffer): string[] {
+  const texts: string[] = [];
   for (let at = 0; at < bytes.length; ) {
     const tag = varint(bytes, at);
-    const value = varint(bytes, tag.end);
-    if (value.end > bytes.length) break;
-    at = value.end;
-    if ((tag.value & 7) === 0) number[tag.value >>> 3] = value.value;
-    else {
-      text[tag.value >>> 3] = bytes.toString('utf8', at, at + value.value);
-      at += value.value;
-    }
+    const length = varint(bytes, tag.end);
+    const end = length.end + length.value;
+    texts[(tag.value >>> 3) - 1] = bytes.toString('utf8', length.end, end);
+    at = end;
   }
-  return { text, number };
+  return texts;
 }

@@ -29,7 +29,7 @@ class BluesteinFft implements ComplexTransform {
 
   constructor(size: number) {
     this.size = size;
-    const innerSize = 2 ** Math.ceil(Math.log2(2 * size - 1));
+    const innerSize = Math.max(2, 2 ** Math.ceil(Math.log2(2 * size - 1)));
     this.#inner = new ComplexFft(innerSize);
     this.#chirp = new Float64Array(2 * size);
     const response = new Float64Array(2 * innerSize);

@@ -149,6 +149,7 @@ export function hybridGraph(kind: HybridKind, model: GainModel): OnnxGraph {
           ...constants,
           'planes.shape': { dims: [4], values: BigInt64Array.from([1, 4, BINS, WINDOWS].map(BigInt)) },
         },
+        metadata: model.metadata ?? {},
       };
     }
   }

@@ -19,7 +19,8 @@ export interface StemLayout {
 export function stemLayout(model: ModelDescription, count: number | null): StemLayout {
   const listed = listedSources(model);
   const stemCount = count ?? listed?.length ?? (/(^|[^0-9])6s/.test(model.fileName) ? 6 : 4);
-  const names = listed?.length === stemCount ? listed : namesFor(stemCount, model.fileName);
+  const names =
+    listed && listed.length >= stemCount ? listed.slice(0, stemCount) : namesFor(stemCount, model.fileName);
   const tuned = /_ft_([a-z]+)/i.exec(model.fileName)?.[1]?.toLowerCase();
   const places = names.map((name, index) => ({ name, index }));
   const only = stemCount > 1 ? places.filter(({ name }) => name === tuned) : [];
