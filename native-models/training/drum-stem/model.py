@@ -6,10 +6,7 @@ a bin louder than its neighbours in time is percussive, louder than its neighbou
 """
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import torch
-from refiner import REACH_WINDOWS, Refiner
 from spectra import BASS_BINS, BINS
 from torch import Tensor, nn
 
@@ -21,8 +18,8 @@ TIME_CONTRAST_WINDOWS = 8
 BIN_CONTRAST_BINS = 12
 DILATIONS = (1, 2, 4, 8, 16, 1, 2, 4, 8, 16)
 KERNEL = 5
-CONTEXT_WINDOWS = sum(dilation * (KERNEL // 2) for dilation in DILATIONS) + TIME_CONTRAST_WINDOWS + REACH_WINDOWS
-"""Windows on either side on which a mask depends: 196, or 2.3 s."""
+CONTEXT_WINDOWS = sum(dilation * (KERNEL // 2) for dilation in DILATIONS) + TIME_CONTRAST_WINDOWS
+"""Windows on either side on which a mask depends: 132, or 1.53 s."""
 FLOOR = 1e-6
 
 
@@ -97,14 +94,6 @@ class GatedBlock(nn.Module):
         return values + self.output(signal * torch.sigmoid(gate))
 
 
-class FirstLook(NamedTuple):
-    """What the refiner is given: standardised spectra and contrasts (batch, 6, windows, bins), hidden (batch, windows, hidden), logits."""
-
-    inputs: Tensor
-    hidden: Tensor
-    logits: Tensor
-
-
 class DrumStemNet(nn.Module):
     """`power` (batch, 2, windows, BINS) and `bass` (batch, windows, BASS_BINS) of audio with unit mean power; masks like `power`.
 
@@ -129,7 +118,6 @@ class DrumStemNet(nn.Module):
         self.gate = nn.Linear(hidden, 4 * GATE_COUNT)
         nn.init.normal_(self.gate.weight, 0, 0.01)
         nn.init.zeros_(self.gate.bias)
-        self.refiner = Refiner(8, hidden)
 
     @staticmethod
     def log_spectrum(power: Tensor, window: int) -> Tensor:
@@ -147,26 +135,18 @@ class DrumStemNet(nn.Module):
         return values - smooth.reshape(values.shape)
 
     def forward(self, power: Tensor, bass: Tensor) -> Tensor:
-        return self.finish(self.look(power, bass))
-
-    def look(self, power: Tensor, bass: Tensor) -> FirstLook:
         with torch.no_grad():
             spectrum = (self.log_spectrum(power, 2048) - self.mean) / self.deviation
             low = (self.log_spectrum(bass, 8192) - self.bass_mean) / self.bass_deviation
             contrast = torch.cat([self._time_contrast(spectrum), self._bin_contrast(spectrum)], 1)
             low = torch.cat([low, self._time_contrast(low[:, None])[:, 0]], -1)
-            inputs = torch.cat([spectrum, contrast], 1)
-        bands = self.split(inputs)
+        bands = self.split(torch.cat([spectrum, contrast], 1))
         hidden = torch.cat([torch.relu(bands), torch.relu(self.bass(low))], -1)
         hidden = self.enter_norm(torch.relu(self.enter(hidden)))
         for block in self.blocks:
             hidden = block(hidden)
         logits = self.join(torch.tanh(bands), torch.relu(self.leave(hidden)))
-        return FirstLook(inputs, hidden, logits + self._gated_contrast(contrast, self.gate(hidden)))
-
-    def finish(self, first: FirstLook) -> Tensor:
-        correction = self.refiner(torch.cat([first.inputs, first.logits.clamp(-6, 6)], 1), first.hidden)
-        return torch.sigmoid(first.logits + correction)
+        return torch.sigmoid(logits + self._gated_contrast(contrast, self.gate(hidden)))
 
     def _gated_contrast(self, contrast: Tensor, gates: Tensor) -> Tensor:
         """The contrasts weighted per band and moment: a harmonic-percussive separation that the network steers."""

@@ -78,8 +78,7 @@ def main() -> None:
     parser.add_argument("--hidden", type=int, default=256)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--resume", action="store_true", help="go on from OUT/last.pt, its time counted")
-    parser.add_argument("--start-from", type=Path, help="begin a new schedule with another run's averaged weights; what it lacks begins afresh")
-    parser.add_argument("--refiner-only", action="store_true", help="leave the first network as it is")
+    parser.add_argument("--start-from", type=Path, help="begin a new schedule with another run's averaged weights")
     arguments = parser.parse_args()
     torch.manual_seed(arguments.seed)
     torch.set_num_threads(1)
@@ -93,8 +92,7 @@ def main() -> None:
     threading.Thread(target=produce, args=(mixer, arguments.clips, arguments.pairings, ready), daemon=True).start()
 
     net = DrumStemNet(arguments.hidden)
-    trained = list(net.refiner.parameters() if arguments.refiner_only else net.parameters())
-    optimiser = torch.optim.AdamW(trained, arguments.learning_rate, betas=(0.9, 0.99), weight_decay=0.01)
+    optimiser = torch.optim.AdamW(net.parameters(), arguments.learning_rate, betas=(0.9, 0.99), weight_decay=0.01)
     spent = step = 0.0
     if arguments.resume:
         saved = torch.load(last)
@@ -105,7 +103,7 @@ def main() -> None:
         spent, step = saved["seconds"], saved["step"]
     else:
         if arguments.start_from:
-            net.load_state_dict(torch.load(arguments.start_from)["average"], strict=False)
+            net.load_state_dict(torch.load(arguments.start_from)["average"])
         else:
             measure_standardisation(net, [ready.get() for _ in range(4)])
         average = copy.deepcopy(net)
@@ -116,13 +114,11 @@ def main() -> None:
         for group in optimiser.param_groups:
             group["lr"] = arguments.learning_rate * rate * min(1.0, elapsed / WARM_UP_SECONDS)
         batch = ready.get()
-        with torch.set_grad_enabled(not arguments.refiner_only):
-            first = net.look(batch.mix, batch.bass)
-        overall, bands = decibel_error(net.finish(first), batch)
+        overall, bands = decibel_error(net(batch.mix, batch.bass), batch)
         loss = overall.mean() + BAND_WEIGHT * bands.mean()
         optimiser.zero_grad()
         loss.backward()
-        norm = torch.nn.utils.clip_grad_norm_(trained, 5.0)
+        norm = torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
         if not torch.isfinite(norm):
             print(f"step {step:.0f}: gradient not finite, batch skipped", flush=True)
             continue
