@@ -1,4 +1,5 @@
 import type { Failure } from '#shared/protocol';
+import { decodedInWindow } from './decode-in-window';
 import { studioPort } from './studio-port';
 
 /** What the studio can decode, by name; the rest of a folder is left alone. */
@@ -31,8 +32,9 @@ async function upload(file: File): Promise<string> {
 export async function* importNames(files: readonly File[]): AsyncGenerator<string> {
   const port = studioPort();
   for (const file of files) {
-    const path = port?.pathOf(file) ?? '';
-    yield path === '' ? await upload(file) : path;
+    const decoded = await decodedInWindow(file);
+    const path = decoded === file ? (port?.pathOf(file) ?? '') : '';
+    yield path === '' ? await upload(decoded) : path;
   }
 }
 

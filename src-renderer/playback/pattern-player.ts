@@ -58,6 +58,11 @@ export class PatternPlayer {
     transport.start(`+${LOOK_AHEAD_SECONDS}`, `${Math.round(fromTicks)}i`);
   }
 
+  /** Ends playing and lets what sounds ring out. */
+  finish(): void {
+    this.#engine?.transport.stop(this.#engine.context.currentTime);
+  }
+
   stop(): void {
     const engine = this.#engine;
     if (!engine) return;

@@ -1,6 +1,7 @@
 export * from './beats';
 export * from './commands';
 export * from './document';
+export * from './failures';
 export * from './generator';
 export * from './hits';
 export * from './jobs';

@@ -1,6 +1,8 @@
 import { create } from 'zustand';
 import { studio } from '#renderer/bridge';
-import type { Hit, Kit, Pad } from '#shared/model';
+import { padOf } from '#shared/mix';
+import type { Hit, HitId, Kit, Pad } from '#shared/model';
+import { change, redoChange, undoChange, useDocument } from './document';
 import { addKitHits, useLibrary } from './library';
 import { notify, sentenceOf } from './notices';
 
@@ -8,6 +10,8 @@ import { notify, sentenceOf } from './notices';
 interface KitMark {
   readonly label: string;
   readonly kit: Kit;
+  /** Whether the open groove took the same step: its hits went over to the pad's new one. */
+  readonly hasGroove: boolean;
 }
 
 interface KitDraftState {
@@ -34,10 +38,10 @@ export function openKit(kit: Kit | null): void {
 
 export const selectPad = (padId: string): void => useKitDraft.setState({ padId });
 
-function changeKit(label: string, kit: Kit): void {
+function changeKit(label: string, kit: Kit, hasGroove = false): void {
   useKitDraft.setState(state => ({
     kit,
-    undo: state.kit ? [...state.undo, { label, kit: state.kit }] : state.undo,
+    undo: state.kit ? [...state.undo, { label, kit: state.kit, hasGroove }] : state.undo,
     redo: [],
   }));
   edited();
@@ -59,25 +63,37 @@ export function sendToPad(hit: Hit, pad: Pad, hitName: string): void {
   }
   addKitHits(kit.id, [hit]);
   const at = pad.hits.indexOf(hit.id);
-  const changed = at >= 0 ? { chosen: at } : { hits: [hit.id, ...pad.hits], chosen: 0 };
-  changePad(`Send ${hitName} to ${pad.name}`, pad.id, changed);
+  const changed = at >= 0 ? { ...pad, chosen: at } : { ...pad, hits: [hit.id, ...pad.hits], chosen: 0 };
+  const label = `Send ${hitName} to ${pad.name}`;
+  const hasGroove = playOnPad(kit, pad, hit.id, label);
+  changeKit(label, { ...kit, pads: kit.pads.map(one => (one.id === pad.id ? changed : one)) }, hasGroove);
+}
+
+/** Lets the open groove play `hit` wherever it plays the pad; false when it plays another kit or not that pad. */
+function playOnPad(kit: Kit, pad: Pad, hit: HitId, label: string): boolean {
+  const { history, kitId } = useDocument.getState();
+  const notes = history && kitId === kit.id ? history.pattern.notes : [];
+  const played = notes.filter(note => note.hit !== hit && padOf(note, kit)?.id === pad.id);
+  if (played.length === 0) return false;
+  change(label, { kind: 'put', notes: played.map(note => ({ ...note, hit })) });
+  return true;
 }
 
 export function undoKit(): void {
-  useKitDraft.setState(({ kit, undo, redo }) => {
-    const last = undo.at(-1);
-    if (!kit || !last) return {};
-    return { kit: last.kit, undo: undo.slice(0, -1), redo: [...redo, { label: last.label, kit }] };
-  });
+  const { kit, undo, redo } = useKitDraft.getState();
+  const last = undo.at(-1);
+  if (!kit || !last) return;
+  if (last.hasGroove && useDocument.getState().history?.undo.at(-1)?.label === last.label) undoChange();
+  useKitDraft.setState({ kit: last.kit, undo: undo.slice(0, -1), redo: [...redo, { ...last, kit }] });
   edited();
 }
 
 export function redoKit(): void {
-  useKitDraft.setState(({ kit, undo, redo }) => {
-    const next = redo.at(-1);
-    if (!kit || !next) return {};
-    return { kit: next.kit, undo: [...undo, { label: next.label, kit }], redo: redo.slice(0, -1) };
-  });
+  const { kit, undo, redo } = useKitDraft.getState();
+  const next = redo.at(-1);
+  if (!kit || !next) return;
+  if (next.hasGroove && useDocument.getState().history?.redo.at(-1)?.label === next.label) redoChange();
+  useKitDraft.setState({ kit: next.kit, undo: [...undo, { ...next, kit }], redo: redo.slice(0, -1) });
   edited();
 }
 

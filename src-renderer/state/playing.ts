@@ -19,7 +19,10 @@ interface PlayingState {
 
 export const usePlaying = create<PlayingState>(() => ({ isPlaying: false, fromTicks: 0 }));
 
-const player = new PatternPlayer(() => stopPattern());
+const player = new PatternPlayer(() => {
+  player.finish();
+  usePlaying.setState({ isPlaying: false, fromTicks: 0 });
+});
 
 /** Position that sounds now or would sound first, in ticks of the pattern. */
 export const patternPosition = (): number =>

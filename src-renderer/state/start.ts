@@ -2,7 +2,7 @@ import { studio, watchConnection } from '#renderer/bridge';
 import type { JobView } from '#shared/protocol';
 import { Scope } from '#shared/base';
 import { saveOnLeaving } from './document';
-import { useJobs } from './jobs';
+import { isRunning, useJobs } from './jobs';
 import { listenToKeys } from './keyboard';
 import { refreshLibrary, useLibrary } from './library';
 import { attempt, notify } from './notices';
@@ -34,35 +34,42 @@ export function startStudio(): () => void {
   return () => scope.close();
 }
 
+/** Songs that became ready while others were still on their way; told of once, when the queue is empty. */
+let ready: readonly JobView[] = [];
+
 function takeJobs(jobs: readonly JobView[]): void {
   const before = new Map(useJobs.getState().jobs.map(job => [job.id, job.state]));
   useJobs.setState({ jobs });
-  for (const job of jobs) {
+  const imports = jobs.filter(job => job.kind === 'import-track');
+  const done = imports.filter(job => {
     const was = before.get(job.id);
-    if (job.kind === 'import-track' && job.state === 'done' && was !== undefined && was !== 'done')
-      announce(job);
-  }
+    return job.state === 'done' && was !== undefined && was !== 'done' && job.made.trackId !== undefined;
+  });
+  ready = [...ready, ...done];
+  if (ready.length === 0 || imports.some(isRunning)) return;
+  const told = ready;
+  ready = [];
+  void refreshLibrary(['tracks', 'kits', 'patterns']).then(() => announce(told));
 }
 
-/** A song is ready: it is opened when nothing else was, and offered otherwise. */
-function announce(job: JobView): void {
-  const { trackId } = job.made;
-  if (trackId === undefined) return;
-  void refreshLibrary(['tracks', 'kits', 'patterns']).then(() => {
+/** One song is opened where the library is in sight, and offered; of many only the number is told. */
+function announce(jobs: readonly JobView[]): void {
+  const [only] = jobs;
+  const trackId = only?.made.trackId;
+  if (only && trackId !== undefined && jobs.length === 1) {
     const hitCount = useLibrary.getState().tracks.find(track => track.id === trackId)?.hitCount ?? 0;
-    const running = useJobs.getState().jobs.some(other => other.state === 'running');
-    if (!running && useView.getState().screen === 'library') openTrack(trackId);
+    if (useView.getState().screen === 'library') openTrack(trackId);
+    const openItsKit = (): void => {
+      openTrack(trackId);
+      openScreen('kit');
+    };
     notify({
       tone: 'ok',
-      text: `${job.title} is ready: ${hitCount} hits.`,
-      action: {
-        name: 'Open kit',
-        run: () => {
-          openTrack(trackId);
-          openScreen('kit');
-        },
-      },
+      text: `${only.title} is ready: ${hitCount} hits.`,
+      action: { name: 'Open kit', run: openItsKit },
     });
-    return followView();
-  });
+  } else {
+    notify({ tone: 'ok', text: `${jobs.length} songs are ready.` });
+  }
+  followView();
 }

@@ -2,7 +2,7 @@ import { PEAK_FRAMES, studio } from '#renderer/bridge';
 import { StemPlayer } from '#renderer/playback';
 import type { Stem, StemKind, Track } from '#shared/model';
 import { create } from 'zustand';
-import { attempt } from './notices';
+import { attempt, notify } from './notices';
 
 /** How the selected track is heard. */
 interface TrackPlayState {
@@ -76,6 +76,21 @@ export function toggleStemMute(kind: StemKind): void {
 export function toggleStemSolo(kind: StemKind): void {
   useTrackPlay.setState(({ soloed }) => ({ soloed: soloed === kind ? null : kind }));
   applyLevels();
+}
+
+/** Takes a track out of the library; the user's own file is never touched. */
+export function removeTrack(track: Track): void {
+  notify({
+    tone: 'warn',
+    text: `Remove ${track.name} from the library? Its slices and stems go; the file stays where it is, and so do kits and grooves.`,
+    action: {
+      name: 'Remove',
+      run: () => {
+        leaveTrack();
+        void attempt('Removing the track', () => studio.removeTrack.mutate({ trackId: track.id }));
+      },
+    },
+  });
 }
 
 export const setTempo = (track: Track, bpm: number, firstDownbeat: number): Promise<void | undefined> =>

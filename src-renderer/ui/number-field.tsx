@@ -28,6 +28,10 @@ interface NumberFieldProps {
   readonly canMove?: boolean;
 }
 
+/** Near the window's lower edge, where a message below would be cut off. */
+const isLow = (element: HTMLElement | null): boolean =>
+  element !== null && element.getBoundingClientRect().bottom > window.innerHeight - 60;
+
 /** A number that can be typed, stepped with the arrow keys and dragged up and down. */
 export function NumberField(props: NumberFieldProps) {
   const {
@@ -45,7 +49,7 @@ export function NumberField(props: NumberFieldProps) {
   const { hasSign = false, small = false, isDisabled = false, canMove = false, className, onCommit } = props;
   const shown = value === null ? mixed : hasSign ? signed(value, digits) : plain(value, digits);
   const [draft, setDraft] = useState<string | null>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<{ readonly reason: string; readonly isLow: boolean } | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const drag = useRef<{ readonly y: number; readonly from: number; moved: boolean } | null>(null);
   const reasonId = useId();
@@ -59,7 +63,8 @@ export function NumberField(props: NumberFieldProps) {
     const wanted = parseNumber(draft);
     const isMove = canMove && /^\s*[+\-\u2212]/.test(draft);
     if (wanted === null || (!isMove && (wanted < minimum || wanted > maximum))) {
-      setRefusal(`${plain(minimum, digits)} to ${plain(maximum, digits)}${unit ? ` ${unit}` : ''}`);
+      const reason = `${plain(minimum, digits)} to ${plain(maximum, digits)}${unit ? ` ${unit}` : ''}`;
+      setRefusal({ reason, isLow: isLow(input.current) });
       return;
     }
     setDraft(null);
@@ -146,9 +151,12 @@ export function NumberField(props: NumberFieldProps) {
         <span
           id={reasonId}
           role="alert"
-          className="absolute top-full left-0 z-20 mt-1 rounded-r2 bg-bg-2 px-2 py-1 type-label whitespace-nowrap text-bad shadow-float"
+          className={classNames(
+            'absolute left-0 z-20 rounded-r2 bg-bg-2 px-2 py-1 type-label whitespace-nowrap text-bad shadow-float',
+            refusal.isLow ? 'bottom-full mb-1' : 'top-full mt-1',
+          )}
         >
-          {refusal}
+          {refusal.reason}
         </span>
       ) : null}
     </span>

@@ -129,6 +129,20 @@ describe('from a song to files', () => {
     await takePicture(watched.page, 'kit');
   });
 
+  it('swaps the hit of a pad and takes that back', async () => {
+    const pad = watched.page.getByRole('complementary', { name: 'Pad' });
+    const sounds = pad.locator('dd').first();
+    const before = await sounds.innerText();
+    const rows = watched.page.getByRole('grid', { name: 'Hits' }).getByRole('row');
+    const other = rows.filter({ hasNotText: before.slice(-3) }).nth(2);
+    const number = await other.getByRole('gridcell').nth(1).innerText();
+    await other.click();
+    await watched.page.keyboard.press('p');
+    await expect.poll(() => sounds.innerText()).toContain(number);
+    await watched.page.keyboard.press('Control+z');
+    await expect.poll(() => sounds.innerText()).toBe(before);
+  });
+
   it('generates a groove as one undo step', async () => {
     await studio.show('Groove');
     await studio.type('Bars', String(BARS));

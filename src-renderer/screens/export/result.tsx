@@ -1,8 +1,9 @@
 import { Download, FileMusic, Folder, GripVertical, AudioLines } from 'lucide-react';
 import { fileUrl, studioPort } from '#renderer/bridge';
+import { tell } from '#renderer/state';
 import { Button, count, fileSize, Message, Progress, RoleGlyph } from '#renderer/ui';
 import { type Role, RoleSchema } from '#shared/model';
-import { explain, type JobView } from '#shared/protocol';
+import type { JobView } from '#shared/protocol';
 import { startExport } from './export-store';
 import type { PlannedFile } from './plan';
 
@@ -104,7 +105,7 @@ function Running({ job }: { readonly job: JobView }) {
         }
       >
         {job.failure
-          ? explain(job.failure)
+          ? tell(job.failure)
           : 'The export was stopped before its end. Nothing half-written is left.'}
       </Message>
     );

@@ -46,7 +46,7 @@ export function GrooveToolbar({ pattern }: { readonly pattern: Pattern }) {
       role="toolbar"
       aria-label="Groove"
       data-panel=""
-      className="flex h-11 shrink-0 items-center gap-2 overflow-hidden border-b border-line bg-bg-1 px-3 whitespace-nowrap"
+      className="flex h-11 shrink-0 items-center gap-2 border-b border-line bg-bg-1 px-3 whitespace-nowrap"
     >
       <Picker
         label="Pattern"

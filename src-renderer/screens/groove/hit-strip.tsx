@@ -22,7 +22,7 @@ export function HitStrip({ pattern, lanes }: { readonly pattern: Pattern; readon
   return (
     <section
       aria-label="Selected hits"
-      className="flex h-10 shrink-0 items-center gap-2.5 overflow-hidden border-y border-line bg-bg-1 px-3 whitespace-nowrap"
+      className="flex h-10 shrink-0 items-center gap-2.5 border-y border-line bg-bg-1 px-3 whitespace-nowrap"
     >
       {notes.length === 0 ? <Nothing /> : <Numbers pattern={pattern} lanes={lanes} notes={notes} />}
       <span className="flex-1" />

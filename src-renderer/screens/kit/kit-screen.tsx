@@ -156,6 +156,7 @@ function KitBrowser({ kit }: { readonly kit: Kit }) {
           hits={byId}
           candidate={candidate}
           onSend={() => send(candidate)}
+          onChoose={id => send(byId.get(id) ?? null)}
           onListen={listen}
         />
       ) : null}

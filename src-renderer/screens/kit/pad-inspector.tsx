@@ -30,11 +30,13 @@ interface PadInspectorProps {
   /** The hit of the list that would be sent to the pad. */
   readonly candidate: Hit | null;
   readonly onSend: () => void;
+  /** Lets one of the pad's own hits sound. */
+  readonly onChoose: (hit: HitId) => void;
   readonly onListen: (hit: Hit) => void;
 }
 
 /** One pad: what sounds on it, what could, and how it plays. */
-export function PadInspector({ pad, hits, candidate, onSend, onListen }: PadInspectorProps) {
+export function PadInspector({ pad, hits, candidate, onSend, onChoose, onListen }: PadInspectorProps) {
   const hit = hits.get(pad.hits[pad.chosen] ?? ('' as HitId));
   const set = (what: string, changed: Partial<Pad>): void =>
     changePad(`${what} of ${pad.name}`, pad.id, changed);
@@ -123,7 +125,7 @@ export function PadInspector({ pad, hits, candidate, onSend, onListen }: PadInsp
               isChosen={index === pad.chosen}
               isLocked={pad.locked}
               onListen={onListen}
-              onChoose={() => set('Hit', { chosen: index })}
+              onChoose={() => onChoose(id)}
             />
           ))}
         </div>

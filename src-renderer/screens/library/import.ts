@@ -1,14 +1,13 @@
 import { importNames, studio, studioPort } from '#renderer/bridge';
-import { notify, sentenceOf } from '#renderer/state';
+import { notify, sentenceOf, tell } from '#renderer/state';
 import { count, fileName } from '#renderer/ui';
-import { explain } from '#shared/protocol';
 
 /** Names given to the studio at a time: work begins while the rest is still being sent. */
 const BATCH = 16;
 
 async function send(names: readonly string[]): Promise<void> {
   const { refused } = await studio.importTracks.mutate({ paths: [...names] });
-  for (const { failure } of refused.slice(0, 3)) notify({ tone: 'bad', text: explain(failure) });
+  for (const { failure } of refused.slice(0, 3)) notify({ tone: 'bad', text: tell(failure) });
   if (refused.length > 3) {
     const rest = refused.slice(3).map(({ path }) => fileName(path));
     notify({
@@ -26,7 +25,8 @@ export async function importFiles(files: readonly File[], onSent: (sent: number)
     try {
       for await (const name of importNames([file])) batch.push(name);
     } catch (error) {
-      notify({ tone: 'bad', text: `${file.name}: ${sentenceOf(error)}` });
+      const sentence = sentenceOf(error);
+      notify({ tone: 'bad', text: sentence.includes(file.name) ? sentence : `${file.name}: ${sentence}` });
     }
     onSent(++sent);
     if (batch.length < BATCH && sent < files.length) continue;

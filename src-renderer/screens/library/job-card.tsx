@@ -1,9 +1,9 @@
 import { RotateCw, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { studio } from '#renderer/bridge';
-import { attempt, isRunning, isStopped } from '#renderer/state';
+import { attempt, isRunning, isStopped, tell } from '#renderer/state';
 import { Button, clock, count, fileName, IconButton, Message, Progress } from '#renderer/ui';
-import { explain, type JobView } from '#shared/protocol';
+import type { JobView } from '#shared/protocol';
 
 /** A finished job folds away after this. */
 const FOLD_AFTER_MS = 4000;
@@ -37,7 +37,7 @@ export function JobCard({ job }: { readonly job: JobView }) {
         <span className={`min-w-0 flex-1 truncate ${isStopped(job) ? 'text-bad' : 'text-ink-2'}`}>
           {stageLine(job)}
         </span>
-        {job.progress.stageCount > 0 && job.state !== 'done' && job.state !== 'waiting' ? (
+        {job.progress.stageNumber > 0 && job.state !== 'done' && job.state !== 'waiting' ? (
           <span className="text-ink-3">
             stage {job.progress.stageNumber} of {job.progress.stageCount}
           </span>
@@ -76,7 +76,8 @@ function stageLine(job: JobView): string {
 }
 
 function rateLine(job: JobView): string {
-  const { rate, secondsLeft } = job.progress;
+  const { secondsLeft } = job.progress;
+  const rate = job.progress.rate.replace(/(\d)x /, '$1\u00d7 ');
   if (job.state !== 'running') return job.state === 'cancelled' ? 'Finished stages are kept' : '';
   const left = secondsLeft === null ? 'measuring' : `${clock(Math.ceil(secondsLeft))} left`;
   return rate ? `${rate}, ${left}` : left;
@@ -103,7 +104,7 @@ function Outcome({ job }: { readonly job: JobView }) {
             </>
           }
         >
-          {job.failure ? explain(job.failure) : 'It was stopped before its end. Finished stages are kept.'}
+          {job.failure ? tell(job.failure) : 'It was stopped before its end. Finished stages are kept.'}
         </Message>
       </div>
     );
@@ -116,7 +117,7 @@ function Outcome({ job }: { readonly job: JobView }) {
         {count(job.refused.length, 'file')} left out, the rest went on.
         {job.refused.slice(0, 4).map(({ path, failure }) => (
           <span key={path} className="mt-1 block">
-            {fileName(path)}: {explain(failure)}
+            {fileName(path)}: {tell(failure)}
           </span>
         ))}
       </Message>

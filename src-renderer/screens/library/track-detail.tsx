@@ -1,8 +1,16 @@
+import { Trash2 } from 'lucide-react';
 import { type PointerEvent, useRef } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import type { Stem, StemKind, Track } from '#shared/model';
-import { seekTrack, toggleStemMute, toggleStemSolo, trackPosition, useTrackPlay } from '#renderer/state';
-import { classNames, clock, PanelHead, Tip, useFrames } from '#renderer/ui';
+import {
+  removeTrack,
+  seekTrack,
+  toggleStemMute,
+  toggleStemSolo,
+  trackPosition,
+  useTrackPlay,
+} from '#renderer/state';
+import { classNames, clock, IconButton, PanelHead, Tip, useFrames } from '#renderer/ui';
 import { StemWave } from './stem-wave';
 import { TempoTools } from './tempo-tools';
 import { TrackRuler } from './track-ruler';
@@ -44,6 +52,9 @@ export function TrackDetail({ track }: { readonly track: Track }) {
         aside={`${(track.sampleRate / 1000).toFixed(1)} kHz, ${channels}, ${clock(track.seconds)}`}
       >
         <TempoTools track={track} />
+        <IconButton label={`Remove ${track.name}`} onPress={() => removeTrack(track)}>
+          <Trash2 size={15} strokeWidth={1.4} aria-hidden="true" />
+        </IconButton>
       </PanelHead>
       <div className="flex min-h-0 flex-1">
         <div className="flex w-44 shrink-0 flex-col border-r border-line pt-5">

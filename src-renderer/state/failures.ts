@@ -1,0 +1,10 @@
+import { explain, type Failure } from '#shared/protocol';
+
+/** Where the web host keeps what a browser sent: the user never chose that folder and need not read it. */
+const UPLOADED = /[\\/]uploads[\\/][^\\/]+[\\/]/;
+
+/** The user's sentence, with the file as they know it. */
+export function tell(failure: Failure): string {
+  if (!('path' in failure) || !UPLOADED.test(failure.path)) return explain(failure);
+  return explain({ ...failure, path: failure.path.split(/[\\/]/).at(-1) ?? failure.path });
+}
