@@ -1,6 +1,6 @@
-"""Exports a trained separator: python3 export.py CHECKPOINT MODEL_FOLDER
+"""Exports a trained separator: python3 export.py CHECKPOINT... MODEL_FOLDER
 
-Writes drum-stem.onnx and manifest.json (the contract with the host), and reference.json: a short input and its masks for the host's tests.
+Writes drum-stem.onnx and manifest.json (the contract with the host) and reference.json: a short input and its masks for the host's tests.
 """
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from model import CONTEXT_WINDOWS
 from onnx_export import OPSET, export_onnx, file_entry, write_manifest
-from separate import SEGMENT_WINDOWS, load_net, separate
+from separate import SEGMENT_WINDOWS, MaskMean, separate
 from spectra import BASS_BINS, BASS_WINDOW, BINS, HOP, SAMPLE_RATE, WINDOW
 
 REFERENCE_FRAMES = 16384
@@ -34,12 +34,12 @@ def reference_audio() -> np.ndarray:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("checkpoints", type=Path, nargs="+")
     parser.add_argument("folder", type=Path)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(0)
-    net = load_net(arguments.checkpoint)
+    net = MaskMean(arguments.checkpoints)
     inputs = {"power": torch.rand(1, 2, 400, BINS) ** 4 * 5000, "bass": torch.rand(1, 400, BASS_BINS) ** 4 * 50000}
     path = arguments.folder / "drum-stem.onnx"
     difference = export_onnx(net, inputs, ["mask"], path, {"power": {2: "windows"}, "bass": {1: "windows"}, "mask": {2: "windows"}})

@@ -121,10 +121,10 @@ class Mixer:
         return pair[0], pair[1]
 
     def _equaliser(self, clips: int, low_end_db: float) -> tuple[torch.Tensor, torch.Tensor]:
-        """Smooth random gain curves for both spectra: deviation 3.5 dB at each of eight points an octave and more apart, and a low
+        """Smooth random gain curves for both spectra: deviation 3 dB at each of eight points an octave and more apart, and a low
         shelf at 80-120 Hz of up to `low_end_db`: recorded kicks hold most of a drum track's energy, sampled ones less."""
         rng = self._rng
-        points = rng.normal(0, 3.5, (clips, EQUALISER_POINTS))
+        points = rng.normal(0, 3, (clips, EQUALISER_POINTS))
         low = np.floor(self._equaliser_position).astype(int).clip(0, EQUALISER_POINTS - 2)
         part = self._equaliser_position - low
         curve_db = points[:, low] * (1 - part) + points[:, low + 1] * part

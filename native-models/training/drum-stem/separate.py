@@ -1,6 +1,6 @@
-"""Separates files as the app does: python3 separate.py MODEL MIX_FOLDER OUT
+"""Separates files as the app does: python3 separate.py MODEL... MIX_FOLDER OUT
 
-MODEL is a checkpoint of train.py, or the exported drum-stem.onnx (needs the Python package onnxruntime).
+MODEL is one or more checkpoints of train.py, whose masks are averaged, or the exported drum-stem.onnx (needs onnxruntime).
 Reads every audio file of MIX_FOLDER (44.1 kHz) and writes OUT/<track>_drums.wav (32-bit float, unclipped), ready for the project's
 separation measure.
 """
@@ -24,11 +24,24 @@ SEGMENT_WINDOWS = 1024
 Masks = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
 
 
-def load_net(checkpoint: Path) -> DrumStemNet:
-    saved = torch.load(checkpoint)
-    net = DrumStemNet(saved["hidden"])
-    net.load_state_dict(saved["average"])
-    return net.eval()
+class MaskMean(torch.nn.Module):
+    """Several networks as one: the mean of their masks."""
+
+    def __init__(self, checkpoints: list[Path]):
+        super().__init__()
+        nets = []
+        for checkpoint in checkpoints:
+            saved = torch.load(checkpoint)
+            nets.append(DrumStemNet(saved["hidden"]))
+            nets[-1].load_state_dict(saved["average"])
+        self.nets = torch.nn.ModuleList(nets)
+        self.eval()
+
+    def forward(self, mix: torch.Tensor, bass: torch.Tensor) -> torch.Tensor:
+        masks = self.nets[0](mix, bass)
+        for net in self.nets[1:]:
+            masks = masks + net(mix, bass)
+        return masks / len(self.nets)
 
 
 def load_onnx(path: Path) -> Masks:
@@ -63,12 +76,12 @@ def separate(masks: Masks, audio: np.ndarray) -> np.ndarray:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("model", type=Path)
+    parser.add_argument("models", type=Path, nargs="+")
     parser.add_argument("mixes", type=Path)
     parser.add_argument("out", type=Path)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    masks = load_onnx(arguments.model) if arguments.model.suffix == ".onnx" else load_net(arguments.model)
+    masks = load_onnx(arguments.models[0]) if arguments.models[0].suffix == ".onnx" else MaskMean(arguments.models)
     arguments.out.mkdir(parents=True, exist_ok=True)
     seconds, started = 0.0, time.time()
     for path in sorted(arguments.mixes.iterdir()):

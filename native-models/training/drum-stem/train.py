@@ -1,6 +1,6 @@
 """Trains the separator: python3 train.py SONGS OUT --minutes 60
 
-Losses are in dB: log of the error energy over the drum energy of each clip, over all bins and (weight 0.4) by band, so that
+Losses are in dB: log of the error energy over the drum energy of each clip, over all bins and (--band-weight) by band, so that
 cymbals count although their energy is small. Weights are averaged exponentially; the average is what is kept. Checkpoints are
 written every two minutes and --resume goes on from one.
 """
@@ -23,7 +23,6 @@ from model import DrumStemNet
 from torch import Tensor
 
 LOSS_BANDS = (0, 6, 24, 100, 300, 1025)
-BAND_WEIGHT = 0.4
 VALIDATION_BATCHES = 8
 WARM_UP_SECONDS = 30
 
@@ -76,6 +75,7 @@ def main() -> None:
     parser.add_argument("--clips", type=int, default=8)
     parser.add_argument("--pairings", type=int, default=2)
     parser.add_argument("--hidden", type=int, default=256)
+    parser.add_argument("--band-weight", type=float, default=0.4)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--resume", action="store_true", help="go on from OUT/last.pt, its time counted")
     parser.add_argument("--start-from", type=Path, help="begin a new schedule with another run's averaged weights")
@@ -115,7 +115,7 @@ def main() -> None:
             group["lr"] = arguments.learning_rate * rate * min(1.0, elapsed / WARM_UP_SECONDS)
         batch = ready.get()
         overall, bands = decibel_error(net(batch.mix, batch.bass), batch)
-        loss = overall.mean() + BAND_WEIGHT * bands.mean()
+        loss = overall.mean() + arguments.band_weight * bands.mean()
         optimiser.zero_grad()
         loss.backward()
         norm = torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
