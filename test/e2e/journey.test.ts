@@ -1,8 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { writeWav } from '#main/platform';
-import { temporaryFolder } from '#test/audio-files';
 import { launchChromium, takePicture, type WatchedPage, watchedPage } from '#test/browser';
 import { materialFiles } from '#test/material';
 import { drumTrack, rockBars } from '#test/drum-sounds';
@@ -11,10 +12,10 @@ import { parseSpokenHit, type SpokenHit, StudioPage } from '#test/studio-page';
 import { type RunningHost, startWebHost } from '#test/web-host';
 
 /** A recording where there is one, a synthesised loop elsewhere. */
-async function aSong(): Promise<string> {
+async function aSong(folder: string): Promise<string> {
   const [recording] = materialFiles('mdb-drums/sep/mix');
   if (recording !== undefined) return recording;
-  const path = join(temporaryFolder(), 'Rock loop.wav');
+  const path = join(folder, 'Rock loop.wav');
   await writeWav(path, drumTrack(rockBars(120, 8), 17), '16');
   return path;
 }
@@ -69,11 +70,12 @@ describe('from a song to files', () => {
   let browser: Browser;
   let watched: WatchedPage;
   let studio: StudioPage;
+  const folder = mkdtempSync(join(tmpdir(), 'backbeat-song-'));
   let song: string;
   let title: string;
 
   beforeAll(async () => {
-    song = await aSong();
+    song = await aSong(folder);
     title = basename(song, extname(song));
     host = await startWebHost();
     browser = await launchChromium();
@@ -84,6 +86,7 @@ describe('from a song to files', () => {
   afterAll(async () => {
     await browser?.close();
     await host?.close();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   it('takes a dropped song and says how far it is until it is ready', { timeout: 300_000 }, async () => {
