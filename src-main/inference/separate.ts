@@ -101,6 +101,7 @@ export const mixOfWav = (wav: WavFile): MixSource => ({
 class Aligner {
   readonly #mix: MixSource;
   readonly #drums: number;
+  readonly #isNormalised: boolean;
   readonly #gain: number;
   readonly #mean: number;
   readonly #toModel: Resampler | null;
@@ -111,11 +112,11 @@ class Aligner {
 
   constructor(model: SeparationModel, mix: MixSource, stems: readonly string[], level: TrackLevel) {
     const { contract } = model;
-    const isNormalised = contract.family !== 'drum-stem' && contract.normalisation === 'track';
     this.#mix = mix;
     this.#drums = stems.indexOf('drums');
-    this.#gain = isNormalised ? level.deviation + 1e-8 : 1;
-    this.#mean = isNormalised ? level.mean : 0;
+    this.#isNormalised = contract.family !== 'drum-stem' && contract.normalisation === 'track';
+    this.#gain = level.deviation + 1e-8;
+    this.#mean = level.mean;
     const [own, theirs] = [mix.sampleRate, contract.sampleRate];
     this.#toModel = own === theirs ? null : new Resampler(own, theirs, 2);
     this.#back = own === theirs ? [] : stems.map(() => new Resampler(theirs, own, 2));
@@ -126,9 +127,8 @@ class Aligner {
 
   prepare(piece: readonly Float32Array[]): Stereo {
     piece.forEach((channel, index) => this.#queues[index]?.push(channel));
-    const normalised = [piece[0]!, piece[1] ?? piece[0]!].map(channel =>
-      channel.map(value => (value - this.#mean) / this.#gain),
-    );
+    const sides = [piece[0]!, piece[1] ?? piece[0]!];
+    const normalised = this.#isNormalised ? sides.map(side => this.#normalise(side)) : sides;
     return stereo(this.#toModel ? this.#toModel.push(normalised) : normalised);
   }
 
@@ -151,11 +151,21 @@ class Aligner {
     return this.#take(this.#mix.frames - this.#written);
   }
 
+  #normalise(values: Float32Array): Float32Array {
+    const normalised = new Float32Array(values.length);
+    for (let at = 0; at < values.length; at++) normalised[at] = (values[at]! - this.#mean) / this.#gain;
+    return normalised;
+  }
+
   #queue(stem: number, [left, right]: readonly Float32Array[]): void {
-    const restore = (value: number): number => value * this.#gain + this.#mean;
     const queues = this.#stemQueues[stem]!;
-    if (queues.length === 1) queues[0]!.push(left!.map((value, at) => restore((value + right![at]!) / 2)));
-    else [left!, right!].forEach((channel, side) => queues[side]!.push(channel.map(restore)));
+    const channels = queues.length === 1 ? [meanOf(left!, right!)] : [left!, right!];
+    channels.forEach((channel, side) => {
+      for (let at = 0; this.#isNormalised && at < channel.length; at++) {
+        channel[at] = channel[at]! * this.#gain + this.#mean;
+      }
+      queues[side]!.push(channel);
+    });
   }
 
   #take(available: number): SeparatedPiece {
@@ -173,6 +183,12 @@ class Aligner {
     });
     return { stems, residual };
   }
+}
+
+function meanOf(left: Float32Array, right: Float32Array): Float32Array {
+  const mean = new Float32Array(left.length);
+  for (let at = 0; at < left.length; at++) mean[at] = (left[at]! + right[at]!) / 2;
+  return mean;
 }
 
 const stereo = (channels: readonly Float32Array[]): Stereo => [channels[0]!, channels[1]!];

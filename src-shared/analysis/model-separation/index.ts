@@ -2,6 +2,7 @@ export * from './adapter';
 export * from './contract';
 export * from './detect';
 export * from './drum-stem';
+export * from './low-spectrum';
 export * from './mask-stream';
 export * from './segment-adapter';
 export * from './segment-plans';

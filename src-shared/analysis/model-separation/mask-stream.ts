@@ -1,6 +1,7 @@
-import { ComplexFft, hannWindow, RealFft, reflected } from '../../dsp';
+import { ComplexFft, hannWindow, reflected } from '../../dsp';
 import type { DrumStemContract } from './contract';
 import { HeldAudio } from './held-audio';
+import { LowSpectrum } from './low-spectrum';
 import { joinPieces, type StemPieces, type StemStream } from './stem-stream';
 import type { Stereo, Tensor } from './tensors';
 
@@ -27,13 +28,11 @@ export class MaskStream implements StemStream {
   readonly #gain: number;
   readonly #bins: number;
   readonly #fft: ComplexFft;
-  readonly #bassFft: RealFft;
+  readonly #bass: LowSpectrum;
   readonly #window: Float64Array;
-  readonly #bassWindow: Float64Array;
   readonly #time: Float64Array;
   readonly #spectrum: Float64Array;
-  readonly #bassTime: Float64Array;
-  readonly #bassSpectrum: Float64Array;
+  readonly #bassHop: Float32Array;
   /** Mid and side. */
   readonly #held = new HeldAudio();
   /** Windows from `#analysedFrom` on that a later mask needs. */
@@ -49,32 +48,34 @@ export class MaskStream implements StemStream {
     this.#contract = contract;
     this.#findMask = findMask;
     this.#gain = 1 / (sideRms + 1e-9);
-    const { window, bassWindow } = contract;
+    const { window, hop, bassWindow, bassBins } = contract;
     this.#bins = window / 2 + 1;
     this.#fft = new ComplexFft(window);
-    this.#bassFft = new RealFft(bassWindow);
+    this.#bass = new LowSpectrum(bassWindow, hop, bassBins);
     this.#window = hannWindow(window);
-    this.#bassWindow = hannWindow(bassWindow);
     this.#time = new Float64Array(2 * window);
     this.#spectrum = new Float64Array(2 * window);
-    this.#bassTime = new Float64Array(bassWindow);
-    this.#bassSpectrum = new Float64Array(bassWindow + 2);
+    this.#bassHop = new Float32Array(hop);
     this.#sums = [new Float64Array(window), new Float64Array(window)];
     this.#envelope = new Float64Array(window);
     this.#base = -window / 2;
   }
 
   async push([left, right]: Stereo): Promise<StemPieces> {
-    this.#held.push([
-      left.map((value, at) => (value + right[at]!) / 2),
-      left.map((value, at) => (value - right[at]!) / 2),
-    ]);
+    const mid = new Float32Array(left.length);
+    const side = new Float32Array(left.length);
+    for (let at = 0; at < left.length; at++) {
+      mid[at] = (left[at]! + right[at]!) / 2;
+      side[at] = (left[at]! - right[at]!) / 2;
+    }
+    this.#held.push([mid, side]);
     const { hop, bassWindow, segmentWindows, contextWindows } = this.#contract;
     const pieces: StemPieces[] = [];
     const step = segmentWindows - 2 * contextWindows;
     for (;;) {
       const next = this.#analysedFrom + this.#analysed.length;
-      if (next * hop + bassWindow / 2 > this.#held.end) break;
+      // One frame more than the window has: mirrored at the song's begin, it looks as far ahead.
+      if (next * hop + bassWindow / 2 >= this.#held.end) break;
       this.#analyse(next, null);
       if (next + 1 === this.#windowsDone + step + contextWindows) {
         pieces.push(await this.#mask(step, next + 1, null));
@@ -104,29 +105,24 @@ export class MaskStream implements StemStream {
     const { start, channels } = this.#held.view();
     const [mid, side] = channels;
     const frames = total ?? Infinity;
-    const placeOf = (frame: number): number =>
-      (frame >= 0 && frame < frames ? frame : mirrored(frame, total)) - start;
     const first = index * hop - window / 2;
+    const isInside = first >= 0 && first + window <= frames;
     for (let at = 0; at < window; at++) {
-      const place = placeOf(first + at);
-      this.#time[2 * at] = mid[place]! * this.#window[at]!;
-      this.#time[2 * at + 1] = side[place]! * this.#window[at]!;
+      const place = (isInside ? first + at : mirrored(first + at, total)) - start;
+      const weight = this.#window[at]!;
+      this.#time[2 * at] = mid[place]! * weight;
+      this.#time[2 * at + 1] = side[place]! * weight;
     }
     this.#fft.forward(this.#time, this.#spectrum);
-    const bassFirst = index * hop - bassWindow / 2;
-    for (let at = 0; at < bassWindow; at++) {
-      this.#bassTime[at] = mid[placeOf(bassFirst + at)]! * this.#bassWindow[at]!;
+    // Of the bass window only its last hop is new, but for the first window of all.
+    for (let hops = Math.max(1, this.#bass.missing); hops > 0; hops--) {
+      const from = index * hop + bassWindow / 2 - hops * hop;
+      for (let at = 0; at < hop; at++) this.#bassHop[at] = mid[mirrored(from + at, total) - start]!;
+      this.#bass.push(this.#bassHop);
     }
-    this.#bassFft.forward(this.#bassTime, this.#bassSpectrum);
-    this.#analysed.push({
-      spectrum: Float32Array.from(this.#spectrum),
-      power: this.#powers(),
-      bass: Float32Array.from(
-        { length: bassBins },
-        (_, bin) =>
-          this.#gain ** 2 * (this.#bassSpectrum[2 * bin]! ** 2 + this.#bassSpectrum[2 * bin + 1]! ** 2),
-      ),
-    });
+    const bass = new Float32Array(bassBins);
+    this.#bass.powers(this.#gain ** 2, bass);
+    this.#analysed.push({ spectrum: new Float32Array(this.#spectrum), power: this.#powers(), bass });
     this.#held.dropBefore((index + 1) * hop - bassWindow / 2 - hop);
   }
 
@@ -230,6 +226,6 @@ export class MaskStream implements StemStream {
   }
 }
 
-/** The frame that stands for one outside of the song, reflected at its ends. */
+/** `frame`, or the one that stands for it outside of the song, reflected at its ends. */
 const mirrored = (frame: number, total: number | null): number =>
-  total === null ? Math.abs(frame) : reflected(frame, total);
+  frame >= 0 && (total === null || frame < total) ? frame : total === null ? -frame : reflected(frame, total);
