@@ -80,9 +80,9 @@ export function TransportBar() {
         step={1}
         rest={0}
         onChange={changeVolume}
-        className="w-18"
+        className="w-18 shrink-0"
       />
-      <span className="w-12 text-right whitespace-nowrap text-ink-3">{plain(volume)} dB</span>
+      <span className="w-12 shrink-0 text-right whitespace-nowrap text-ink-3">{plain(volume)} dB</span>
     </footer>
   );
 }

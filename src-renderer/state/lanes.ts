@@ -1,3 +1,4 @@
+import { padOf } from '#shared/mix';
 import {
   INSTRUMENT_FACTS,
   INSTRUMENTS,
@@ -53,6 +54,9 @@ export function lanesOf(kit: Kit | undefined, pattern: Pattern | undefined): rea
         : lane,
     );
 }
+
+/** Whether the kit has a hit that plays a note. */
+export const canSound = (note: Note, kit: Kit): boolean => (padOf(note, kit)?.hits.length ?? 0) > 0;
 
 export const notesOfLane = (pattern: Pattern, key: string): readonly Note[] =>
   pattern.notes.filter(note => laneKey(note) === key);

@@ -114,7 +114,7 @@ export function NumberField(props: NumberFieldProps) {
 
   return (
     <span
-      className={classNames('relative inline-flex', className)}
+      className={classNames('relative inline-flex', !className?.includes('flex-1') && 'shrink-0', className)}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
       onPointerUp={onPointerUp}

@@ -23,7 +23,7 @@ export function ExportDialog() {
   const job = useJobs(state => state.jobs.find(one => one.id === settings.jobId)) ?? null;
   useKitRate(kit?.sampleRate);
   if (!pattern || !kit) return <NothingToExport isOpen={isOpen} />;
-  const files = plannedFiles(settings, pattern, fileStem(settings.name ?? documentName));
+  const files = plannedFiles(settings, pattern, kit, fileStem(settings.name ?? documentName));
   const isRunning = settings.isStarting || job?.state === 'running' || job?.state === 'waiting';
   const bars = count(pattern.bars.length, 'bar');
   return (

@@ -1,5 +1,6 @@
+import { canSound } from '#renderer/state';
 import { layerOf } from '#shared/compose';
-import { type Pattern, patternSeconds, type Role, ROLES_IN_ORDER } from '#shared/model';
+import { type Kit, type Pattern, patternSeconds, type Role, ROLES_IN_ORDER } from '#shared/model';
 import type { ExportRequest } from '#shared/protocol';
 
 /** What the dialog is set to: the request less what follows from the open pattern. */
@@ -32,9 +33,11 @@ export function fileStem(name: string): string {
 export function plannedFiles(
   settings: ExportSettings,
   pattern: Pattern,
+  kit: Kit,
   stem: string,
 ): readonly PlannedFile[] {
-  const heard = layerOf(pattern, settings.layer).notes.filter(note => !note.muted);
+  const written = layerOf(pattern, settings.layer).notes.filter(note => !note.muted);
+  const heard = written.filter(note => canSound(note, kit));
   const seconds = patternSeconds(pattern) + settings.tailSeconds;
   const wavBytes =
     Math.round(seconds * settings.sampleRate * 2 * BYTES_PER_SAMPLE[settings.wav ?? '24']) + 44;
@@ -63,7 +66,7 @@ export function plannedFiles(
       name: `${stem}.mid`,
       kind: 'midi',
       role: null,
-      bytes: 200 + heard.length * MIDI_BYTES_PER_NOTE,
+      bytes: 200 + written.length * MIDI_BYTES_PER_NOTE,
     });
   }
   return files;

@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { layerOf } from '#shared/compose';
-import { type Note, type NoteId, type Pattern, STEP_TICKS } from '#shared/model';
+import { type Kit, type Note, type NoteId, type Pattern, STEP_TICKS } from '#shared/model';
 import {
+  canSound,
   change,
   type Lane,
   laneKey,
@@ -19,21 +20,31 @@ import type { Gesture } from './gestures';
 /** The rows of the open pattern, by the kit as it is edited. */
 export function useLanes(): readonly Lane[] {
   const pattern = useShownPattern();
-  const stored = useDocumentKit();
-  const draft = useKitDraft(state => state.kit);
-  const kit = draft && draft.id === stored?.id ? draft : stored;
+  const kit = useKit();
   return useMemo(() => lanesOf(kit, pattern ?? undefined), [kit, pattern]);
 }
 
-/** Which notes do not sound: muted, outside the chosen layer, or beside a soloed row. */
+/** The kit under the open pattern, with the changes that are not stored yet. */
+function useKit(): Kit | undefined {
+  const stored = useDocumentKit();
+  const draft = useKitDraft(state => state.kit);
+  return draft && draft.id === stored?.id ? draft : stored;
+}
+
+/** Which notes do not sound: muted, outside the chosen layer, beside a soloed row, or without a hit in the kit. */
 export function useIsSilent(): (note: Note) => boolean {
   const layer = useDocument(state => state.layer);
   const soloed = useDocument(state => state.soloed);
   const pattern = useShownPattern();
+  const kit = useKit();
   return useMemo(() => {
     const inLayer = new Set(pattern ? layerOf(pattern, layer).notes.map(note => note.id) : []);
-    return note => note.muted || !inLayer.has(note.id) || (soloed.size > 0 && !soloed.has(laneKey(note)));
-  }, [layer, soloed, pattern]);
+    return note =>
+      note.muted ||
+      !inLayer.has(note.id) ||
+      (soloed.size > 0 && !soloed.has(laneKey(note))) ||
+      (kit !== undefined && !canSound(note, kit));
+  }, [layer, soloed, pattern, kit]);
 }
 
 /** Carries a gesture out; `join` puts a repeated one into the undo step that it began. */
