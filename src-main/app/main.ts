@@ -69,6 +69,7 @@ async function start(): Promise<void> {
     openProc: utilityWorker(join(import.meta.dirname, 'workers/stage-worker.js')),
     keepAwake,
     demoFolder: join(import.meta.dirname, '../../assets/demo'),
+    modelsFolder: join(import.meta.dirname, '../../native-models'),
     resolveUpload: id => resolveUpload(uploads, id),
     reportBug,
   });

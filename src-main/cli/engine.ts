@@ -16,6 +16,7 @@ export async function openEngine(): Promise<Engine> {
     host: 'web',
     version: packageJson.version,
     openProc: forkWorker(join(import.meta.dirname, 'workers/stage-worker.js')),
+    modelsFolder: join(import.meta.dirname, '../../native-models'),
     reportBug: error => log.write('error', 'bug', { error }),
   });
   if (!opened.ok) throw new CommandFailed(opened.failure);

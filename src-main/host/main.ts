@@ -38,6 +38,7 @@ async function main(): Promise<void> {
     version: packageJson.version,
     openProc: forkWorker(join(import.meta.dirname, 'workers/stage-worker.js')),
     demoFolder: join(ASSETS, 'demo'),
+    modelsFolder: join(import.meta.dirname, '../../native-models'),
     resolveUpload: id => resolveUpload(uploads, id),
     reportBug,
   });

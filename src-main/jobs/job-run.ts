@@ -15,6 +15,7 @@ export interface JobRunOptions {
   readonly library: Library;
   readonly pool: WorkerPool;
   readonly scratch: Scratch;
+  readonly modelsFolder: string;
   readonly owner: Owner;
   readonly program: JobProgram | undefined;
   /** Aborted by a cancellation, or with the reason `INTERRUPTED` when this process closes. */

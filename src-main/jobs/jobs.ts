@@ -16,6 +16,8 @@ export interface JobsOptions {
   /** Worker processes, and jobs that run at the same time. */
   readonly workerCount: number;
   readonly openProc: OpenProc;
+  /** Folder of the bundled models, `native-models`. */
+  readonly modelsFolder: string;
   /** Called when the first job starts; answers the undo, called when the last one has ended. Must not throw. */
   readonly keepAwake?: () => () => void;
   /** Seconds without a sign of life after which a worker is killed. */
@@ -86,6 +88,7 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
       library,
       pool,
       scratch,
+      modelsFolder: options.modelsFolder,
       owner,
       program: programs[job.view.kind],
       signal,

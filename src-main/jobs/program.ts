@@ -39,6 +39,8 @@ export interface StageCaller {
   stage<Values>(name: string, input: unknown, run: StageRun): Promise<StageAnswer<Values>>;
   /** A reference to a user's file, hashed now. Throws `JobFailed` when it cannot be read. */
   file(path: string): Promise<FileRef>;
+  /** The bundled model of that name, wherever this process finds it: no path of it is kept in a job's parameters. */
+  model(name: string): Promise<FileRef>;
   /** Text that the program made, as a file for a stage: kept in the artefact store while the job needs it. */
   text(content: string, extension: string): Promise<FileRef>;
   /** Progress of work that the program does itself (publishing files): counts as one stage of `plan`. */

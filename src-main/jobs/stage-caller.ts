@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { extname } from 'node:path';
+import { extname, join } from 'node:path';
 import { invariant } from '#shared/base';
 import type { Library, StoredFile } from '#main/library';
 import { Failed, failureOfError, hashFile, writeFileWhole } from '#main/platform';
@@ -15,6 +15,7 @@ export interface StageCallerOptions {
   readonly library: Library;
   readonly pool: WorkerPool;
   readonly scratch: Scratch;
+  readonly modelsFolder: string;
   readonly progress: ProgressSum;
 }
 
@@ -29,6 +30,16 @@ export function createStageCaller(options: StageCallerOptions): StageCaller {
   const { store } = library;
   const check = (): void => {
     if (signal.aborted) throw new Cancelled('cancelled');
+  };
+
+  const file = async (path: string): Promise<FileRef> => {
+    check();
+    try {
+      return { kind: 'file', path, sha256: await hashFile(path, signal) };
+    } catch (error) {
+      check();
+      throw new Failed(failureOfError(error, path));
+    }
   };
 
   const answerOf = <Values>(
@@ -125,14 +136,7 @@ export function createStageCaller(options: StageCallerOptions): StageCaller {
       if (!(await store.has(artefact))) await writeFileWhole(store.path(artefact), bytes);
       return { kind: 'file', path: store.path(artefact), sha256 };
     },
-    async file(path): Promise<FileRef> {
-      check();
-      try {
-        return { kind: 'file', path, sha256: await hashFile(path, signal) };
-      } catch (error) {
-        check();
-        throw new Failed(failureOfError(error, path));
-      }
-    },
+    file,
+    model: name => file(join(options.modelsFolder, name, `${name}.onnx`)),
   };
 }

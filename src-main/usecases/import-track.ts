@@ -11,6 +11,7 @@ import {
   type HeardSong,
   HearingSchema,
   hearSong,
+  separateInput,
   songName,
   WEIGHTS,
 } from './line/hear';
@@ -77,10 +78,10 @@ async function judgeKit(
 }
 
 /** The song's audio with its overviews: results of stages that have run already, so they come from the cache. */
-async function stemsOf(call: StageCaller, { source, mix, audio }: HeardSong): Promise<Stem[]> {
+async function stemsOf(call: StageCaller, { source, mix, audio, separator }: HeardSong): Promise<Stem[]> {
   const run = { title: 'Filling the library', weight: 0 };
   const read = await call.stage('read', { source, name: songName(source.path) }, run);
-  const separate = await call.stage('separate', { mix, method: 'hpss' }, run);
+  const separate = await call.stage('separate', await separateInput(call, mix, separator), run);
   const stem = (kind: Stem['kind'], from: typeof read, wav: string, peaks: string): Stem => ({
     kind,
     audio: fileOf(from.files, wav).sha256,

@@ -25,6 +25,8 @@ export interface StudioOptions {
   readonly keepAwake?: () => () => void;
   /** Folder of the bundled demo (assets/demo); null imports none. */
   readonly demoFolder?: string | null;
+  /** Folder of the bundled models (native-models). */
+  readonly modelsFolder: string;
   /** The file behind `upload:<id>` of the web host and the name that the user gave it. */
   readonly resolveUpload?: ResolveUpload;
   /** Hears of exceptions that are no expected failure. */
@@ -61,6 +63,7 @@ export async function openStudio(options: StudioOptions): Promise<Result<Studio,
     },
     workerCount: options.workerCount ?? usualWorkerCount(),
     openProc: options.openProc,
+    modelsFolder: options.modelsFolder,
     keepAwake: options.keepAwake ?? keepAwakeByProgram,
     ...(options.reportBug ? { reportBug: options.reportBug } : {}),
   });

@@ -26,6 +26,7 @@ export async function someJobs(
   const asked: string[] = [];
   const waiting = new Map<string, (running: RunningStage) => void>();
   const jobs = await openJobs({
+    modelsFolder: 'native-models',
     library,
     programs: { step: program, 'import-track': program },
     workerCount: 1,

@@ -8,6 +8,7 @@ const [folder = '', worker = '', params = '{}'] = process.argv.slice(2);
 const opened = await openLibrary(folder);
 if (!opened.ok) throw new Error(JSON.stringify(opened.failure));
 const jobs = await openJobs({
+  modelsFolder: 'native-models',
   library: opened.value,
   programs: { step: typingProgram },
   workerCount: 1,

@@ -29,6 +29,7 @@ export async function aStudio(
     version: '0.0.0',
     workerCount: 1,
     demoFolder: resolve('assets/demo'),
+    modelsFolder: resolve('native-models'),
     keepAwake: () => () => undefined,
     openProc() {
       const proc = open();

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { SEPARATORS } from '#main/usecases/line';
 import { type Context, perform, performStep, stepPerFile, tellFiles } from '../context';
 import { oneOf, outOf, real, requiredOut, withCommon } from '../options';
 
@@ -13,9 +14,18 @@ interface Common {
 
 const sensitivity = real('--sensitivity', 0, 1);
 
+/** `--model`: what separates the drums. */
+export const withModel = (command: Command): Command =>
+  command.option(
+    '--model <name>',
+    `separator: ${SEPARATORS.join(', ')}`,
+    oneOf('--model', SEPARATORS),
+    SEPARATORS[0],
+  );
+
 /** Commands that listen: preprocess, separate, onsets, transcribe, tempo, classify. */
 export function addHearingCommands(program: Command, context: Context): void {
-  withCommon(program.command('preprocess').argument('<songs...>', 'songs or folders'))
+  withModel(withCommon(program.command('preprocess').argument('<songs...>', 'songs or folders')))
     .description('songs to one kit: dummy_NNNNN.wav and kit_manifest.json')
     .option(
       '--threshold <cosine>',
@@ -42,6 +52,7 @@ export function addHearingCommands(program: Command, context: Context): void {
         songs: songs.map(song => resolve(song)),
         out: resolve(outOf(options) ?? 'dummy_dataset'),
         hearing: {
+          separator: options.model,
           sensitivity: options.sensitivity,
           preRollMs: options.pre_roll_ms,
           fadeMs: options.fade_ms,
@@ -54,17 +65,22 @@ export function addHearingCommands(program: Command, context: Context): void {
       });
     });
 
-  withCommon(program.command('separate').argument('<files...>', 'songs or folders'))
+  withModel(withCommon(program.command('separate').argument('<files...>', 'songs or folders')))
     .description('DIR/<name>/drums.wav and residual.wav')
-    .action(async (files: string[], options: Common) => {
+    .action(async (files: string[], options: Common & { readonly model: string }) => {
       const out = resolve(requiredOut(options));
-      const planned = await stepPerFile(context, files, file => ({ step: 'separate', file, out }));
+      const planned = await stepPerFile(context, files, file => ({
+        step: 'separate',
+        file,
+        out,
+        separator: options.model,
+      }));
       const { reporter, ended } = await perform(context, options, planned);
       tellFiles(reporter, ended);
     });
 
   for (const step of ['onsets', 'transcribe'] as const) {
-    withCommon(program.command(step).argument('<files...>', 'drum audio or folders'))
+    withModel(withCommon(program.command(step).argument('<files...>', 'drum audio or folders')))
       .description(
         step === 'onsets'
           ? 'DIR/<name>.txt: a time in seconds a line'
@@ -74,7 +90,8 @@ export function addHearingCommands(program: Command, context: Context): void {
       .option('--sensitivity <0-1>', 'how soft a hit may be', sensitivity, 0.5)
       .action(async (files: string[], options: Common & DrumFlags) => {
         const out = resolve(requiredOut(options));
-        const { separate, sensitivity: chosen } = options;
+        const { sensitivity: chosen } = options;
+        const separate = options.separate ? options.model : null;
         const planned = await stepPerFile(context, files, file => ({
           step,
           file,
@@ -87,12 +104,13 @@ export function addHearingCommands(program: Command, context: Context): void {
       });
   }
 
-  withCommon(program.command('tempo').argument('<files...>', 'songs, drum audio or folders'))
+  withModel(withCommon(program.command('tempo').argument('<files...>', 'songs, drum audio or folders')))
     .description('tempo, beats, downbeats, meter and confidence, a line of JSON a file')
     .option('--separate', 'separate the drums first', false)
     .option('--sensitivity <0-1>', 'how soft a hit may be', sensitivity, 0.5)
     .action(async (files: string[], options: Common & DrumFlags) => {
-      const { separate, sensitivity: chosen } = options;
+      const { sensitivity: chosen } = options;
+      const separate = options.separate ? options.model : null;
       await performData(context, options, files, file => ({
         step: 'tempo',
         file,
@@ -111,6 +129,7 @@ export function addHearingCommands(program: Command, context: Context): void {
 }
 
 interface PreprocessFlags {
+  readonly model: string;
   readonly threshold: number;
   readonly sensitivity: number;
   readonly pre_roll_ms: number;
@@ -122,6 +141,7 @@ interface PreprocessFlags {
 }
 
 interface DrumFlags {
+  readonly model: string;
   readonly separate: boolean;
   readonly sensitivity: number;
 }

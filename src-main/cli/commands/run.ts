@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { type Context, perform, stepPerFile, tellFiles } from '../context';
 import { UsageError } from '../failing';
 import { oneOf, real, requiredOut, withCommon } from '../options';
+import { withModel } from './hearing';
 import { type SkeletonFlags, skeletonOptions, withSkeletonFlags } from './groove';
 
 interface RunFlags extends SkeletonFlags {
@@ -15,6 +16,7 @@ interface RunFlags extends SkeletonFlags {
   readonly choice: string;
   readonly format: string;
   readonly sensitivity: number;
+  readonly model: string;
 }
 
 const tempoFlag = (text: string): number | 'auto' =>
@@ -22,7 +24,7 @@ const tempoFlag = (text: string): number | 'auto' =>
 
 /** `run`: the whole line, from songs to kits, grooves and renders. */
 export function addRunCommand(program: Command, context: Context): void {
-  withSkeletonFlags(withCommon(program.command('run').argument('<songs...>', 'songs or folders')))
+  withModel(withSkeletonFlags(withCommon(program.command('run').argument('<songs...>', 'songs or folders'))))
     .description('the whole line: stems, kit, roles, groove, WAV, MP3, MIDI and stems by role')
     .option('--bpm <auto|number>', 'tempo of the groove; auto takes the song’s', tempoFlag, 'auto')
     .option(
@@ -53,7 +55,7 @@ export function addRunCommand(program: Command, context: Context): void {
             tempo: flags.bpm,
             choice: flags.choice,
             format: flags.format,
-            hearing: { sensitivity: flags.sensitivity },
+            hearing: { sensitivity: flags.sensitivity, separator: flags.model },
           },
         })),
       );

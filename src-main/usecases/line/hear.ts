@@ -4,7 +4,13 @@ import type { Tempo } from '#shared/model';
 import { z } from 'zod';
 
 /** How drums are found; the same options on every door. */
+export const SEPARATORS = ['hpss', 'drum-stem'] as const;
+export const SeparatorSchema = z.enum(SEPARATORS).default('hpss');
+/** `hpss` needs no model; the others are bundled models by their name. */
+export type Separator = z.infer<typeof SeparatorSchema>;
+
 export const HearingSchema = z.object({
+  separator: SeparatorSchema,
   /** 0 only the loudest hits ... 1 every rustle. */
   sensitivity: z.number().min(0).max(1).default(0.5),
   preRollMs: z.number().min(0).max(50).default(2),
@@ -31,6 +37,7 @@ export interface HeardSong {
   readonly onsets: FileRef;
   readonly slices: FileRef;
   readonly audio: ReadValues;
+  readonly separator: Separator;
 }
 
 /** Weight of each stage: its measured share of the time of a song. */
@@ -79,14 +86,20 @@ export async function readSong(
 export async function separateDrums(
   call: StageCaller,
   mix: FileRef,
+  separator: Separator,
 ): Promise<{ readonly drums: FileRef; readonly residual: FileRef }> {
-  const { files } = await call.stage(
-    'separate',
-    { mix, method: 'hpss' },
-    { title: 'Separating drums', weight: WEIGHTS.separate },
-  );
+  const { files } = await call.stage('separate', await separateInput(call, mix, separator), {
+    title: 'Separating drums',
+    weight: WEIGHTS.separate,
+  });
   return { drums: fileOf(files, 'drums'), residual: fileOf(files, 'residual') };
 }
+
+/** The input of the stage `separate`. */
+export const separateInput = async (call: StageCaller, mix: FileRef, separator: Separator) =>
+  separator === 'hpss'
+    ? { mix, method: 'hpss' }
+    : { mix, method: 'model', model: await call.model(separator) };
 
 export async function findOnsets(call: StageCaller, drums: FileRef, sensitivity: number): Promise<FileRef> {
   const { files } = await call.stage(
@@ -124,12 +137,22 @@ export async function cutSlices(
 /** From a song to its drum stem and slices. Throws `JobFailed` with the reason of the stage that refused it, about the song. */
 export async function hearSong(call: StageCaller, path: string, hearing: Hearing): Promise<HeardSong> {
   const { source, mix, audio } = await readSong(call, path);
-  const { drums, residual } = await separateDrums(call, mix);
+  const { drums, residual } = await separateDrums(call, mix, hearing.separator);
   const onsets = await findOnsets(call, drums, hearing.sensitivity);
   const slices = await cutSlices(call, drums, onsets, hearing).catch((error: unknown) => {
     throw aboutSong(error, path);
   });
-  return { name: songName(path), source, mix, drums, residual, onsets, slices, audio };
+  return {
+    name: songName(path),
+    source,
+    mix,
+    drums,
+    residual,
+    onsets,
+    slices,
+    audio,
+    separator: hearing.separator,
+  };
 }
 
 /** A stage knows its stem by content only; the user knows the song. */

@@ -1,4 +1,4 @@
 export { expandFiles } from './inputs';
-export { songName } from './hear';
+export { SEPARATORS, songName } from './hear';
 export { stepProgram } from './step-program';
 export { runLineProgram } from './run-line';

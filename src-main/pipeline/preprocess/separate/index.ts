@@ -1,18 +1,19 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { DrumSeparator, type SeparatedAudio } from '#shared/analysis';
-import type { Result } from '#shared/base';
+import { fail, type Result } from '#shared/base';
 import { PeakPairs } from '#shared/dsp';
 import type { Failure } from '#shared/protocol';
-import { createWavWriter, type WavFile, type WavWriter, writePeaks } from '#main/platform';
-import { FileRefSchema, type Stage, type StageContext } from '#main/pipeline/stage';
-import { streamPieces, withWav } from '../streaming';
+import { type MixSource, openBundledSeparator, separateWithModel } from '#main/inference';
+import { createWavWriter, Failed, type WavFile, type WavWriter, writePeaks } from '#main/platform';
+import { FileRefSchema, type Stage, type StageContext, throwIfCancelled } from '#main/pipeline/stage';
+import { PIECE_FRAMES, streamPieces, withWav } from '../streaming';
 
-export const SeparateInputSchema = z.object({
-  /** Mono or stereo, as the stage `read` writes it. */
-  mix: FileRefSchema,
-  method: z.literal('hpss'),
-});
+/** `mix` is mono or stereo, as the stage `read` writes it; `model` is a separation model of ours, its manifest beside it. */
+export const SeparateInputSchema = z.discriminatedUnion('method', [
+  z.object({ method: z.literal('hpss'), mix: FileRefSchema }),
+  z.object({ method: z.literal('model'), mix: FileRefSchema, model: FileRefSchema }),
+]);
 export type SeparateInput = z.infer<typeof SeparateInputSchema>;
 
 export interface SeparateValues {
@@ -27,9 +28,10 @@ export const separateStage: Stage<SeparateInput, SeparateValues> = {
   title: 'Separating drums',
   version: 1,
   input: SeparateInputSchema,
-  async run({ mix }, context) {
-    const values = await withWav(mix, wav => separate(wav, context));
-    return answer(values);
+  async run(input, context) {
+    const source = input.method === 'hpss' ? byMedians : await openModel(input.model.path);
+    if ('failure' in source) return fail(source.failure);
+    return answer(await withWav(input.mix, wav => separate(wav, source, context)));
   },
 };
 
@@ -49,20 +51,66 @@ const answer = (values: Result<SeparateValues, Failure>) =>
       }
     : values;
 
-async function separate(wav: WavFile, context: StageContext): Promise<SeparateValues> {
+/** Hands out all of a mix as drums and residual, in order. */
+type Separation = (
+  wav: WavFile,
+  context: StageContext,
+  take: (piece: SeparatedAudio) => Promise<void>,
+) => Promise<void>;
+
+const byMedians: Separation = async (wav, context, take) => {
+  const separator = new DrumSeparator(wav);
+  await streamPieces(wav, context, async ({ channels }) => take(separator.push(channels)));
+  await take(separator.finish());
+};
+
+async function openModel(path: string): Promise<Separation | { readonly failure: Failure }> {
+  const opened = await openBundledSeparator(dirname(path));
+  if (!opened.ok) return { failure: opened.failure };
+  const model = opened.value;
+  return async (wav, { signal, report }, take) => {
+    try {
+      const done = await separateWithModel(
+        model,
+        mixOf(wav),
+        ({ stems, residual }) => take({ drums: stems[0] ?? [], residual }),
+        { stems: ['drums'], seed: 0, signal, report },
+      );
+      if (!done.ok) throw new Failed(done.failure);
+    } catch (error) {
+      throwIfCancelled(signal);
+      throw error;
+    } finally {
+      await model.close();
+    }
+  };
+}
+
+const mixOf = (wav: WavFile): MixSource => ({
+  sampleRate: wav.sampleRate,
+  channelCount: wav.channelCount,
+  frames: wav.frames,
+  async *pieces() {
+    for (let start = 0; start < wav.frames; start += PIECE_FRAMES) {
+      yield (await wav.read(start, PIECE_FRAMES)).channels;
+    }
+  },
+});
+
+async function separate(
+  wav: WavFile,
+  separation: Separation,
+  context: StageContext,
+): Promise<SeparateValues> {
   const { sampleRate, channelCount, frames } = wav;
   const options = { sampleRate, channelCount, format: '32f', expectedFrames: frames } as const;
-  const separator = new DrumSeparator({ sampleRate, channelCount });
   const stems: Stem[] = [];
   try {
     for (const name of ['drums', 'residual'] as const) {
       const writer = await createWavWriter(join(context.folder, `${name}.wav`), options);
       stems.push({ name, writer, peaks: new PeakPairs() });
     }
-    await streamPieces(wav, context, async ({ channels }) =>
-      write(stems, sampleRate, separator.push(channels)),
-    );
-    await write(stems, sampleRate, separator.finish());
+    await separation(wav, context, piece => write(stems, sampleRate, piece));
     for (const { name, writer, peaks } of stems) {
       await writer.finish();
       await writePeaks(join(context.folder, `${name}.peaks`), peaks.finish());

@@ -1,7 +1,7 @@
 import type { JobOutcome, StageCaller } from '#main/jobs';
 import { midiVelocity } from '#shared/units';
 import { z } from 'zod';
-import { cutSlices, findOnsets, HearingSchema, readSong, songName, WEIGHTS } from '../hear';
+import { cutSlices, findOnsets, HearingSchema, readSong, SeparatorSchema, songName, WEIGHTS } from '../hear';
 import { ensureWritable, publishPlain } from '../publish';
 import { drumsOf, drumsStages, drumsWeight } from './hearing-files';
 import { makeKit } from '../song-kit';
@@ -37,7 +37,7 @@ export async function classify(
 export const TranscribeSchema = z.object({
   step: z.literal('transcribe'),
   file: z.string(),
-  separate: z.boolean(),
+  separate: SeparatorSchema.nullable(),
   sensitivity: z.number().min(0).max(1),
   out: z.string(),
 });

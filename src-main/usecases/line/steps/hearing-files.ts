@@ -3,12 +3,31 @@ import { join } from 'node:path';
 import type { FileRef, JobOutcome, StageCaller } from '#main/jobs';
 import { OnsetsFileSchema } from '#shared/analysis';
 import { z } from 'zod';
-import { findOnsets, findTempo, readSong, separateDrums, songName, WEIGHTS } from '../hear';
+import {
+  findOnsets,
+  findTempo,
+  readSong,
+  type Separator,
+  SeparatorSchema,
+  separateDrums,
+  songName,
+  WEIGHTS,
+} from '../hear';
 import { ensureWritable, publishPlain } from '../publish';
 
-const oneFile = { file: z.string(), separate: z.boolean(), sensitivity: z.number().min(0).max(1) };
+const oneFile = {
+  file: z.string(),
+  /** With what the drums are separated first; null takes the file as drum audio. */
+  separate: SeparatorSchema.nullable(),
+  sensitivity: z.number().min(0).max(1),
+};
 
-export const SeparateSchema = z.object({ step: z.literal('separate'), file: z.string(), out: z.string() });
+export const SeparateSchema = z.object({
+  step: z.literal('separate'),
+  file: z.string(),
+  separator: SeparatorSchema,
+  out: z.string(),
+});
 export const OnsetsSchema = z.object({ step: z.literal('onsets'), ...oneFile, out: z.string() });
 export const TempoSchema = z.object({ step: z.literal('tempo'), ...oneFile });
 
@@ -21,7 +40,7 @@ export async function separate(
   await ensureWritable(params.out);
   call.plan(3, WEIGHTS.read + WEIGHTS.separate + WEIGHTS.publish);
   const { mix } = await readSong(call, params.file);
-  const stems = await separateDrums(call, mix);
+  const stems = await separateDrums(call, mix, params.separator);
   const files = await call.step({ title: 'Writing stems', weight: WEIGHTS.publish }, () =>
     publishPlain(folder, [
       { kind: 'stem:drums', stem: 'drums', extension: '.wav', content: stems.drums },
@@ -32,13 +51,18 @@ export async function separate(
 }
 
 /** The file as drum audio: separated first where the user asks for it. */
-export async function drumsOf(call: StageCaller, file: string, isSong: boolean): Promise<FileRef> {
+export async function drumsOf(
+  call: StageCaller,
+  file: string,
+  separator: Separator | null,
+): Promise<FileRef> {
   const { mix } = await readSong(call, file);
-  return isSong ? (await separateDrums(call, mix)).drums : mix;
+  return separator === null ? mix : (await separateDrums(call, mix, separator)).drums;
 }
 
-export const drumsWeight = (isSong: boolean): number => WEIGHTS.read + (isSong ? WEIGHTS.separate : 0);
-export const drumsStages = (isSong: boolean): number => (isSong ? 2 : 1);
+export const drumsWeight = (separator: Separator | null): number =>
+  WEIGHTS.read + (separator === null ? 0 : WEIGHTS.separate);
+export const drumsStages = (separator: Separator | null): number => (separator === null ? 1 : 2);
 
 /** `DIR/<name>.txt`: a time in seconds a line. */
 export async function onsets(call: StageCaller, params: z.infer<typeof OnsetsSchema>): Promise<JobOutcome> {
