@@ -1,7 +1,14 @@
 import { constants } from 'node:fs';
 import { access, copyFile, link, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { Failed, failureOfError, makeFolder, temporaryBeside, writeFileWhole } from '#main/platform';
+import {
+  checkSpace,
+  Failed,
+  failureOfError,
+  makeFolder,
+  temporaryBeside,
+  writeFileWhole,
+} from '#main/platform';
 import type { ResultFile } from '#shared/protocol';
 
 /** A file to hand to the user: copied from the artefact store, or written from `text` or `bytes`. */
@@ -96,6 +103,9 @@ async function placeAll(
   targets: readonly string[],
   existing: 'keep' | 'replace',
 ): Promise<boolean> {
+  const neededBytes = await sizeOf(group);
+  const space = checkSpace(dirname(targets[0] ?? ''), neededBytes);
+  if (!space.ok) throw new Failed(space.failure);
   const temporaries: string[] = [];
   const placed: string[] = [];
   let complete = false;
@@ -120,9 +130,18 @@ async function placeAll(
   } catch (error) {
     if (existing === 'keep' && error instanceof Error && 'code' in error && error.code === 'EEXIST')
       return false;
-    throw new Failed(failureOfError(error, targets[temporaries.length - 1] ?? '', { neededBytes: 0 }));
+    throw new Failed(failureOfError(error, targets[temporaries.length - 1] ?? '', { neededBytes }));
   } finally {
     const leftovers = complete ? temporaries : [...temporaries, ...placed];
     await Promise.all(leftovers.map(path => rm(path, { force: true })));
   }
+}
+
+async function sizeOf(group: readonly Publication[]): Promise<number> {
+  let bytes = 0;
+  for (const { content } of group) {
+    if ('path' in content) bytes += (await stat(content.path)).size;
+    else bytes += 'bytes' in content ? content.bytes.length : Buffer.byteLength(content.text);
+  }
+  return bytes;
 }
