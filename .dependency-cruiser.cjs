@@ -88,7 +88,7 @@ module.exports = {
     {
       name: 'electron-in-hosts-only',
       severity: 'error',
-      from: { pathNot: '^src-main/(app|preload)/|^src-main/jobs/utility-process\\.ts$' },
+      from: { pathNot: '^src-main/(app|preload)/' },
       to: { path: 'node_modules/electron/|^electron$' },
     },
     {
