@@ -1,6 +1,6 @@
 """Trains the drum transformer: python3 train.py OUT --minutes 20 (BACKBEAT_DATA names the folder that holds gmd/)
 
-Trains on the 4/4 performances of Groove's train split (beats and fills), two networks one after the other; the checkpoint with
+Trains on the 4/4 performances of Groove's train split (beats and fills), one network or several one after the other; the checkpoint with
 the fewest bits per step on the validation split's beats is kept.
 """
 from __future__ import annotations
@@ -21,7 +21,6 @@ from model import WINDOW_STEPS, DrumTransformer
 from torch import nn
 from words import Controls, Part, bits_of, features_of, to_part, words_of
 
-MEMBERS = 2
 BATCH = 24
 SEGMENT = 192
 PEAK_RATE = 2e-3
@@ -122,6 +121,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("--minutes", type=float, default=20)
+    parser.add_argument("--members", type=int, default=1, help="networks to average; the minutes are shared among them")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--unseen-drummers", nargs="*", default=[], help="leave these drummers out of training")
     arguments = parser.parse_args()
@@ -130,10 +130,10 @@ def main() -> None:
     train = load_parts("train", False, tuple(arguments.unseen_drummers))
     validation = load_parts("validation", True)
     states = []
-    for member in range(MEMBERS):
+    for member in range(arguments.members):
         torch.manual_seed(arguments.seed + member)
         net = DrumTransformer()
-        bits = fit(net, train, validation, arguments.minutes * 60 / MEMBERS, arguments.seed + member)
+        bits = fit(net, train, validation, arguments.minutes * 60 / arguments.members, arguments.seed + member)
         states.append(net.state_dict())
         torch.save({"members": states}, arguments.out / "transformer.pt")
         print(f"network {member}: {bits:.3f} bits a step on validation", flush=True)
