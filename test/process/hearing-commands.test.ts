@@ -42,7 +42,7 @@ describe('commands that listen, on the demo song', () => {
         worst = Math.max(worst, Math.abs((left?.[frame] ?? 0) + (rest?.[frame] ?? 0) - value));
       }
       // Two decoders of one MP3 differ by as much.
-    expect(worst).toBeLessThan(1e-5);
+      expect(worst).toBeLessThan(1e-5);
     },
   );
 

@@ -183,6 +183,24 @@ describe('models of waveforms', () => {
     await model.close();
   });
 
+  it('take and give 16-bit numbers', async () => {
+    const graph = waveformGraph({ gains: GAINS }, ['wide', 'stems.wide']);
+    const model = await open({
+      ...graph,
+      inputs: [{ name: 'mix', dims: [1, 2, 2000], type: 'float16' }],
+      outputs: [{ name: 'stems', dims: [1, 4, 2, 2000], type: 'float16' }],
+      nodes: [
+        { op: 'Cast', inputs: ['mix'], outputs: ['wide'], attributes: { to: 1 } },
+        ...graph.nodes,
+        { op: 'Cast', inputs: ['stems.wide'], outputs: ['stems'], attributes: { to: 10 } },
+      ],
+    });
+    expect(model.contract.id).toBe('C');
+    const { mix, stems } = await separate(model, mixOf(5001));
+    expect(furthest(stems[0]!, mix, 0.4)).toBeLessThan(1e-3);
+    await model.close();
+  });
+
   it('give the mean of shifted runs, the same for the same seed', async () => {
     const model = await open(waveformGraph({ gains: GAINS }, ['mix', 'stems']));
     const once = await separate(model, mixOf(5001), { shifts: 2, seed: 7 });
