@@ -63,10 +63,13 @@ export async function openSession(
       outputs: description.outputs.map(signatureText).join(', '),
     });
   }
-  const toRuntime = (name: string, { data, dims }: Tensor): OrtTensor =>
-    types.get(name) === 'float16'
-      ? new runtime.Tensor('float16', halvesOfFloats(data), dims)
-      : new runtime.Tensor('float32', data, dims);
+  const toRuntime = (name: string, { data, dims }: Tensor): OrtTensor => {
+    if (types.get(name) !== 'float16') return new runtime.Tensor('float32', data, dims);
+    const halves = halvesOfFloats(data);
+    const tensor = new runtime.Tensor('float16', halves, dims);
+    // The class turns them into a Float16Array, of which the binding of 1.30 sees nothing (microsoft/onnxruntime#32323).
+    return Object.defineProperty(tensor, 'data', { value: halves });
+  };
   return ok({
     description,
     async run(inputs, outputs) {

@@ -61,7 +61,7 @@ function branch(build: Build, input: string, { dims, inputs, tokens }: Branch): 
     skips.push(at);
   });
   at = transformer(build, at, dims, tokens);
-  [...CHANNELS.entries()].reverse().forEach(([level, channels]) => {
+  [...CHANNELS.entries()].toReversed().forEach(([level, channels]) => {
     const to = CHANNELS[level - 1] ?? STEMS * inputs;
     at = build.gated(build.add('Add', [at, skips[level] ?? at]), channels, dims, 3);
     const target = lengths[level] ?? 0;
