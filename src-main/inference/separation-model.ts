@@ -1,5 +1,7 @@
 import {
+  asHostNormalised,
   type Contract,
+  type ContractId,
   detectContract,
   type DrumStemContract,
   MaskStream,
@@ -19,6 +21,8 @@ import { type ModelFile, type ModelSession, openSession } from './session';
 export interface ModelOptions {
   /** Threads of one operator: 2 unless given. Fixed, because the bytes of a result may depend on it. */
   readonly threads?: number;
+  /** The contract that an earlier opening of the same bytes ended with: saves the trial, which takes as long as a segment. */
+  readonly tried?: ContractId;
 }
 
 export interface StreamOptions {
@@ -46,24 +50,24 @@ const DEFAULT_THREADS = 2;
 /** Loads a separation model of the user's own: finds its contract by its tensors' shapes and tries it on noise. */
 export async function openSeparationModel(
   path: string,
-  { threads = DEFAULT_THREADS }: ModelOptions = {},
+  options?: ModelOptions,
 ): Promise<Result<SeparationModel, Failure>> {
   const header = await readOnnxHeader(path);
   if (!header.ok) return header;
-  return loadSeparationModel({ path, metadata: header.value.metadata }, { threads });
+  return loadSeparationModel({ path, metadata: header.value.metadata }, options);
 }
 
 /** The same for a file that was looked at already; `refine` completes a contract by what is known beside the file. */
 export async function loadSeparationModel(
   file: ModelFile,
-  { threads = DEFAULT_THREADS }: ModelOptions = {},
+  { threads = DEFAULT_THREADS, tried }: ModelOptions = {},
   refine: (contract: Contract) => Contract = contract => contract,
 ): Promise<Result<SeparationModel, Failure>> {
   const { path } = file;
   const opened = await openSession(file, { threads });
   if (!opened.ok) return opened;
   const session = opened.value;
-  const contract = await contractOf(session, path, refine);
+  const contract = await contractOf(session, path, refine, tried);
   if (!contract.ok) {
     await session.close();
     return contract;
@@ -75,11 +79,14 @@ async function contractOf(
   session: ModelSession,
   path: string,
   refine: (contract: Contract) => Contract,
+  tried: ContractId | undefined,
 ): Promise<Result<Contract, Failure>> {
   const detected = detectContract(session.description);
   if (!detected.ok) return fail({ code: 'modelShape', path, ...detected.failure });
   const contract = refine(detected.value);
-  return contract.family === 'drum-stem' ? ok(contract) : probe(session, contract, path);
+  if (contract.family === 'drum-stem' || contract.id === tried) return ok(contract);
+  if (contract.family === 'hybrid' && tried === 'I') return ok(asHostNormalised(contract));
+  return probe(session, contract, path);
 }
 
 function modelOf(session: ModelSession, path: string, contract: Contract): SeparationModel {

@@ -1,9 +1,15 @@
-// Peak memory of separating a song of MINUTES with the bundled model; the song is made up while it is read.
+// Peak memory of separating a song of MINUTES with the bundled model in a folder or with an ONNX file, all its stems; the song
+// is made up while it is read.
 //   npm run bench -- inference-memory native-models/drum-stem 5
-import { type MixSource, openBundledSeparator, separateWithModel } from '#main/inference';
+import {
+  type MixSource,
+  openBundledSeparator,
+  openSeparationModel,
+  separateWithModel,
+} from '#main/inference';
 import { explain } from '#shared/protocol';
 
-const [folder = '', minutes = '5'] = process.argv.slice(2);
+const [model = '', minutes = '5'] = process.argv.slice(2);
 const sampleRate = 44_100;
 const frames = Number(minutes) * 60 * sampleRate;
 const mix: MixSource = {
@@ -18,7 +24,8 @@ const mix: MixSource = {
     }
   },
 };
-const opened = await openBundledSeparator(folder, { threads: 1 });
+const open = model.endsWith('.onnx') ? openSeparationModel : openBundledSeparator;
+const opened = await open(model, { threads: 1 });
 if (!opened.ok) throw new Error(explain(opened.failure));
 const result = await separateWithModel(opened.value, mix, () => Promise.resolve(), {
   seed: 1,

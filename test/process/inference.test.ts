@@ -259,7 +259,10 @@ describe('models of waveform and spectrogram', () => {
     };
     const model = await open(loud);
     expect(model.contract).toMatchObject({ id: 'I', hostNormalised: true, outputLayout: 'channels' });
+    const again = await openSeparationModel(model.path, { threads: 1, tried: 'I' });
+    expect(again.ok && again.value.contract).toEqual(model.contract);
     await model.close();
+    if (again.ok) await again.value.close();
   });
 
   /**
@@ -352,6 +355,17 @@ describe('our own drum-stem', () => {
     },
   );
 
+  it.each([
+    [1, 44_100],
+    [1, 48_000],
+    [2, 48_000],
+  ])('takes a song of %i channels at %i Hz', async (channelCount, sampleRate) => {
+    const model = await open(drumStemGraph(0.25));
+    const { mix, stems } = await separate(model, lowSong(50_001, channelCount, sampleRate));
+    expect(furthest(stems[0]!, mix, 0.25, 300)).toBeLessThan(1e-5);
+    await model.close();
+  });
+
   it('says so when its mask is not finite', async () => {
     const model = await open(drumStemGraph(Number.NaN));
     await expect(separate(model, mixOf(5000))).rejects.toThrow('not finite');
@@ -442,6 +456,14 @@ describe('a model that cannot be used', () => {
   ])('answers with %s', async (_, gains, reason) => {
     const failure = await failureOf(waveformGraph({ gains }, ['mix', 'stems']));
     expect(failure).toMatchObject({ code: 'modelOutput', reason: expect.stringContaining(reason) as string });
+  });
+
+  it('is found out while it runs when it was tried before', async () => {
+    const path = await fileOf(waveformGraph({ gains: [Number.NaN, 0, 0, 0] }, ['mix', 'stems']));
+    const opened = await openSeparationModel(path, { threads: 1, tried: 'C' });
+    if (!opened.ok) throw new Error(explain(opened.failure));
+    await expect(separate(opened.value, mixOf(3000))).rejects.toThrow('not finite');
+    await opened.value.close();
   });
 
   it('answers with another size than its shapes promise', async () => {
