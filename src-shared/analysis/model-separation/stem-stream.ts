@@ -12,6 +12,8 @@ export interface StemStream {
 
 /** Joins pieces of the same stems in order. */
 export function joinPieces(pieces: readonly StemPieces[], stemCount: number): StemPieces {
+  const [only] = pieces;
+  if (only && pieces.length === 1) return only;
   return Array.from({ length: stemCount }, (_, stem): Stereo => {
     const side = (index: 0 | 1): Float32Array => {
       const parts = pieces.map(piece => piece[stem]![index]);
