@@ -1,11 +1,6 @@
-import type { JobView, ResultFile } from '#shared/protocol';
+import type { FileRef, JobView, ResultFile } from '#shared/protocol';
 
-/** A file handed to a stage: the shape of the stage contract's `FileRef`. The cache key takes `sha256` and leaves `path` out. */
-export interface FileRef {
-  readonly kind: 'file';
-  readonly path: string;
-  readonly sha256: string;
-}
+export type { FileRef } from '#shared/protocol';
 
 export interface StageAnswer<Values> {
   readonly values: Values;

@@ -2,6 +2,7 @@ export * from './bridge';
 export * from './codec';
 export * from './export';
 export * from './failure';
+export * from './file-ref';
 export * from './generate';
 export * from './job';
 export * from './port-socket';

@@ -1,14 +1,8 @@
-import type { Failure } from '#shared/protocol';
+import type { z } from 'zod';
 import type { Result } from '#shared/base';
-import { z } from 'zod';
+import type { Failure } from '#shared/protocol';
 
-/** A file that stages hand to each other. The cache key of a stage takes its `sha256` and leaves its `path` out. */
-export const FileRefSchema = z.object({
-  kind: z.literal('file'),
-  path: z.string(),
-  sha256: z.string(),
-});
-export type FileRef = z.infer<typeof FileRefSchema>;
+export { type FileRef, FileRefSchema } from '#shared/protocol';
 
 /** What a stage answers: plain values, and the files it wrote, by name, relative to its folder. */
 export interface StageOutput<Values = unknown> {
