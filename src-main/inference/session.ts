@@ -35,7 +35,12 @@ export async function openSession(
   { threads }: SessionOptions,
 ): Promise<Result<ModelSession, Failure>> {
   // The runtime is 45 MB of native code, which a process without models does not need.
-  const runtime = await import('onnxruntime-node');
+  const runtime = await import('onnxruntime-node').catch(() => null);
+  // It has no binary for Intel Macs.
+  if (!runtime) {
+    const reason = `the ONNX runtime does not run on this machine (${process.platform}-${process.arch})`;
+    return fail({ code: 'modelRefused', path, reason });
+  }
   const options: InferenceSession.SessionOptions = {
     executionProviders: ['cpu'],
     intraOpNumThreads: threads,
