@@ -1,11 +1,10 @@
 import type { Insertable, Selectable } from 'kysely';
-import { z } from 'zod';
 import { type Hit, HitSchema, hitId, JudgementSchema } from '#shared/model';
 import { countChange } from './changes';
 import { jsonColumn } from './json-column';
 import type { Reading, Tables, Writing } from './schema';
 
-const duplicates = jsonColumn(z.array(z.string()));
+const duplicates = jsonColumn(HitSchema.shape.duplicates);
 const judgement = jsonColumn(JudgementSchema.nullable());
 const override = jsonColumn(HitSchema.shape.override);
 

@@ -94,7 +94,7 @@ const hitsOf = ({ source, manifest, slices, judgements }: HeardTrack): Hit[] =>
         velocity: slice.velocity,
         sampleRate: slice.sample_rate,
         audio: slices.get(slice.sample_id)?.sha256 ?? '',
-        duplicates: slice.duplicates.map(duplicate => hitIdOf(source.sha256, duplicate.onset_frame)),
+        duplicates: slice.duplicates.map(({ onset_frame, frames }) => ({ onsetFrame: onset_frame, frames })),
         judgement: judgements.get(slice.sample_id) ?? null,
         override: null,
       }),

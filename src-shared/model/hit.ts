@@ -21,6 +21,13 @@ export const JudgementSchema = z.object({
 });
 export type Judgement = z.infer<typeof JudgementSchema>;
 
+/** A hit that was left out because it sounds like a kept one. Positions are frames of the stem. */
+export const TwinSchema = z.object({
+  onsetFrame: z.number().int().min(0),
+  frames: z.number().int().min(1),
+});
+export type Twin = z.infer<typeof TwinSchema>;
+
 /** One sounding event found in audio, and the slice of stem that holds it. Positions are frames of the stem. */
 export const HitSchema = z.object({
   id: HitIdSchema,
@@ -41,8 +48,8 @@ export const HitSchema = z.object({
   sampleRate: z.number().int().positive(),
   /** SHA-256 of the slice's WAV in the artefact store. */
   audio: z.string(),
-  /** Ids of the hits that were left out because they sound like this one. */
-  duplicates: z.array(z.string()),
+  /** Hits that were left out because they sound like this one. */
+  duplicates: z.array(TwinSchema),
   judgement: JudgementSchema.nullable(),
   /** What the user said; survives re-analysis. */
   override: z.object({ role: RoleSchema.optional(), instrument: InstrumentSchema.optional() }).nullable(),

@@ -9,10 +9,10 @@ import { setTimeout } from 'node:timers/promises';
 const [song = 'assets/demo/first-light.mp3', short = '5', long = '60'] = process.argv.slice(2);
 const root = mkdtempSync(join(tmpdir(), 'backbeat-bench-'));
 
-/** Highest resident set of a process so far in MB, as Linux keeps it; 0 when it has ended. */
+/** Highest resident set of a process so far in MB, as Linux keeps it; 0 when it has ended or is about to. */
 function peakMegabytes(pid: number): number {
   try {
-    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
   } catch {
     return 0;
   }

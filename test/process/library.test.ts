@@ -44,7 +44,7 @@ const aHit = (id: string, index: number, onsetFrame: number): Hit => ({
   velocity: 0.6,
   sampleRate: 44_100,
   audio: 'f'.repeat(64),
-  duplicates: ['other'],
+  duplicates: [{ onsetFrame: 9000, frames: 400 }],
   judgement: JUDGEMENT,
   override: null,
 });

@@ -1,4 +1,4 @@
-import type { Hit, Track } from '#shared/model';
+import type { Hit, Track, Twin } from '#shared/model';
 import { instrumentName, instrumentSure, onsetSeconds, roleOf, sliceSeconds } from '#renderer/state';
 import {
   canvasFont,
@@ -21,6 +21,9 @@ const CHIP_ROWS = 2;
 const CHIP_ROW_HEIGHT = 25;
 const CHIP_HEIGHT = 20;
 const FOOT = 14;
+const TWIN_ALPHA = 0.35;
+/** Height of the line over a left-out hit's foot. */
+const TWIN_MARK = 24;
 
 export interface SlicesPicture {
   readonly track: Track;
@@ -89,7 +92,13 @@ interface Bodies {
   readonly xOf: (seconds: number) => number;
 }
 
-/** Each slice's part of the waveform in its role's hue. */
+/** Onset and end, in seconds, of a hit that was left out. */
+const twinSpan = ({ sampleRate }: Hit, { onsetFrame, frames }: Twin): readonly [number, number] => [
+  onsetFrame / sampleRate,
+  (onsetFrame + frames) / sampleRate,
+];
+
+/** Each slice's part of the waveform in its role's hue; what sounds like it, and was left out, in a hint of it. */
 function drawBodies(context: CanvasRenderingContext2D, width: number, height: number, bodies: Bodies): void {
   const { picture, columns, middle, half, xOf } = bodies;
   const { hits, selected, window } = picture;
@@ -97,16 +106,20 @@ function drawBodies(context: CanvasRenderingContext2D, width: number, height: nu
     const onset = onsetSeconds(hit);
     const next = hits[index + 1];
     const end = Math.min(onset + sliceSeconds(hit), next ? onsetSeconds(next) : Infinity);
-    if (end < window.from || onset > window.to) continue;
-    const left = Math.max(0, xOf(onset));
-    context.save();
-    context.beginPath();
-    context.rect(left, 0, Math.min(width, xOf(end)) - left, height);
-    context.clip();
-    context.globalAlpha = hit.id === selected?.id ? 1 : 0.8;
-    context.fillStyle = colour(roleToken(roleOf(hit)));
-    drawColumns(context, columns, { left: 0, middle, half });
-    context.restore();
+    const drawBody = (from: number, to: number, alpha: number): void => {
+      if (to < window.from || from > window.to) return;
+      const left = Math.max(0, xOf(from));
+      context.save();
+      context.beginPath();
+      context.rect(left, 0, Math.min(width, xOf(to)) - left, height);
+      context.clip();
+      context.globalAlpha = alpha;
+      context.fillStyle = colour(roleToken(roleOf(hit)));
+      drawColumns(context, columns, { left: 0, middle, half });
+      context.restore();
+    };
+    for (const twin of hit.duplicates) drawBody(...twinSpan(hit, twin), TWIN_ALPHA);
+    drawBody(onset, end, hit.id === selected?.id ? 1 : 0.8);
   }
 }
 
@@ -123,6 +136,7 @@ function drawMarkers(
   markers: Markers,
 ): void {
   const { hits, selected, xOf } = markers;
+  for (const hit of hits) drawTwins(context, width, height, hit, xOf);
   for (const hit of hits) {
     const x = xOf(onsetSeconds(hit));
     if (x < -120 || x > width + 2) continue;
@@ -158,6 +172,29 @@ function drawMarkers(
     if (row >= 0)
       rowEnds[row] = drawChip(context, hit, x + 4, RULER_HEIGHT + 6 + row * CHIP_ROW_HEIGHT, isSelected);
   }
+}
+
+/** A hollow foot where each hit begins that was left out. */
+function drawTwins(
+  context: CanvasRenderingContext2D,
+  width: number,
+  height: number,
+  hit: Hit,
+  xOf: (seconds: number) => number,
+): void {
+  context.strokeStyle = colour(roleToken(roleOf(hit)));
+  context.lineWidth = 1;
+  for (const twin of hit.duplicates) {
+    const x = Math.round(xOf(twinSpan(hit, twin)[0])) + 0.5;
+    if (x < -5 || x > width + 5) continue;
+    context.globalAlpha = 0.6;
+    context.beginPath();
+    context.moveTo(x, height - FOOT - TWIN_MARK);
+    context.lineTo(x, height - 11);
+    context.roundRect(x - 3.5, height - 10.5, 7, 5, 1.5);
+    context.stroke();
+  }
+  context.globalAlpha = 1;
 }
 
 /** Draws the chip of a slice; answers where it ends. */

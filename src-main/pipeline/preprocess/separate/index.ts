@@ -4,10 +4,10 @@ import { DrumSeparator, type SeparatedAudio } from '#shared/analysis';
 import { fail, type Result } from '#shared/base';
 import { PeakPairs } from '#shared/dsp';
 import type { Failure } from '#shared/protocol';
-import { type MixSource, openBundledSeparator, separateWithModel } from '#main/inference';
+import { mixOfWav, openBundledSeparator, separateWithModel } from '#main/inference';
 import { createWavWriter, Failed, type WavFile, type WavWriter, writePeaks } from '#main/platform';
 import { FileRefSchema, type Stage, type StageContext, throwIfCancelled } from '#main/pipeline/stage';
-import { PIECE_FRAMES, streamPieces, withWav } from '../streaming';
+import { streamPieces, withWav } from '../streaming';
 
 /** `mix` is mono or stereo, as the stage `read` writes it; `model` is a separation model of ours, its manifest beside it. */
 export const SeparateInputSchema = z.discriminatedUnion('method', [
@@ -72,7 +72,7 @@ async function openModel(path: string): Promise<Separation | { readonly failure:
     try {
       const done = await separateWithModel(
         model,
-        mixOf(wav),
+        mixOfWav(wav),
         ({ stems, residual }) => take({ drums: stems[0] ?? [], residual }),
         { stems: ['drums'], seed: 0, signal, report },
       );
@@ -85,17 +85,6 @@ async function openModel(path: string): Promise<Separation | { readonly failure:
     }
   };
 }
-
-const mixOf = (wav: WavFile): MixSource => ({
-  sampleRate: wav.sampleRate,
-  channelCount: wav.channelCount,
-  frames: wav.frames,
-  async *pieces() {
-    for (let start = 0; start < wav.frames; start += PIECE_FRAMES) {
-      yield (await wav.read(start, PIECE_FRAMES)).channels;
-    }
-  },
-});
 
 async function separate(
   wav: WavFile,

@@ -7,7 +7,7 @@ import { failureOfError, openWav, type WavFile } from '#main/platform';
 import { Cancelled, type FileRef, type StageContext, throwIfCancelled } from '#main/pipeline/stage';
 
 /** Short enough that a cancelled stage stops within a tenth of a second at ten times real time. */
-export const PIECE_FRAMES = 1 << 15;
+const PIECE_FRAMES = 1 << 15;
 
 /** Opens the WAV of `ref` for `work` and closes it after; expected failures of reading and writing come back as values. */
 export async function withWav<Value>(
