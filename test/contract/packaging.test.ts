@@ -53,6 +53,8 @@ describe('the packaged app', () => {
     'dist/main/workers/stage-worker.js',
     'assets/drag-icon.png',
     'assets/demo/first-light.mp3',
+    'native-models/drum-stem/drum-stem.onnx',
+    'native-models/drum-stem/manifest.json',
   ])('holds %s', file => {
     expect(files).toContain(file);
   });
