@@ -59,11 +59,24 @@ export async function ensureDemo(library: Library, jobs: Jobs, folder: string, n
   const trackId = trackIdOf(await hashFile(song));
   if (!(await library.tracks.one(trackId))) {
     const params = { path: song, name: kit.name.replace(/ kit$/, '') };
-    const job = await jobs.finish(await jobs.enqueue('import-track', params.name, params));
+    const job = await jobs.finish(await importJob(jobs, params));
     if (job.state !== 'done') return;
     await jobs.dismiss(job.id);
   }
   await library.write(at => at.settings.put(SETTING, { trackId, kitId: kit.id, patternId }));
+}
+
+/** The demo's import: the one that a former start began, if it is still to be done, else a new one. */
+async function importJob(
+  jobs: Jobs,
+  params: { readonly path: string; readonly name: string },
+): Promise<string> {
+  const begun = (await jobs.list()).find(
+    job => job.kind === 'import-track' && job.title === params.name && job.state !== 'done',
+  );
+  if (!begun) return jobs.enqueue('import-track', params.name, params);
+  if (begun.state !== 'running' && begun.state !== 'waiting') await jobs.retry(begun.id);
+  return begun.id;
 }
 
 const KIT_ID = 'demo-kit';

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { temporaryFolder } from '#test/audio-files';
 import { aStudio } from '#test/worker-studio';
@@ -30,4 +31,15 @@ it('imports the bundled demo once: a kit and grooves that it plays, and the song
   await studio.ensureDemo();
   expect(await studio.services.tracks()).toEqual([]);
   expect((await studio.services.patterns()).some(each => each.name === 'Mine')).toBe(true);
+});
+
+it('goes on with the import that a former start began, instead of queueing it twice', async () => {
+  const { ensureDemo, jobs, services } = await aStudio();
+  const params = { path: resolve('assets/demo/first-light.mp3'), name: 'First Light' };
+  const begun = await jobs.enqueue('import-track', 'First Light', params);
+  await jobs.cancel(begun);
+  expect((await jobs.finish(begun)).state).toBe('cancelled');
+  await ensureDemo();
+  expect((await services.tracks()).map(track => track.name)).toEqual(['First Light']);
+  expect(await services.jobs()).toEqual([]);
 });
