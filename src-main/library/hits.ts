@@ -6,6 +6,7 @@ import type { Reading, Tables, Writing } from './schema';
 
 const duplicates = jsonColumn(HitSchema.shape.duplicates);
 const judgement = jsonColumn(JudgementSchema.nullable());
+const quality = jsonColumn(HitSchema.shape.quality);
 const override = jsonColumn(HitSchema.shape.override);
 
 export type HitOverride = NonNullable<Hit['override']>;
@@ -13,7 +14,7 @@ export type HitOverride = NonNullable<Hit['override']>;
 /** How far an onset may move between two analyses and still be the hit that the user spoke of. */
 const SAME_HIT_SECONDS = 0.01;
 
-/** SQLite takes at most 32,766 parameters in a statement; a hit's row has 13. */
+/** SQLite takes at most 32,766 parameters in a statement; a hit's row has 14. */
 const ROWS_AT_ONCE = 1000;
 
 /** Where a hit's onset is a position: its track, or itself when it came with a kit. */
@@ -55,6 +56,7 @@ function toHit(row: Selectable<Tables['hits']>, overrides: readonly OverrideRow[
     audio: row.audio,
     duplicates: duplicates.parse(row.duplicates),
     judgement: judgement.parse(row.judgement ?? 'null'),
+    quality: quality.parse(row.quality ?? 'null'),
     override: said && override.parse(said.value),
   };
 }
@@ -105,6 +107,7 @@ const toRow = (hit: Hit, trackId: string | null): Insertable<Tables['hits']> => 
   audio: hit.audio,
   duplicates: duplicates.write(hit.duplicates),
   judgement: hit.judgement && judgement.write(hit.judgement),
+  quality: hit.quality && quality.write(hit.quality),
 });
 
 export function writeHits(db: Writing) {

@@ -4,11 +4,12 @@ import type { Migration } from 'kysely/migration';
 /** Each runs once in a library's life, in order of name; one that was released is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': { up: createFirstTables },
+  '0002-hearing': { up: addHearing },
 };
 
+const FIRST_NOUNS = ['tracks', 'kits', 'patterns', 'settings', 'jobs'] as const;
 /** Nouns whose changes are counted. */
-export const NOUNS = ['tracks', 'kits', 'patterns', 'settings', 'jobs'] as const;
-export type Noun = (typeof NOUNS)[number];
+export type Noun = (typeof FIRST_NOUNS)[number] | 'models';
 
 async function createFirstTables(db: Kysely<never>): Promise<void> {
   const { schema } = db;
@@ -131,9 +132,30 @@ async function createFirstTables(db: Kysely<never>): Promise<void> {
     .addPrimaryKeyConstraint('artefact_holders_key', ['sha256', 'holder'])
     .execute();
   await schema.createIndex('artefacts_by_holder').on('artefact_holders').column('holder').execute();
-  for (const noun of NOUNS)
-    await (db as unknown as Kysely<{ changes: { noun: string; version: number } }>)
-      .insertInto('changes')
-      .values({ noun, version: 0 })
-      .execute();
+  for (const noun of FIRST_NOUNS) await countFrom(db, noun);
 }
+
+/** How the user wants a track to be heard, its strokes, the quality of hits, and models of the user's own. */
+async function addHearing(db: Kysely<never>): Promise<void> {
+  const { schema } = db;
+  await schema
+    .createTable('hearings')
+    .addColumn('track_id', 'text', column => column.primaryKey().references('tracks.id').onDelete('cascade'))
+    .addColumn('value', 'text', column => column.notNull())
+    .execute();
+  await schema
+    .createTable('models')
+    .addColumn('id', 'text', column => column.primaryKey())
+    .addColumn('value', 'text', column => column.notNull())
+    .addColumn('added_at', 'text', column => column.notNull())
+    .execute();
+  await schema.alterTable('tracks').addColumn('onsets', 'text').execute();
+  await schema.alterTable('hits').addColumn('quality', 'text').execute();
+  await countFrom(db, 'models');
+}
+
+const countFrom = (db: Kysely<never>, noun: Noun) =>
+  (db as unknown as Kysely<{ changes: { noun: string; version: number } }>)
+    .insertInto('changes')
+    .values({ noun, version: 0 })
+    .execute();

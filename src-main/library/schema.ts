@@ -22,6 +22,8 @@ export interface Tables {
     tempo: Json | null;
     /** As the user corrected it; kept apart so that it survives re-analysis. */
     own_tempo: Json | null;
+    /** SHA-256 of `onsets.json`: every stroke that was heard; null for tracks of before it was kept. */
+    onsets: string | null;
     /** Off the list; it stays as long as kits need its hits. */
     is_removed: Flag;
     added_at: Fixed<string>;
@@ -42,7 +44,12 @@ export interface Tables {
     audio: string;
     duplicates: Json;
     judgement: Json | null;
+    quality: Json | null;
   };
+  /** How the user wants a track to be heard (separator, sensitivities, edits of slices); survives re-analysis. */
+  hearings: { track_id: string; value: Json };
+  /** Models that the user imported; the id is the SHA-256 of the file. */
+  models: { id: Fixed<string>; value: Json; added_at: Fixed<string> };
   /** What the user said of hits, kept by position in a track (or by a loose hit's id) so that it survives re-analysis. */
   overrides: { scope: string; onset_frame: number; value: Json };
   kits: { id: Fixed<string>; name: string; sample_rate: number; pads: Json; added_at: Fixed<string> };

@@ -121,6 +121,7 @@ const ONE_SHOT = {
   gain: 1,
   velocity: 1,
   duplicates: [],
+  quality: null,
   override: null,
 };
 

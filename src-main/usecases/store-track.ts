@@ -96,6 +96,7 @@ const hitsOf = ({ source, manifest, slices, judgements }: HeardTrack): Hit[] =>
         audio: slices.get(slice.sample_id)?.sha256 ?? '',
         duplicates: slice.duplicates.map(({ onset_frame, frames }) => ({ onsetFrame: onset_frame, frames })),
         judgement: judgements.get(slice.sample_id) ?? null,
+        quality: null,
         override: null,
       }),
     );

@@ -28,6 +28,17 @@ export const TwinSchema = z.object({
 });
 export type Twin = z.infer<typeof TwinSchema>;
 
+/** How good a take of its sound a hit is. */
+export const HitQualitySchema = z.object({
+  /** Share of the slice's energy that is likely to come from other instruments or other drums, 0..1. */
+  bleed: unit,
+  /** 0..1, all in all: bleed, tail, clipping, level. */
+  score: unit,
+  /** Place among the takes of one sound in its track, from 1 (the best), and their number. */
+  take: z.object({ rank: z.number().int().min(1), of: z.number().int().min(1) }),
+});
+export type HitQuality = z.infer<typeof HitQualitySchema>;
+
 /** One sounding event found in audio, and the slice of stem that holds it. Positions are frames of the stem. */
 export const HitSchema = z.object({
   id: HitIdSchema,
@@ -51,6 +62,8 @@ export const HitSchema = z.object({
   /** Hits that were left out because they sound like this one. */
   duplicates: z.array(TwinSchema),
   judgement: JudgementSchema.nullable(),
+  /** null for hits of before it was measured, and of imported kits. */
+  quality: HitQualitySchema.nullable(),
   /** What the user said; survives re-analysis. */
   override: z.object({ role: RoleSchema.optional(), instrument: InstrumentSchema.optional() }).nullable(),
 });

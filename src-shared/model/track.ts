@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { MeterSchema } from './grid';
 
-export const STEM_KINDS = ['mix', 'drums', 'residual'] as const;
+/** `residual` is the mix minus the drums; the last five come from models that part a song further. */
+export const STEM_KINDS = ['mix', 'drums', 'residual', 'bass', 'other', 'vocals', 'guitar', 'piano'] as const;
 export const StemKindSchema = z.enum(STEM_KINDS);
 export type StemKind = z.infer<typeof StemKindSchema>;
 

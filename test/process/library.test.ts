@@ -46,6 +46,7 @@ const aHit = (id: string, index: number, onsetFrame: number): Hit => ({
   audio: 'f'.repeat(64),
   duplicates: [{ onsetFrame: 9000, frames: 400 }],
   judgement: JUDGEMENT,
+  quality: null,
   override: null,
 });
 

@@ -15,7 +15,16 @@ import { StemWave } from './stem-wave';
 import { TempoTools } from './tempo-tools';
 import { TrackRuler } from './track-ruler';
 
-const STEM_NAMES: Readonly<Record<StemKind, string>> = { mix: 'Mix', drums: 'Drums', residual: 'The rest' };
+const STEM_NAMES: Readonly<Record<StemKind, string>> = {
+  mix: 'Mix',
+  drums: 'Drums',
+  residual: 'The rest',
+  bass: 'Bass',
+  other: 'Other',
+  vocals: 'Vocals',
+  guitar: 'Guitar',
+  piano: 'Piano',
+};
 const SEEK_SECONDS = 5;
 
 /** The selected track: its stems under one ruler, heard together or apart. */

@@ -23,6 +23,7 @@ const aHit = (id: string, role: Role, instrument: Instrument, certainty = 0.8): 
     instrumentScores: { [instrument]: certainty },
     reasons: [],
   },
+  quality: null,
   override: null,
 });
 
