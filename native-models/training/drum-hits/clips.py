@@ -1,6 +1,8 @@
-"""Labelled clips from the songs that drum-stem's render.py made: two of its drum recordings have the same known strokes.
+"""Labelled clips from rendered songs: the two drum recordings of each of drum-stem's songs (their strokes follow from the song's number)
+and takes made for this network, whose strokes lie beside them.
 
-Now and then accompaniment is left in, as a separator leaves it, and snares are exchanged for hand claps, which Groove lacks.
+Speed, level and tone are changed, accompaniment is now and then left in as a separator leaves it, and snares are exchanged for hand
+claps, which Groove lacks.
 """
 from __future__ import annotations
 
@@ -14,22 +16,30 @@ import numpy as np
 import torch
 from drums import PIECE_OF_PITCH
 from groove_midi import Stroke
-from model import HOP, INSTRUMENTS, LONG_WINDOW, SAMPLE_RATE, SHORT_WINDOW
+from model import HOP, INSTRUMENTS, LONG_WINDOW, OFFSET_REACH, SAMPLE_RATE, SHORT_HOP, SHORT_WINDOW, SHORTS
 from render import SECONDS, begin_song, usable_performances
 
 CLIP_FRAMES = 300
-INSTRUMENT_OF_PIECE = {
-    "kick": 0, "snare": 1, "rimshot": 1, "cross-stick": 2, "closed-hat": 3, "pedal-hat": 3, "open-hat": 4, "high-tom": 5, "mid-tom": 5, "low-tom": 5,
-    "crash": 6, "ride": 7, "bell": 7,
-}
-CLAP = INSTRUMENTS.index("clap")
+MARGIN = LONG_WINDOW // 2
+"""Samples read beyond both ends of a clip, so that its first window is as full as any."""
+CLIP_SAMPLES = CLIP_FRAMES * HOP + 2 * MARGIN
+INSTRUMENT_OF_PIECE = {piece: INSTRUMENTS.index(instrument) for piece, instrument in {
+    "kick": "kick", "snare": "snare", "rimshot": "snare", "cross-stick": "rim", "clap": "clap", "closed-hat": "closed-hat", "pedal-hat": "closed-hat",
+    "open-hat": "open-hat", "high-tom": "tom", "mid-tom": "tom", "low-tom": "tom", "crash": "crash", "ride": "ride", "bell": "ride"}.items()}
+CLAP, SNARE = INSTRUMENTS.index("clap"), INSTRUMENTS.index("snare")
+FAINT = 0.25
+"""Strokes softer than this may be inaudible and count for less."""
+BESIDE = 0.35
+"""Target in the frames beside a stroke's, so that 10 ms of doubt is no error."""
+EQUALISER_POINTS = 8
 
 
 class Clip(NamedTuple):
-    """`audio` (samples,); `hits` (frames, 9) 1 at a stroke's frame; `velocities` 0..1 and `offsets` in frames there."""
+    """`audio` (CLIP_SAMPLES,); targets, weights, velocities and offsets (frames, instruments + 1), the last column any instrument."""
 
     audio: np.ndarray
-    hits: np.ndarray
+    targets: np.ndarray
+    weights: np.ndarray
     velocities: np.ndarray
     offsets: np.ndarray
 
@@ -48,70 +58,142 @@ def synthesise_clap(rng: np.random.Generator) -> np.ndarray:
     return (clap / np.abs(clap).max()).astype(np.float32)
 
 
-class Clips:
-    """Random labelled clips of all `prefix-*` songs in `root`."""
+def strokes_array(strokes: list[Stroke]) -> np.ndarray:
+    """(strokes, 3): seconds, instrument, velocity 0..1."""
+    return np.array([(stroke.at, INSTRUMENT_OF_PIECE[PIECE_OF_PITCH[stroke.pitch]], stroke.velocity / 127) for stroke in strokes]).reshape(-1, 3)
 
-    def __init__(self, root: Path, prefix: str, seed: int):
-        held_out = prefix == "held-out"
-        performances = usable_performances(held_out)
+
+def make_targets(strokes: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Targets, weights, velocities and offsets of strokes whose times are in frames; later and louder strokes win a contested frame."""
+    width = len(INSTRUMENTS) + 1
+    targets, velocities, offsets = (np.zeros((CLIP_FRAMES, width), np.float32) for _ in range(3))
+    weights = np.ones((CLIP_FRAMES, width), np.float32)
+    nearest = np.full((CLIP_FRAMES, width), 9.0)
+    for position, instrument, velocity in strokes:
+        middle = int(np.floor(position + 0.5))
+        for column in (int(instrument), width - 1):
+            for frame in range(max(0, middle - 1), min(CLIP_FRAMES, middle + 2)):
+                distance = abs(position - frame)
+                targets[frame, column] = max(targets[frame, column], 1.0 if frame == middle else BESIDE)
+                audible = 0.2 + 0.8 * min(1.0, velocity / FAINT)
+                if distance < nearest[frame, column] and distance <= OFFSET_REACH:
+                    nearest[frame, column] = distance
+                    weights[frame, column], velocities[frame, column], offsets[frame, column] = audible, velocity, position - frame
+    return targets, weights, velocities, offsets
+
+
+class Clips:
+    """Random labelled clips of all song folders in `root` named with one of `prefixes`; `refresh` picks up songs rendered since."""
+
+    def __init__(self, root: Path, prefixes: tuple[str, ...], seed: int, plain: bool = False):
+        self._root, self._prefixes, self._plain = root, prefixes, plain
         self._rng = np.random.default_rng(seed)
-        self._songs: list[tuple[dict[str, Path], list[Stroke]]] = []
-        for folder in sorted(path for path in root.glob(f"{prefix}-*") if path.is_dir() and not path.suffix):
-            _, _, strokes = begin_song(int(folder.name.rsplit("-", 1)[1]), held_out, performances)
-            self._songs.append(({path.stem: path for path in sorted(folder.glob("*.npy"))}, strokes))
+        self._performances = {prefix: usable_performances(prefix == "held-out") for prefix in prefixes if prefix in ("train", "held-out")}
+        self._songs: dict[str, tuple[dict[str, Path], np.ndarray]] = {}
+        self.refresh()
+
+    def refresh(self) -> None:
+        for prefix in self._prefixes:
+            for folder in sorted(path for path in self._root.glob(f"{prefix}-*") if path.is_dir() and not path.suffix):
+                if folder.name in self._songs:
+                    continue
+                beside = folder / "strokes.npy"
+                if beside.is_file():
+                    strokes = np.load(beside)
+                else:
+                    strokes = strokes_array(begin_song(int(folder.name.rsplit("-", 1)[1]), prefix == "held-out", self._performances[prefix])[2])
+                self._songs[folder.name] = {path.stem: path for path in sorted(folder.glob("*.npy")) if path.stem != "strokes"}, strokes
+        self._names = sorted(self._songs)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    @staticmethod
+    def _cut(path: Path, start: int, speed: float) -> np.ndarray:
+        """Mono float32 (CLIP_SAMPLES,) from `start`, played `speed` times as fast (pitch follows); silence beyond the ends."""
+        stored = np.load(path, mmap_mode="r")
+        needed = int(CLIP_SAMPLES * speed) + 2
+        clip = stored[max(0, start):start + needed].astype(np.float32).mean(1) / 32767
+        clip = np.pad(clip, (max(0, -start), max(0, needed - len(clip) - max(0, -start))))
+        if speed == 1:
+            return clip[:CLIP_SAMPLES]
+        position = np.arange(CLIP_SAMPLES) * speed
+        index = position.astype(int)
+        part = (position - index).astype(np.float32)
+        return clip[index] * (1 - part) + clip[index + 1] * part
 
     def draw(self) -> Clip:
         rng = self._rng
-        files, strokes = self._songs[rng.integers(len(self._songs))]
-        start_frame = int(rng.integers(int(SECONDS * SAMPLE_RATE / HOP) - CLIP_FRAMES))
-        start, length = start_frame * HOP, CLIP_FRAMES * HOP
-
-        def read(name: str) -> np.ndarray:
-            return np.load(files[name], mmap_mode="r")[start:start + length].astype(np.float32).mean(1) / 32767
-
-        audio = read(f"drums-{rng.integers(2)}")
-        level = float(np.sqrt(np.mean(audio ** 2))) + 1e-5
-        hits, velocities, offsets = (np.zeros((CLIP_FRAMES, len(INSTRUMENTS)), np.float32) for _ in range(3))
-        with_claps = rng.random() < 0.12
-        clap = synthesise_clap(rng) if with_claps else None
-        for stroke in strokes:
-            position = stroke.at * SAMPLE_RATE / HOP - start_frame
-            frame = int(np.floor(position + 0.5))
-            if not 0 <= frame < CLIP_FRAMES:
-                continue
-            instrument = INSTRUMENT_OF_PIECE[PIECE_OF_PITCH[stroke.pitch]]
-            marks = [instrument]
-            if clap is not None and instrument == 1 and stroke.velocity > 60:
-                at = int(stroke.at * SAMPLE_RATE) - start
-                end = min(length, at + len(clap))
+        files, strokes = self._songs[self._names[rng.integers(len(self._names))]]
+        speed = float(np.exp(rng.uniform(-0.25, 0.25))) if not self._plain and rng.random() < 0.5 else 1.0
+        total = int(SECONDS * SAMPLE_RATE)
+        start = int(rng.integers(-MARGIN - HOP * 20 if rng.random() < 0.1 else 0, total - int(CLIP_SAMPLES * speed)))
+        takes = [name for name in files if name.startswith("drums")]
+        audio = self._cut(files[takes[rng.integers(len(takes))]], start, speed)
+        level = float(np.sqrt(np.mean(audio ** 2))) + 1e-4
+        local = strokes.copy()
+        local[:, 0] = ((strokes[:, 0] * SAMPLE_RATE - start) / speed - MARGIN) / HOP
+        local = local[(local[:, 0] > -2) & (local[:, 0] < CLIP_FRAMES + 1)]
+        if rng.random() < 0.1:
+            clap, layered = synthesise_clap(rng), rng.random() < 0.7
+            claps = local[(local[:, 1] == SNARE) & (local[:, 2] > 0.45)].copy()
+            claps[:, 1] = CLAP
+            gain = level * 10 ** (rng.uniform(4, 16) / 20)
+            for position, _, velocity in claps:
+                at = int(position * HOP) + MARGIN
                 if at >= 0:
-                    audio[at:end] += clap[:end - at] * level * 4 * stroke.velocity / 127
-                    marks.append(CLAP)
-            for mark in marks:
-                if stroke.velocity / 127 > velocities[frame, mark]:
-                    hits[frame, mark], velocities[frame, mark], offsets[frame, mark] = 1, stroke.velocity / 127, position - frame
-        if rng.random() < 0.5:
+                    end = min(CLIP_SAMPLES, at + len(clap))
+                    audio[at:end] += clap[:max(0, end - at)] * gain * velocity
+            local = np.concatenate([local, claps]) if len(claps) else local
+        if rng.random() < 0.4:
             others = [name for name in files if not name.startswith("drums")]
-            residue = read(str(rng.choice(others)))
-            residue *= level / (float(np.sqrt(np.mean(residue ** 2))) + 1e-5)
-            audio = audio + residue * 10 ** (rng.uniform(-30, -6) / 20)
-        noise = rng.standard_normal(length).astype(np.float32) * level * 10 ** (rng.uniform(-70, -35) / 20)
-        return Clip(audio + noise, hits, velocities, offsets)
+            for name in rng.choice(others, min(len(others), int(rng.choice([1, 1, 2, 3]))), replace=False):
+                residue = self._cut(files[str(name)], start, speed)
+                residue *= level / (float(np.sqrt(np.mean(residue ** 2))) + 1e-4)
+                audio = audio + residue * 10 ** (rng.uniform(-32, -4) / 20)
+        audio = audio + rng.standard_normal(CLIP_SAMPLES).astype(np.float32) * level * 10 ** (rng.uniform(-75, -38) / 20)
+        return Clip(audio.astype(np.float32), *make_targets(local))
+
+    def _equaliser(self, clips: int) -> tuple[torch.Tensor, torch.Tensor]:
+        """Power gains (clips, 1, bins) of both spectra: 4 dB at each of eight points from 40 Hz up; now and then dull or thin."""
+        rng, points = self._rng, self._rng.normal(0, 4, (clips, EQUALISER_POINTS))
+        dull = np.where(rng.random(clips) < 0.15, np.exp(rng.uniform(np.log(3500), np.log(14000), clips)), 1e6)
+        thin = np.where(rng.random(clips) < 0.08, np.exp(rng.uniform(np.log(50), np.log(250), clips)), 1e-3)
+        curves = []
+        for window in (LONG_WINDOW, SHORT_WINDOW):
+            frequency = np.maximum(np.arange(window // 2 + 1) * SAMPLE_RATE / window, 10.0)
+            position = np.log2(np.maximum(frequency, 40) / 40) / np.log2(22050 / 40) * (EQUALISER_POINTS - 1)
+            low = np.floor(position).astype(int).clip(0, EQUALISER_POINTS - 2)
+            part = position - low
+            gain = 10 ** ((points[:, low] * (1 - part) + points[:, low + 1] * part) / 10)
+            gain /= 1 + (frequency / dull[:, None]) ** 4
+            gain /= 1 + (thin[:, None] / frequency) ** 4
+            curves.append(torch.from_numpy(gain.astype(np.float32))[:, None])
+        return curves[0], curves[1]
 
     def batch(self, clips: int) -> dict[str, torch.Tensor]:
         drawn = [self.draw() for _ in range(clips)]
-        audio = torch.from_numpy(np.stack([clip.audio for clip in drawn]))
-        gain = 10 ** (self._rng.normal(0, 3, clips) / 20)
-        audio = audio * torch.from_numpy((gain / (audio.pow(2).mean(-1).sqrt().numpy() + 1e-4)).astype(np.float32))[:, None]
-        long, short = spectra(audio)
-        return {"long": long, "short": short, **{
-            name: torch.from_numpy(np.stack([getattr(clip, name) for clip in drawn])) for name in ("hits", "velocities", "offsets")}}
+        long, short = spectra(torch.from_numpy(np.stack([clip.audio for clip in drawn])))
+        if not self._plain:
+            curves = self._equaliser(clips)
+            long, short = long * curves[0], short * curves[1]
+        level_db = self._rng.normal(0, 4, clips) + np.where(self._rng.random(clips) < 0.15, self._rng.uniform(-20, 6, clips), 0)
+        level = torch.from_numpy(10 ** (level_db / 10)).float()
+        scale = level * 0.375 * LONG_WINDOW / (2 * long.sum(-1).mean(-1) / LONG_WINDOW + 1e-3)
+        return {"long": long * scale[:, None, None], "short": short * scale[:, None, None], **{
+            name: torch.from_numpy(np.stack([getattr(clip, name) for clip in drawn])) for name in ("targets", "weights", "velocities", "offsets")}}
 
 
 def spectra(audio: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """Power spectra (batch, frames, bins) of (batch, samples); frame f is centred on sample f * HOP; edges are silent."""
+    """Power spectra of (batch, samples): long (batch, frames, 1025) and short (batch, 3 * frames, 257), frames = (samples - 2048) // 441.
+
+    Long window f is centred on sample MARGIN + 441 f, short window s on MARGIN + 147 (s - 1).
+    """
+    frames = (audio.shape[1] - 2 * MARGIN) // HOP
     found = []
-    for window in (LONG_WINDOW, SHORT_WINDOW):
-        spectrum = torch.stft(audio, window, HOP, window=torch.hann_window(window), pad_mode="constant", return_complex=True)
-        found.append((spectrum.real ** 2 + spectrum.imag ** 2).transpose(1, 2)[:, : audio.shape[1] // HOP].contiguous())
+    for window, hop, first, count in ((LONG_WINDOW, HOP, MARGIN, frames), (SHORT_WINDOW, SHORT_HOP, MARGIN - SHORT_HOP, SHORTS * frames)):
+        begin = first - window // 2
+        pieces = audio[:, begin:begin + (count - 1) * hop + window]
+        spectrum = torch.stft(pieces, window, hop, window=torch.hann_window(window), center=False, return_complex=True)
+        found.append((spectrum.real ** 2 + spectrum.imag ** 2).transpose(1, 2).contiguous())
     return found[0], found[1]

@@ -1,11 +1,14 @@
-"""Finds the hits of drum recordings: python3 find.py CHECKPOINT AUDIO_FOLDER OUT [--threshold 0.4]
+"""Finds the hits of drum recordings: python3 find.py CHECKPOINT AUDIO_FOLDER OUT [--thresholds thresholds.json]
 
-Writes OUT/<track>.txt, lines 'time<TAB>class' as the project's onset and transcription measures read (KD SD HH TT CY OT).
+Writes OUT/hits/<track>.txt, lines 'time<TAB>class' as the project's transcription measure reads (KD SD HH TT CY OT), and
+OUT/onsets/<track>.txt with the onsets, one time a line.
 """
 from __future__ import annotations
 
 import argparse
+import json
 import sys
+from math import gcd
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,13 +17,18 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 import numpy as np
 import soundfile
 import torch
-from clips import spectra
+from clips import MARGIN, spectra
 from model import CONTEXT_FRAMES, HOP, INSTRUMENTS, SAMPLE_RATE, DrumHitsNet
+from scipy.signal import resample_poly
 
 SEGMENT_FRAMES = 3000
-MEASURE_CLASSES = dict(zip(INSTRUMENTS, ("KD", "SD", "OT", "HH", "HH", "TT", "CY", "CY", "OT")))
-REACH_FRAMES = 2
-"""A hit's chance is the highest within so many frames on either side: flams closer than 30 ms are one stroke here."""
+"""Frames that a segment adds; it is run with CONTEXT_FRAMES more on both sides, as far as there are any."""
+MEASURE_CLASSES = dict(zip(INSTRUMENTS, ("KD", "SD", "OT", "OT", "HH", "HH", "TT", "CY", "CY")))
+CLOSE_FRAMES = 5
+VALLEY = 0.7
+"""Of two peaks of an instrument at most CLOSE_FRAMES apart the lower one counts only if the chance falls below VALLEY of it between them."""
+ONSET_SECONDS = 0.03
+NORMALISING_BLOCK = 4410
 
 
 class Hit(NamedTuple):
@@ -36,33 +44,69 @@ def load_net(checkpoint: Path) -> DrumHitsNet:
     return net.eval()
 
 
+def normalising_gain(audio: np.ndarray) -> float:
+    """Gives unit power where mono `audio` sounds: in 100 ms blocks whose power exceeds a hundredth of the loudest block's."""
+    blocks = audio[:len(audio) // NORMALISING_BLOCK * NORMALISING_BLOCK].reshape(-1, NORMALISING_BLOCK).astype(np.float64)
+    power = (blocks ** 2).mean(1) if len(blocks) else np.zeros(1)
+    return float(1 / np.sqrt(power[power >= 0.01 * power.max()].mean() + 1e-12))
+
+
 @torch.no_grad()
-def activations(net: DrumHitsNet, audio: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Chances, velocities and offsets (frames, 9) of mono 44.1 kHz audio (samples,), which is scaled to unit power where it sounds.
-
-    'Where it sounds': 100 ms blocks above a hundredth of the loudest block's power.
-    """
-    blocks = audio[:len(audio) // 4410 * 4410].reshape(-1, 4410)
-    block_power = (blocks ** 2).mean(1)
-    audio = audio / np.sqrt(block_power[block_power > 0.01 * block_power.max()].mean() + 1e-12)
-    long, short = spectra(torch.from_numpy(audio.astype(np.float32))[None])
-    frames, step, parts = long.shape[1], SEGMENT_FRAMES - 2 * CONTEXT_FRAMES, []
-    for first in range(0, frames, step):
-        begin, end = max(0, first - CONTEXT_FRAMES), min(frames, first + step + CONTEXT_FRAMES)
-        hits, velocities, offsets = net(long[:, begin:end], short[:, begin:end])
-        parts.append([part[0, first - begin:first - begin + step].numpy() for part in (torch.sigmoid(hits), velocities, offsets)])
-    return tuple(np.concatenate([part[i] for part in parts]) for i in range(3))
+def activations(net: DrumHitsNet, audio: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Chances, velocities and offsets (frames, 9) and chances of an onset (frames, 1) of mono 44.1 kHz audio (samples,)."""
+    frames = -(-len(audio) // HOP)
+    scaled = np.zeros(MARGIN + frames * HOP + MARGIN, np.float32)
+    scaled[MARGIN:MARGIN + len(audio)] = audio * normalising_gain(audio)
+    parts = []
+    for first in range(0, frames, SEGMENT_FRAMES):
+        begin, end = max(0, first - CONTEXT_FRAMES), min(frames, first + SEGMENT_FRAMES + CONTEXT_FRAMES)
+        long, short = spectra(torch.from_numpy(scaled[begin * HOP:end * HOP + 2 * MARGIN])[None])
+        hits, velocities, offsets, onsets = net(long, short)
+        wanted = slice(first - begin, min(frames, first + SEGMENT_FRAMES) - begin)
+        parts.append([part[0, wanted].numpy() for part in (torch.sigmoid(hits), velocities, offsets, torch.sigmoid(onsets))])
+    return tuple(np.concatenate([part[i] for part in parts]) for i in range(4))
 
 
-def pick(chances: np.ndarray, velocities: np.ndarray, offsets: np.ndarray, thresholds: list[float]) -> list[Hit]:
-    """Local maxima above each instrument's threshold, sorted by time."""
+def pick(chances: np.ndarray, velocities: np.ndarray, offsets: np.ndarray, thresholds: dict[str, float]) -> list[Hit]:
+    """Peaks above each instrument's threshold, sorted by time."""
     hits = []
-    padded = np.pad(chances, ((REACH_FRAMES, REACH_FRAMES), (0, 0)))
-    highest = np.max([padded[i:i + len(chances)] for i in range(2 * REACH_FRAMES + 1)], 0)
-    for frame, instrument in zip(*np.nonzero((chances == highest) & (chances > np.array(thresholds)))):
-        seconds = (frame + offsets[frame, instrument]) * HOP / SAMPLE_RATE
-        hits.append(Hit(max(0.0, float(seconds)), INSTRUMENTS[instrument], float(velocities[frame, instrument]), float(chances[frame, instrument])))
+    for column, instrument in enumerate(INSTRUMENTS):
+        chance = chances[:, column]
+        before, after = np.append(0, chance[:-1]), np.append(chance[1:], 0)
+        kept: list[int] = []
+        for frame in np.nonzero((chance >= thresholds[instrument]) & (chance > before) & (chance >= after))[0]:
+            if kept and frame - kept[-1] <= CLOSE_FRAMES:
+                smaller = min(chance[frame], chance[kept[-1]])
+                if chance[kept[-1]:frame].min() > VALLEY * smaller:
+                    if chance[frame] > chance[kept[-1]]:
+                        kept[-1] = frame
+                    continue
+            kept.append(frame)
+        for frame in kept:
+            seconds = max(0.0, float(frame + offsets[frame, column]) * HOP / SAMPLE_RATE)
+            hits.append(Hit(seconds, instrument, float(velocities[frame, column]), float(chance[frame])))
     return sorted(hits)
+
+
+def onsets_of(hits: list[Hit]) -> list[float]:
+    """Hits within 30 ms of an onset's first hit belong to it, unless it has one of that instrument: flams are two onsets."""
+    onsets: list[tuple[float, set[str], list[float]]] = []
+    for hit in hits:
+        if onsets and hit.seconds - onsets[-1][0] < ONSET_SECONDS and hit.instrument not in onsets[-1][1]:
+            onsets[-1][1].add(hit.instrument)
+            onsets[-1][2].append(hit.seconds)
+        else:
+            onsets.append((hit.seconds, {hit.instrument}, [hit.seconds]))
+    return [sum(times) / len(times) for _, _, times in onsets]
+
+
+def load_mono(path: Path) -> np.ndarray:
+    audio, rate = soundfile.read(path, always_2d=True, dtype="float32")
+    mono = audio.mean(1)
+    if rate == SAMPLE_RATE:
+        return mono
+    divisor = gcd(rate, SAMPLE_RATE)
+    return resample_poly(mono, SAMPLE_RATE // divisor, rate // divisor).astype(np.float32)
 
 
 def main() -> None:
@@ -70,18 +114,19 @@ def main() -> None:
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("audio", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--threshold", type=float, default=0.4)
+    parser.add_argument("--thresholds", type=Path, help="JSON of instrument: threshold, as calibrate.py writes it; else 0.4 for all")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     net = load_net(arguments.checkpoint)
-    arguments.out.mkdir(parents=True, exist_ok=True)
+    thresholds = json.loads(arguments.thresholds.read_text()) if arguments.thresholds else dict.fromkeys(INSTRUMENTS, 0.4)
+    for folder in ("hits", "onsets"):
+        (arguments.out / folder).mkdir(parents=True, exist_ok=True)
     for path in sorted(arguments.audio.iterdir()):
-        audio, rate = soundfile.read(path, always_2d=True)
-        if rate != SAMPLE_RATE:
-            raise SystemExit(f"{path.name}: 44.1 kHz expected, not {rate}")
-        hits = pick(*activations(net, audio.mean(1)), [arguments.threshold] * len(INSTRUMENTS))
+        chances, velocities, offsets, _ = activations(net, load_mono(path))
+        hits = pick(chances, velocities, offsets, thresholds)
         name = path.stem.replace("_Drum", "").replace("_MIX", "").replace("_drums", "")
-        (arguments.out / f"{name}.txt").write_text("".join(f"{hit.seconds:.4f}\t{MEASURE_CLASSES[hit.instrument]}\n" for hit in hits))
+        (arguments.out / "hits" / f"{name}.txt").write_text("".join(f"{hit.seconds:.4f}\t{MEASURE_CLASSES[hit.instrument]}\n" for hit in hits))
+        (arguments.out / "onsets" / f"{name}.txt").write_text("".join(f"{time:.4f}\n" for time in onsets_of(hits)))
 
 
 if __name__ == "__main__":
