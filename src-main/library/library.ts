@@ -7,6 +7,7 @@ import { createArtefactStore, type ArtefactStore } from './artefact-store';
 import { readArtefacts, writeArtefacts } from './artefacts';
 import { readVersions, type Versions } from './changes';
 import { databasePath, failedDatabase, openDatabase } from './database';
+import { readHearings, writeHearings } from './hearings';
 import { readHits, writeHits } from './hits';
 import { readJobs, writeJobs } from './jobs';
 import { readKits, writeKits } from './kits';
@@ -19,6 +20,7 @@ import { readTracks, writeTracks } from './tracks';
 
 const readers = (db: Reading) => ({
   tracks: readTracks(db),
+  hearings: readHearings(db),
   hits: readHits(db),
   kits: readKits(db),
   patterns: readPatterns(db),
@@ -30,6 +32,7 @@ const readers = (db: Reading) => ({
 
 const writers = (db: Writing) => ({
   tracks: writeTracks(db),
+  hearings: writeHearings(db),
   hits: writeHits(db),
   kits: writeKits(db),
   patterns: writePatterns(db),

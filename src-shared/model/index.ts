@@ -1,6 +1,7 @@
 export * from './audio';
 export * from './event-grid';
 export * from './grid';
+export * from './hearing';
 export * from './hit';
 export * from './instrument';
 export * from './kit';
@@ -15,4 +16,6 @@ export * from './role';
 export * from './swing';
 export * from './skeleton-meta';
 export * from './slices';
+export * from './stroke';
+export * from './style';
 export * from './track';

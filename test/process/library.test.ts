@@ -3,7 +3,15 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Library, type Noun, openLibrary } from '#main/library';
-import { type Hit, hitId, type Judgement, type Kit, type Track } from '#shared/model';
+import {
+  type Hit,
+  hitId,
+  type Judgement,
+  type Kit,
+  type Track,
+  type TrackHearing,
+  USUAL_HEARING,
+} from '#shared/model';
 import { temporaryFolder } from '#test/audio-files';
 import { aLibrary } from '#test/library';
 
@@ -145,6 +153,23 @@ describe('a library', () => {
     });
     await library.write(at => at.tracks.put({ ...aTrack('t'), tempo: { ...own, bpm: 180 } }));
     expect((await library.tracks.one('t'))?.tempo).toEqual(own);
+  });
+
+  it('keeps how the user wants a track to be heard when the track is analysed again', async () => {
+    const library = await aLibrary();
+    await library.write(at => at.tracks.put(aTrack('t')));
+    expect(await library.hearings.of('t')).toEqual(USUAL_HEARING);
+    const hearing: TrackHearing = {
+      ...USUAL_HEARING,
+      sensitivities: { chh: 0.8 },
+      edits: [{ kind: 'moved', from: 1000, to: 1200 }],
+    };
+    await library.write(at => at.hearings.put('t', hearing));
+    await library.write(async at => {
+      await at.tracks.put(aTrack('t'));
+      await at.hits.replace('t', [aHit('h1', 0, 1000)]);
+    });
+    expect(await library.hearings.of('t')).toEqual(hearing);
   });
 
   it('goes on playing the hits of a removed track', async () => {

@@ -1,6 +1,5 @@
 import { invariant } from '../../base';
-
-export const FLAM_POLICIES = ['keep', 'split'] as const;
+import type { FLAM_POLICIES } from '../../model';
 
 export interface SlicingOptions {
   /** Stem audio kept before the onset. The fade-in lies inside it, so that no attack is softened. */

@@ -9,7 +9,6 @@ import {
   DEFAULT_SLICING,
   endOfDecay,
   Fingerprinter,
-  FLAM_POLICIES,
   fadeEnds,
   fadeLengths,
   normalisingGain,
@@ -21,7 +20,7 @@ import {
   sliceQuality,
   velocityOf,
 } from '#shared/analysis';
-import { frameCount, type PlanarAudio, toMono } from '#shared/model';
+import { FLAM_POLICIES, frameCount, type PlanarAudio, toMono } from '#shared/model';
 import type { Failure } from '#shared/protocol';
 import { withWav } from '../streaming';
 import { createSlices, sliceRecord } from './slices-file';
