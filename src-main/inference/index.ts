@@ -1,3 +1,4 @@
+export * from './hits';
 export * from './licence-notice';
 export * from './manifest';
 export * from './model-store';

@@ -1,4 +1,5 @@
 export * from './onsets';
+export * from './hits';
 export * from './separation';
 export * from './evidence';
 export * from './likeness';

@@ -1,0 +1,40 @@
+import type { StrokeClass } from '../onsets';
+
+/** What a hit finder takes and gives; the numbers are its manifest's. */
+export interface HitContract {
+  readonly sampleRate: number;
+  /** Audio frames between two moments. */
+  readonly hop: number;
+  /** Frames of the window that is fine in frequency; window `m` is centred on moment `m`. */
+  readonly longWindow: number;
+  /** Frames of the windows that are fine in time, `shortsPerMoment` to a moment, the middle one centred on it. */
+  readonly shortWindow: number;
+  readonly shortHop: number;
+  readonly shortsPerMoment: number;
+  /** The class of each column of the answers. */
+  readonly classes: readonly StrokeClass[];
+  /** Chance of each column from which on a peak is a stroke at sensitivity 0.5. */
+  readonly thresholds: readonly number[];
+  /** Moments that a run adds; it sees `contextMoments` more on both sides, on which its answers depend. */
+  readonly segmentMoments: number;
+  readonly contextMoments: number;
+  readonly level: {
+    /** Blocks whose power is at least this share of the loudest one's count as sounding. */
+    readonly blockFrames: number;
+    readonly shareOfLoudest: number;
+  };
+  readonly peaks: {
+    /** Of two peaks of a class at most so many moments apart... */
+    readonly closeMoments: number;
+    /** ...the lower one counts only if the chance falls below this share of it between them. */
+    readonly valley: number;
+  };
+}
+
+/** What the network answers for a stretch of moments; chance, velocity and offset hold a row of classes a moment. */
+export interface Activations {
+  readonly chance: Float32Array;
+  readonly velocity: Float32Array;
+  /** Moments from this one to the stroke. */
+  readonly offset: Float32Array;
+}
