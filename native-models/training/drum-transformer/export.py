@@ -13,7 +13,7 @@ import torch
 from generate import load_ensemble
 from groove_midi import CLASS_NAMES
 from groove_windows import STYLES
-from model import WINDOW_STEPS
+from model import WINDOW_STEPS, Walker
 from onnx_export import OPSET, export_onnx, file_entry, write_manifest
 from words import FEATURES, LAGS, LEADS, WORDS, Controls, features_of
 
@@ -24,21 +24,30 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    net = load_ensemble(arguments.checkpoint)
+    ensemble = load_ensemble(arguments.checkpoint)
+    net = Walker(ensemble).eval()
     rng = np.random.default_rng(0)
     words = rng.integers(0, WORDS, 40)
     controls = Controls(style=13, bpm=120.0, density=1.5, fill_bars=np.array([0, 1, 0], np.float32))
     features = features_of(words, controls, known_from=24)
-    inputs = {"features": torch.from_numpy(np.stack([features, features_of(words, Controls())]))}
+    steps, width = torch.from_numpy(features), net.memory_width()
+    with torch.no_grad():
+        expected = ensemble(steps[None])[0]
+        first, remembered = net(steps[:16], torch.zeros(0, width))
+        off = max(float((first - expected[:16]).abs().max()), float((net(steps[16:], remembered)[0] - expected[16:]).abs().max()))
+    print(f"largest difference between going on and reading at once {off:.1e}")
+    inputs = {"features": steps[16:], "memory": remembered}
     path = arguments.folder / "drum-transformer.onnx"
-    axes = {0: "batch", 1: "steps"}
-    difference = export_onnx(net, inputs, ["logChances"], path, {"features": axes, "logChances": axes})
+    axes = {"features": {0: "steps"}, "memory": {0: "past"}, "logChances": {0: "steps"}, "remembered": {0: "steps"}}
+    difference = export_onnx(net, inputs, ["logChances", "remembered"], path, axes)
     print(f"{path.stat().st_size / 1e6:.2f} MB, largest difference from torch {difference:.1e}")
     write_manifest(arguments.folder, {
-        "name": "drum-transformer", "task": "generate", "version": 1, "licence": "MIT", "opset": OPSET,
+        "name": "drum-transformer", "task": "generate", "version": 2, "licence": "MIT", "opset": OPSET,
         "attribution": "Uses the Groove MIDI Dataset by Google LLC (Gillick et al., 2019), CC BY 4.0",
-        **file_entry(path), "inputs": {"features": ["batch", f"steps (at most {WINDOW_STEPS}, from a bar line)", FEATURES]},
-        "outputs": {"logChances": ["batch", "steps", WORDS]}, "classes": list(CLASS_NAMES), "styles": list(STYLES),
+        **file_entry(path), "inputs": {"features": ["steps", FEATURES], "memory": ["past", width]},
+        "outputs": {"logChances": ["steps", WORDS], "remembered": ["steps", width]}, "windowSteps": WINDOW_STEPS,
+        "memory": f"what the steps before remembered, in order, none at first; past and steps together at most {WINDOW_STEPS}, from a bar line",
+        "classes": list(CLASS_NAMES), "styles": list(STYLES),
         "word": "bit c is set where class c strikes in the sixteenth",
         "features": [
             *({"offset": 10 * i, "size": 10, "is": f"bits of the word {lag} steps back, then 1 if that step is within the window"}
@@ -53,8 +62,6 @@ def main() -> None:
             {"offset": 104 + len(STYLES), "size": 2, "is": "1 if this bar is a fill, 1 if fills are given; else zeros"}],
         "sampling": "row t of logChances is for the word of step t; sample it (temperature, top-p), write it, make row t + 1",
     })
-    with torch.no_grad():
-        expected = net(inputs["features"])[0]
     (arguments.folder / "reference.json").write_text(json.dumps({
         "words": words.tolist(), "controls": {"style": 13, "bpm": 120, "density": 1.5, "fillBars": [0, 1, 0]}, "knownFrom": 24,
         "tolerance": 5e-3, "row": 20, "features": [round(float(v), 5) for v in features[20]],

@@ -21,13 +21,20 @@ class Block(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, values: Tensor, distance: Tensor, hidden: Tensor) -> Tensor:
+        return self.hear(values, distance, hidden, None)[0]
+
+    def hear(self, values: Tensor, distance: Tensor, hidden: Tensor, memory: Tensor | None) -> tuple[Tensor, Tensor]:
+        """`memory` (batch, past, 2 * width): keys and values of the steps before, as an earlier call returned them; answers those of `values`."""
         batch, steps, width = values.shape
-        projected = self.project(self.attention_norm(values)).reshape(batch, steps, 3, self.heads, -1)
-        query, key, value = projected.permute(2, 0, 3, 1, 4).unbind(0)
+        query, key, value = self.project(self.attention_norm(values)).chunk(3, -1)
+        own = torch.cat([key, value], -1)
+        if memory is not None:
+            key, value = torch.cat([memory, own], 1).chunk(2, -1)
+        query, key, value = (each.reshape(batch, -1, self.heads, width // self.heads).transpose(1, 2) for each in (query, key, value))
         scores = query @ key.transpose(-2, -1) / (width // self.heads) ** 0.5 + self.distance_bias[:, distance]
         heard = (torch.softmax(scores + hidden, -1) @ value).transpose(1, 2).reshape(batch, steps, width)
         values = values + self.dropout(self.merge(heard))
-        return values + self.dropout(self.feed(self.feed_norm(values)))
+        return values + self.dropout(self.feed(self.feed_norm(values))), own
 
 
 class DrumTransformer(nn.Module):
@@ -48,6 +55,20 @@ class DrumTransformer(nn.Module):
             values = block(values, distance, hidden)
         return self.leave(torch.cat([self.norm(values), features], -1))
 
+    def go_on(self, features: Tensor, memory: Tensor) -> tuple[Tensor, Tensor]:
+        """As `forward` for the steps after those of `memory` (past, layers * 2 * width); features (steps, FEATURES). Answers logits and the
+        steps' own memory, to be put after the rest."""
+        past, steps = memory.shape[0], features.shape[0]
+        own = torch.arange(steps) + past
+        every = torch.arange(past + steps)
+        distance = (own[:, None] - every[None]).clamp(0, WINDOW_STEPS - 1)
+        hidden = torch.zeros(distance.shape).masked_fill(own[:, None] < every[None], -1e9)
+        values, remembered = self.enter(features)[None], []
+        for block, part in zip(self.blocks, memory.chunk(len(self.blocks), -1)):
+            values, added = block.hear(values, distance, hidden, part[None])
+            remembered.append(added[0])
+        return self.leave(torch.cat([self.norm(values[0]), features], -1)), torch.cat(remembered, -1)
+
 
 class Ensemble(nn.Module):
     """The mean of several transformers' probabilities, as exported: log probabilities (batch, steps, 512)."""
@@ -58,3 +79,22 @@ class Ensemble(nn.Module):
 
     def forward(self, features: Tensor) -> Tensor:
         return torch.log(torch.stack([torch.softmax(member(features), -1) for member in self.members]).mean(0) + 1e-9)
+
+
+class Walker(nn.Module):
+    """The ensemble as exported: it goes on from what it remembers, so that a step costs the same however long the part is.
+
+    features (steps, FEATURES), memory (past, members * layers * 2 * width) to log probabilities (steps, 512) and the steps' own memory.
+    """
+
+    def __init__(self, ensemble: Ensemble):
+        super().__init__()
+        self.members = ensemble.members
+
+    def forward(self, features: Tensor, memory: Tensor) -> tuple[Tensor, Tensor]:
+        answers = [member.go_on(features, part) for member, part in zip(self.members, memory.chunk(len(self.members), -1))]
+        chances = torch.stack([torch.softmax(logits, -1) for logits, _ in answers]).mean(0)
+        return torch.log(chances + 1e-9), torch.cat([remembered for _, remembered in answers], -1)
+
+    def memory_width(self) -> int:
+        return sum(2 * block.merge.in_features for member in self.members for block in member.blocks)

@@ -8,7 +8,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 import numpy as np
 import torch
 from generate import choose_word
-from model import DrumTransformer
+from model import DrumTransformer, Ensemble, Walker
 from words import FEATURES, LEADS, WORDS, Controls, bits_of, features_of, words_of
 
 
@@ -42,6 +42,19 @@ class WordsTest(unittest.TestCase):
         changed[:, 50:] = 1
         with torch.no_grad():
             self.assertLess(float((net(features)[:, :50] - net(changed)[:, :50]).abs().max()), 1e-4)
+
+    def test_going_on_from_memory_is_reading_at_once(self) -> None:
+        torch.manual_seed(0)
+        ensemble = Ensemble([DrumTransformer(width=32, heads=2, layers=2) for _ in range(2)]).eval()
+        walker = Walker(ensemble).eval()
+        features = torch.from_numpy(features_of(self.words, Controls()))
+        memory, found = torch.zeros(0, walker.memory_width()), []
+        with torch.no_grad():
+            for part in features.split([32, 1, 1, 66]):
+                answer, remembered = walker(part, memory)
+                memory = torch.cat([memory, remembered])
+                found.append(answer)
+            self.assertLess(float((torch.cat(found) - ensemble(features[None])[0]).abs().max()), 1e-4)
 
     def test_top_p_never_chooses_an_unlikely_word(self) -> None:
         chances = np.log(np.array([0.5, 0.3, 0.15, 0.05]))
