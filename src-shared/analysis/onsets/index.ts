@@ -1,2 +1,3 @@
 export * from './onset';
 export * from './onset-detector';
+export { leastStrength } from './sensitivity';

@@ -1,9 +1,9 @@
-import { clamp } from '../../units';
 import { SampleQueue } from '../../dsp';
 import { attackFoot } from './attack-foot';
 import { FLAM_REACH_SECONDS, otherAttacks } from './flam';
 import { LogBands } from './log-bands';
 import type { Onset } from './onset';
+import { leastFlux, strengthOfFlux } from './sensitivity';
 import { LAG, SuperFlux } from './super-flux';
 
 /** A peak is the greatest within this on both sides. */
@@ -11,17 +11,11 @@ const PEAK_SECONDS = 0.03;
 /** The threshold follows the mean flux from this long before to this long after. */
 const MEAN_BEFORE_SECONDS = 0.1;
 const MEAN_AFTER_SECONDS = 0.07;
-/** Flux above the mean, in log10 magnitude summed over bands, that makes an onset at sensitivity 0.5. */
-const MIDDLE_THRESHOLD = 1.5;
 /**
  * Peak that every track is brought to. Against the 1 in the bands' log10(1 + magnitude) it decides from what level on a
  * rise counts: ghost notes do, the bleed that a separator leaves does not.
  */
 const LEVEL = 0.1;
-/** Factor between the thresholds at sensitivity 0 and 1. */
-const THRESHOLD_RANGE = 64;
-/** Flux above the threshold at which an onset's strength is 0.63. */
-const STRENGTH_SCALE = 8;
 /** The attack begins within this around the peak of the flux. */
 const FOOT_BEFORE_SECONDS = 0.012;
 const FOOT_AFTER_SECONDS = 0.03;
@@ -69,7 +63,7 @@ export class OnsetDetector {
     const { sampleRate, sensitivity, peak } = options;
     this.#sampleRate = sampleRate;
     this.#gain = peak > 0 ? LEVEL / peak : LEVEL;
-    this.#threshold = MIDDLE_THRESHOLD * THRESHOLD_RANGE ** (0.5 - clamp(sensitivity, 0, 1));
+    this.#threshold = leastFlux(sensitivity);
     this.#bands = new LogBands(sampleRate);
     this.#flux = new SuperFlux(this.#bands.bandCount);
     this.#levels = new Float32Array(this.#bands.bandCount);
@@ -140,7 +134,7 @@ export class OnsetDetector {
     for (let window = first; window <= last; window++) sum += this.#fluxAt(window);
     const excess = height - sum / (last - first + 1) - this.#threshold;
     if (excess < 0) return;
-    const strength = 1 - Math.exp(-(excess + this.#threshold) / STRENGTH_SCALE);
+    const strength = strengthOfFlux(excess + this.#threshold);
     const foot = this.#footNear((at - this.#leadIn) * this.#bands.hop);
     for (const frame of [foot, ...this.#flamsNear(foot)].sort((a, b) => a - b)) {
       if (frame < this.#lastFrame + GAP_SECONDS * this.#sampleRate) continue;

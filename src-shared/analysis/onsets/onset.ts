@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { StrokeSchema } from '../../model';
+import { StrokeClassSchema, StrokeSchema } from '../../model';
 
 export { STROKE_CLASSES, type Stroke, type StrokeClass, StrokeClassSchema, StrokeSchema } from '../../model';
 
@@ -19,6 +19,8 @@ export type Onset = z.infer<typeof OnsetSchema>;
 /** `onsets.json`: what the stage `onsets` writes; ascending, no two at one frame. */
 export const OnsetsFileSchema = z.object({
   sampleRate: z.number().int().positive(),
+  /** Probability from which on a stroke of each class counts at sensitivity 0.5; absent where no classes were heard. */
+  thresholds: z.partialRecord(StrokeClassSchema, z.number().gt(0).lt(1)).optional(),
   onsets: z.array(OnsetSchema),
 });
 export type OnsetsFile = z.infer<typeof OnsetsFileSchema>;
