@@ -1,8 +1,8 @@
 import { create } from 'zustand';
 import { studio } from '#renderer/bridge';
 import { replacement } from '#shared/edit';
-import { COMMON_TIME, type Meter, type Role } from '#shared/model';
-import type { Choice, GenerateRequest, Style } from '#shared/protocol';
+import { COMMON_TIME, type Meter, type Role, type SkeletonStyle } from '#shared/model';
+import type { Choice, GenerateRequest } from '#shared/protocol';
 import { beginDocument, change, setDocumentKit, useDocument } from './document';
 import { useLibrary } from './library';
 import { attempt } from './notices';
@@ -13,7 +13,9 @@ import { setView, useView } from './view';
 /** What the Generate panel is set to. */
 export interface GeneratorSettings {
   readonly generator: GenerateRequest['generator'];
-  readonly style: Style;
+  readonly style: SkeletonStyle;
+  /** Which of the seed's four variants, 0..3. */
+  readonly variant: number;
   readonly bars: number;
   readonly meter: Meter;
   /** null follows the open pattern, or the track. */
@@ -37,6 +39,7 @@ interface GeneratorState extends GeneratorSettings {
 const FIRST: GeneratorSettings = {
   generator: 'skeleton',
   style: 'rock',
+  variant: 0,
   bars: 4,
   meter: COMMON_TIME,
   tempo: null,

@@ -2,11 +2,12 @@ import { Random } from '../base';
 import { compareText, type Meter, meterText, type Pattern, stepsPerBar } from '../model';
 import { isFillBar } from './beats';
 import type { PatternGenerator } from './generator';
-import { composeSkeleton, SKELETON_DEFAULTS, SKELETON_STYLES } from './skeleton';
+import { composeSkeleton, SKELETON_DEFAULTS } from './skeleton';
 import { type BarTokens, patternOfTokens, type Token, tokensOf } from './tokens';
 
 /** How often the given groove counts beside one skeleton, so that its style leads. */
 const GIVEN_WEIGHT = 12;
+const STYLES_LEARNT = ['four', 'rock', 'dense'] as const;
 /** Skeletons learnt from: each style with this many seeds, eight bars each. */
 const SEEDS_A_STYLE = 6;
 
@@ -43,7 +44,7 @@ const distinct = (meters: readonly Meter[]): Meter[] => [
 ];
 
 const skeletonsIn = (meter: Meter): Pattern[] =>
-  SKELETON_STYLES.flatMap(style =>
+  STYLES_LEARNT.flatMap(style =>
     Array.from({ length: SEEDS_A_STYLE }, (_, seed) =>
       composeSkeleton({
         ...SKELETON_DEFAULTS,

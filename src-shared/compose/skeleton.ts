@@ -5,6 +5,7 @@ import {
   type NoteId,
   noteId,
   type Pattern,
+  type SkeletonStyle,
   STEP_TICKS,
   STRAIGHT,
   sortedNotes,
@@ -12,14 +13,8 @@ import {
 } from '../model';
 import { ticks } from '../units';
 import { isFillBar } from './beats';
-import type { BarContext, Stroke, Style } from './style';
-import { dense } from './style-dense';
-import { four } from './style-four';
-import { rock } from './style-rock';
+import { type BarContext, type Stroke, styleOf, swingOfStyle } from './styles';
 import { limitVoices } from './voice-limit';
-
-export const SKELETON_STYLES = ['four', 'rock', 'dense'] as const;
-export type SkeletonStyle = (typeof SKELETON_STYLES)[number];
 
 export interface SkeletonRequest {
   readonly style: SkeletonStyle;
@@ -29,6 +24,8 @@ export interface SkeletonRequest {
   readonly bars: number;
   readonly meter: Meter;
   readonly seed: number;
+  /** Which of the seed's four variants, 0..3. */
+  readonly variant: number;
   /** A keeps the metrically strongest motion steps, B draws them by seed. */
   readonly motionMode: 'A' | 'B';
   /** Motion hits a bar, 4..8 of the eight eighths of 4/4; scaled to the eighths of other meters. */
@@ -44,29 +41,36 @@ export const SKELETON_DEFAULTS: Omit<SkeletonRequest, 'tempo'> = {
   bars: 4,
   meter: { numerator: 4, denominator: 4 },
   seed: 42,
+  variant: 0,
   motionMode: 'B',
   motionKeep: 6,
   fillProbability: 0.25,
   texture: true,
 };
 
-const STYLES: Readonly<Record<SkeletonStyle, Style>> = { four, rock, dense };
-
 /** A groove in the style asked for; the same request gives the same notes. */
 export function composeSkeleton(request: SkeletonRequest): Pattern {
-  const { meter, bars } = request;
-  const random = Random.ofSeed(request.seed).fork('skeleton', request.style);
+  const { meter, bars, variant } = request;
+  const seeded = Random.ofSeed(request.seed).fork('skeleton', request.style);
+  const random = variant === 0 ? seeded : seeded.fork('variant', variant);
+  const writeBar = styleOf(request.style);
   const steps = stepsPerBar(meter);
   const strokes = Array.from({ length: bars }, (_, bar): [BarContext, number] => [
-    { ...request, bar, hasFill: hasFill(request, random, bar), random: random.fork('bar', bar) },
+    {
+      ...request,
+      bar,
+      hasFill: hasFill(request, random, bar),
+      random: random.fork('bar', bar),
+      whole: seeded,
+    },
     bar,
   ]).flatMap(([context, bar]) =>
-    withoutDoubles(STYLES[request.style](context)).map(stroke => toNote(stroke, bar, bar * steps)),
+    withoutDoubles(writeBar(context)).map(stroke => toNote(stroke, bar, bar * steps)),
   );
   return {
     tempo: request.tempo,
     bars: Array.from({ length: bars }, () => meter),
-    swing: STRAIGHT,
+    swing: swingOfStyle(request.style) ?? STRAIGHT,
     notes: sortedNotes(limitVoices(strokes)),
   };
 }

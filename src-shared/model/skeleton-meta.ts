@@ -7,6 +7,8 @@ const share = z.number().min(0).max(1);
 /** `skeleton_meta_N.json`: what a skeleton was drawn from, and the sample chosen for each of its sounds. */
 export const SkeletonMetaSchema = z.object({
   style: z.string(),
+  /** Which of the seed's four variants, from 0. */
+  variant: z.number().int().min(0).max(3).default(0),
   seed: z.number().int().min(0),
   bpm: z.number().positive(),
   meter: z.string(),

@@ -1,10 +1,5 @@
 import { z } from 'zod';
-import { MeterSchema } from '../model';
-
-/** Skeleton styles; `four` is the seed's four-on-the-floor. */
-export const STYLES = ['four', 'rock', 'dense'] as const;
-export const StyleSchema = z.enum(STYLES);
-export type Style = z.infer<typeof StyleSchema>;
+import { MeterSchema, SkeletonStyleSchema } from '../model';
 
 export const LAYERS = ['core', 'core-accent', 'full'] as const;
 export const LayerSchema = z.enum(LAYERS);
@@ -17,7 +12,9 @@ export type Choice = z.infer<typeof ChoiceSchema>;
 export const GenerateSchema = z.object({
   kitId: z.string(),
   generator: z.enum(['skeleton', 'transformer']),
-  style: StyleSchema,
+  style: SkeletonStyleSchema,
+  /** Which of the seed's four variants of a skeleton, 0..3. */
+  variant: z.number().int().min(0).max(3).default(0),
   bars: z.number().int().min(1).max(128),
   meter: MeterSchema,
   tempo: z.number().min(20).max(400),

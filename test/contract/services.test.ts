@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import tonejsMidi from '@tonejs/midi';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openWav } from '#main/platform';
-import { compareText, type Kit, patternSeconds, type Track } from '#shared/model';
+import { compareText, type Kit, NO_CORRECTION, patternSeconds, type Track } from '#shared/model';
 import type { ExportRequest, GenerateRequest, JobView, StoredPattern } from '#shared/protocol';
 import { suiteFolder } from '#test/cli';
 import { DEMO_SONG } from '#test/material';
@@ -13,6 +13,7 @@ import { aStudio, type WatchedStudio } from '#test/worker-studio';
 const REQUEST: Omit<GenerateRequest, 'kitId'> = {
   generator: 'skeleton',
   style: 'rock',
+  variant: 0,
   bars: 2,
   meter: { numerator: 4, denominator: 4 },
   tempo: 100,
@@ -128,15 +129,22 @@ describe('an imported song', () => {
     await studio.services.savePattern(groove);
   });
 
-  it('takes the tempo that the user sets, with a beat on the first downbeat', async () => {
-    await studio.services.setTempo(track.id, 97, 0.31);
+  it('takes the tempo that the user types, with a beat where bar 1 is said to be, and takes it back', async () => {
+    const found = track.tempo;
+    await studio.services.correctTempo(track.id, {
+      ...NO_CORRECTION,
+      bpm: 97,
+      bpmIs: 'exact',
+      barOneAt: 0.31,
+    });
     const tempo = (await studio.services.tracks())[0]?.tempo;
-    expect(tempo).toMatchObject({ bpm: 97, firstDownbeat: 0.31, confidence: 1 });
+    expect(tempo).toMatchObject({ bpm: 97, firstDownbeat: 0.31, steady: true, confidence: 1 });
     const beats = tempo?.beats ?? [];
     expect(Math.min(...beats.map(beat => Math.abs(beat - 0.31)))).toBeLessThan(1e-9);
     expect(Math.min(...beats)).toBeGreaterThanOrEqual(0);
-    expect(Math.max(...beats)).toBeLessThanOrEqual(track.seconds);
-    expect(beats.length).toBe(Math.floor((track.seconds - (0.31 % (60 / 97))) / (60 / 97)) + 1);
+    expect(Math.max(...beats)).toBeLessThanOrEqual(track.seconds + 60 / 97);
+    await studio.services.correctTempo(track.id, null);
+    expect((await studio.services.tracks())[0]?.tempo).toEqual(found);
   });
 
   it('is told to watchers of the library', async () => {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Meter } from '#shared/model';
-import { CHOICES, STYLES } from '#shared/protocol';
+import { type Meter, SKELETON_STYLES } from '#shared/model';
+import { CHOICES } from '#shared/protocol';
 import { type Context, performStep } from '../context';
 import { meter, oneOf, outOf, real, requiredOut, whole, withCommon } from '../options';
 
@@ -35,6 +35,7 @@ export interface SkeletonFlags {
   readonly bars: number;
   readonly meter: Meter;
   readonly style: string;
+  readonly variant: number;
   readonly motion_mode: string;
   readonly motion_keep: number;
   readonly fill_prob: number;
@@ -46,7 +47,8 @@ export const withSkeletonFlags = (command: Command): Command =>
   command
     .option('--bars <number>', 'bars', whole('--bars', 1, 128), 4)
     .option('--meter <n/d>', 'meter', meter, { numerator: 4, denominator: 4 })
-    .option('--style <name>', STYLES.join(', '), oneOf('--style', STYLES), 'four')
+    .option('--style <name>', SKELETON_STYLES.join(', '), oneOf('--style', SKELETON_STYLES), 'four')
+    .option('--variant <1-4>', 'which of the seed’s four variants', whole('--variant', 1, 4), 1)
     .option(
       '--motion_mode <A|B>',
       'A keeps the strongest steps, B draws them',
@@ -63,6 +65,7 @@ export const skeletonOptions = (flags: SkeletonFlags, bpm: number, seed: number)
   meter: flags.meter,
   seed,
   style: flags.style,
+  variant: flags.variant - 1,
   motionMode: flags.motion_mode,
   motionKeep: flags.motion_keep,
   fillProbability: flags.fill_prob,

@@ -3,20 +3,14 @@ import { z } from 'zod';
 import { FileRefSchema, type ReadPools, readPools, type Stage, writeEventGrid } from '#main/pipeline/stage';
 import { writeFileWhole } from '#main/platform';
 import { fail, ok } from '#shared/base';
-import {
-  arePoolsEmpty,
-  chooseOneEach,
-  composeSkeleton,
-  gridFileOf,
-  objectText,
-  SKELETON_STYLES,
-} from '#shared/compose';
+import { arePoolsEmpty, chooseOneEach, composeSkeleton, gridFileOf, objectText } from '#shared/compose';
 import {
   MeterSchema,
   meterText,
   type Pattern,
   ROLES_IN_ORDER,
   rolePool,
+  SkeletonStyleSchema,
   type SkeletonMeta,
   stepsOf,
 } from '#shared/model';
@@ -26,7 +20,9 @@ const GridInputSchema = z.object({
   bars: z.number().int().min(1).max(128).default(4),
   meter: MeterSchema.default({ numerator: 4, denominator: 4 }),
   seed: z.number().int().min(0).default(42),
-  style: z.enum(SKELETON_STYLES).default('four'),
+  style: SkeletonStyleSchema.default('four'),
+  /** Which of the seed's four variants. */
+  variant: z.number().int().min(0).max(3).default(0),
   motionMode: z.enum(['A', 'B']).default('B'),
   motionKeep: z.number().int().min(4).max(8).default(6),
   fillProbability: z.number().min(0).max(1).default(0.25),
@@ -40,7 +36,7 @@ export type GridInput = z.infer<typeof GridInputSchema>;
 export const gridStage: Stage<GridInput, Record<string, never>> = {
   name: 'grid',
   title: 'Drawing the skeleton',
-  version: 1,
+  version: 2,
   input: GridInputSchema,
   async run(input, { folder, report }) {
     const skeleton = composeSkeleton({ ...input, tempo: input.bpm });
@@ -72,6 +68,7 @@ function metaOf(input: GridInput, { bars, notes }: Pattern, pools: ReadPools | n
   const sounds = new Map(notes.map(note => [`${note.role} ${note.instrument}`, note]));
   return {
     style: input.style,
+    variant: input.variant,
     seed: input.seed,
     bpm: input.bpm,
     meter: meterText(input.meter),

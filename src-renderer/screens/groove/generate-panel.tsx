@@ -1,6 +1,13 @@
 import { Dices } from 'lucide-react';
-import { meterText, parseMeter, ROLE_NAMES, ROLES_IN_ORDER } from '#shared/model';
-import type { Choice, Style } from '#shared/protocol';
+import {
+  meterText,
+  parseMeter,
+  ROLE_NAMES,
+  ROLES_IN_ORDER,
+  SKELETON_STYLE_NAMES,
+  SKELETON_STYLES,
+} from '#shared/model';
+import type { Choice } from '#shared/protocol';
 import {
   type GeneratorSettings,
   generate,
@@ -33,11 +40,7 @@ const GENERATORS: readonly { readonly value: GeneratorSettings['generator']; rea
   { value: 'skeleton', name: 'Skeleton' },
   { value: 'transformer', name: 'Transformer' },
 ];
-const STYLES: readonly { readonly value: Style; readonly name: string }[] = [
-  { value: 'four', name: 'Four on the floor' },
-  { value: 'rock', name: 'Rock' },
-  { value: 'dense', name: 'Dense' },
-];
+const STYLES = SKELETON_STYLES.map(value => ({ value, name: SKELETON_STYLE_NAMES[value] }));
 const CHOICES: readonly { readonly value: Choice; readonly name: string }[] = [
   { value: 'round_robin', name: 'In turn' },
   { value: 'random', name: 'By seed' },

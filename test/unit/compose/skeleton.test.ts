@@ -5,10 +5,18 @@ import {
   eighthsByWeight,
   fillSteps,
   SKELETON_DEFAULTS,
-  SKELETON_STYLES,
   type SkeletonRequest,
 } from '#shared/compose';
-import { type Note, type Pattern, patternTicks, ROLES, type Role, stepsOf, stepsPerBar } from '#shared/model';
+import {
+  type Note,
+  type Pattern,
+  patternTicks,
+  ROLES,
+  type Role,
+  SKELETON_STYLES,
+  stepsOf,
+  stepsPerBar,
+} from '#shared/model';
 import { meter } from '#test/pattern';
 
 const skeleton = (request: Partial<SkeletonRequest> = {}): Pattern =>
@@ -141,10 +149,72 @@ describe.each(SKELETON_STYLES)('style %s', style => {
     }
   });
 
+  it('has four variants of each seed, all different', () => {
+    const takes = [0, 1, 2, 3].map(variant =>
+      JSON.stringify(skeleton({ style, variant, bars: 4, seed: 5 }).notes),
+    );
+    expect(new Set(takes).size).toBe(4);
+  });
+
   it('repeats itself for one seed, differs for another, and plays every role', () => {
     const one = skeleton({ style, bars: 8, fillProbability: 1 });
     expect(skeleton({ style, bars: 8, fillProbability: 1 })).toEqual(one);
     expect(skeleton({ style, bars: 8, fillProbability: 1, seed: 7 })).not.toEqual(one);
     expect(new Set(one.notes.map(note => note.role))).toEqual(new Set(ROLES));
+  });
+});
+
+describe('a style sheet', () => {
+  const drums = (pattern: Pattern, ...instruments: string[]): number[][] => {
+    const stepAt = stepsOf(pattern.bars);
+    return pattern.bars.map((_, bar) => [
+      ...new Set(
+        pattern.notes
+          .filter(note => instruments.includes(note.instrument) && stepAt(note.at).bar === bar)
+          .map(note => stepAt(note.at).step),
+      ),
+    ]);
+  };
+  const plain = { fillProbability: 0, texture: false, bars: 4 } as const;
+
+  it('keeps the one drop’s kick and stick on the third beat, whatever the seed', () => {
+    for (let seed = 0; seed < 12; seed++)
+      for (const bar of drums(skeleton({ style: 'reggae', seed, ...plain }), 'kick', 'rim'))
+        expect(bar).toContain(8);
+  });
+
+  it('puts house’s kick on every quarter and its open hat between them', () => {
+    for (let seed = 0; seed < 12; seed++) {
+      const pattern = skeleton({ style: 'house', seed, motionKeep: 8, ...plain });
+      for (const bar of drums(pattern, 'kick')) expect(bar).toEqual(expect.arrayContaining([0, 4, 8, 12]));
+      for (const bar of drums(pattern, 'ohh')) expect(bar).toEqual([2, 6, 10, 14]);
+    }
+  });
+
+  it('swings what swings, and nothing else', () => {
+    expect(skeleton({ style: 'shuffle' }).swing).toEqual({ percent: 66.7, base: '8th' });
+    expect(skeleton({ style: 'techno' }).swing.percent).toBe(50);
+  });
+
+  it('plays all three eighths of a 6/8 beat on the hats', () => {
+    const pattern = skeleton({ style: 'soul', meter: meter(6, 8), ...plain, motionMode: 'A' });
+    for (const bar of drums(pattern, 'chh', 'ohh')) expect(bar).toEqual([0, 2, 4, 6, 8, 10]);
+  });
+
+  it('thins and thickens the hats only', () => {
+    const hats = (motionKeep: number): number =>
+      skeleton({ style: 'bossa', motionKeep, ...plain }).notes.filter(note => note.role === 'MOTION').length;
+    expect(hats(4)).toBeLessThan(hats(6));
+    expect(hats(6)).toBeLessThanOrEqual(hats(8));
+    const others = (motionKeep: number) =>
+      skeleton({ style: 'bossa', motionKeep, ...plain }).notes.filter(note => note.role !== 'MOTION');
+    expect(others(4)).toEqual(others(8));
+  });
+
+  it('clears the hands for a fill and leaves the kick', () => {
+    const pattern = skeleton({ style: 'funk', fillProbability: 1, bars: 4 });
+    const last = drums(pattern, 'chh', 'ohh')[3] ?? [];
+    expect(Math.max(...last)).toBeLessThan(12);
+    expect(drums(pattern, 'ht', 'mt', 'lt')[3]?.length).toBeGreaterThan(0);
   });
 });

@@ -1,7 +1,7 @@
 import { dirname, relative, resolve } from 'node:path';
 import type { FileRef, JobOutcome, StageCaller } from '#main/jobs';
-import { MeterSchema } from '#shared/model';
-import { ChoiceSchema, StyleSchema } from '#shared/protocol';
+import { MeterSchema, SkeletonStyleSchema } from '#shared/model';
+import { ChoiceSchema } from '#shared/protocol';
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { fileOf, WEIGHTS } from '../hear';
@@ -16,7 +16,8 @@ export const SkeletonOptionsSchema = z.object({
   bars: z.number().int().min(1).max(128),
   meter: MeterSchema,
   seed: z.number().int().min(0),
-  style: StyleSchema,
+  style: SkeletonStyleSchema,
+  variant: z.number().int().min(0).max(3).default(0),
   motionMode: z.enum(['A', 'B']),
   motionKeep: z.number().int().min(4).max(8),
   fillProbability: z.number().min(0).max(1),

@@ -1,4 +1,4 @@
-import { backbeatsOf, beatsOf } from './beats';
+import { backbeatsOf, beatsOf } from '../beats';
 import { fillStrokes, motionSteps, type Style, stroke, textureStrokes } from './style';
 
 /**

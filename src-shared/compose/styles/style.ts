@@ -1,6 +1,6 @@
-import type { Random } from '../base';
-import { type Instrument, type Meter, type Role, stepsPerBar } from '../model';
-import { eighthsByWeight, fillSteps } from './beats';
+import type { Random } from '../../base';
+import { type Instrument, type Meter, type Role, stepsPerBar } from '../../model';
+import { eighthsByWeight, fillSteps } from '../beats';
 
 /** A note of a style before it has a name and a place in the pattern. */
 export interface Stroke {
@@ -23,6 +23,10 @@ export interface BarContext {
   readonly hasFill: boolean;
   /** The bar's own stream. */
   readonly random: Random;
+  /** The pattern's stream, the same for every bar. */
+  readonly whole: Random;
+  /** 0..3. */
+  readonly variant: number;
 }
 
 /** Writes one bar. */

@@ -1,5 +1,5 @@
-import { stepsPerBar } from '../model';
-import { backbeatsOf, beatsOf } from './beats';
+import { stepsPerBar } from '../../model';
+import { backbeatsOf, beatsOf } from '../beats';
 import { fillStrokes, motionSteps, type Style, stroke, textureStrokes } from './style';
 
 /**
