@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-sys.path.append(str(Path(__file__).resolve().parents[1] / "drum-stem"))
+TRAINING = Path(__file__).resolve().parents[1]
+sys.path += [str(TRAINING), str(TRAINING / "drum-stem")]
 
 import numpy as np
 import torch
@@ -26,7 +27,9 @@ CLIP_SAMPLES = CLIP_FRAMES * HOP + 2 * MARGIN
 INSTRUMENT_OF_PIECE = {piece: INSTRUMENTS.index(instrument) for piece, instrument in {
     "kick": "kick", "snare": "snare", "rimshot": "snare", "cross-stick": "rim", "clap": "clap", "closed-hat": "closed-hat", "pedal-hat": "closed-hat",
     "open-hat": "open-hat", "high-tom": "tom", "mid-tom": "tom", "low-tom": "tom", "crash": "crash", "ride": "ride", "bell": "ride"}.items()}
-CLAP, SNARE = INSTRUMENTS.index("clap"), INSTRUMENTS.index("snare")
+CLAP, SNARE, TOM = (INSTRUMENTS.index(name) for name in ("clap", "snare", "tom"))
+OTHER = len(INSTRUMENTS)
+"""Stands for percussion that is none of the nine: an onset, and no instrument's stroke."""
 FAINT = 0.25
 """Strokes softer than this may be inaudible and count for less."""
 BESIDE = 0.35
@@ -71,7 +74,7 @@ def make_targets(strokes: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarra
     nearest = np.full((CLIP_FRAMES, width), 9.0)
     for position, instrument, velocity in strokes:
         middle = int(np.floor(position + 0.5))
-        for column in (int(instrument), width - 1):
+        for column in {int(instrument), OTHER}:
             for frame in range(max(0, middle - 1), min(CLIP_FRAMES, middle + 2)):
                 distance = abs(position - frame)
                 targets[frame, column] = max(targets[frame, column], 1.0 if frame == middle else BESIDE)
@@ -80,6 +83,28 @@ def make_targets(strokes: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarra
                     nearest[frame, column] = distance
                     weights[frame, column], velocities[frame, column], offsets[frame, column] = audible, velocity, position - frame
     return targets, weights, velocities, offsets
+
+
+def add_flams(audio: np.ndarray, strokes: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Copies the attacks of some snare and tom strokes, softer, 14-48 ms before them into `audio`; the strokes (times in frames) with those added."""
+    added = []
+    for position, instrument, velocity in strokes:
+        if instrument not in (SNARE, TOM) or velocity < 0.3 or rng.random() < 0.5:
+            continue
+        distance = strokes[:, 0] - position
+        if ((distance > -8) & (distance < -0.8)).any():
+            continue
+        gap, gain = rng.uniform(1.4, 4.8), 10 ** (rng.uniform(-14, 0) / 20)
+        first, length = int(round(position * HOP)) + MARGIN - 30, int(rng.uniform(0.8, 2.5) * gap * HOP)
+        to = first - int(round(gap * HOP))
+        if to < 0 or first + length > CLIP_SAMPLES:
+            continue
+        piece = audio[first:first + length].copy()
+        piece[-length // 3:] *= np.linspace(1, 0, len(piece[-length // 3:]), dtype=np.float32)
+        piece[:20] *= np.linspace(0, 1, 20, dtype=np.float32)
+        audio[to:to + length] += piece * gain
+        added += [(other - gap, kind, loudness * gain ** 0.8) for other, kind, loudness in strokes[np.abs(distance) <= 0.8]]
+    return np.concatenate([strokes, np.array(added)]) if added else strokes
 
 
 class Clips:
@@ -108,6 +133,10 @@ class Clips:
     def __len__(self) -> int:
         return len(self._names)
 
+    def songs(self) -> dict[str, tuple[dict[str, Path], np.ndarray]]:
+        """Files and strokes (seconds, instrument, velocity 0..1) of every song by its folder's name."""
+        return self._songs
+
     @staticmethod
     def _cut(path: Path, start: int, speed: float) -> np.ndarray:
         """Mono float32 (CLIP_SAMPLES,) from `start`, played `speed` times as fast (pitch follows); silence beyond the ends."""
@@ -122,6 +151,16 @@ class Clips:
         part = (position - index).astype(np.float32)
         return clip[index] * (1 - part) + clip[index + 1] * part
 
+    def _layered(self, audio: np.ndarray, other: np.ndarray) -> np.ndarray:
+        """Two kits that play the same: added, or one's lows with the other's highs."""
+        rng = self._rng
+        other = other * (np.sqrt(np.mean(audio ** 2)) + 1e-4) / (np.sqrt(np.mean(other ** 2)) + 1e-4) * 10 ** (rng.uniform(-9, 3) / 20)
+        if rng.random() < 0.5:
+            return audio + other
+        crossing = np.exp(rng.uniform(np.log(250), np.log(5000)))
+        low = 1 / (1 + (np.fft.rfftfreq(CLIP_SAMPLES, 1 / SAMPLE_RATE) / crossing) ** 4)
+        return np.fft.irfft(np.fft.rfft(audio) * low + np.fft.rfft(other) * (1 - low), CLIP_SAMPLES).astype(np.float32)
+
     def draw(self) -> Clip:
         rng = self._rng
         files, strokes = self._songs[self._names[rng.integers(len(self._names))]]
@@ -130,12 +169,16 @@ class Clips:
         start = int(rng.integers(-MARGIN - HOP * 20 if rng.random() < 0.1 else 0, total - int(CLIP_SAMPLES * speed)))
         takes = [name for name in files if name.startswith("drums")]
         audio = self._cut(files[takes[rng.integers(len(takes))]], start, speed)
+        if len(takes) > 1 and rng.random() < 0.25:
+            audio = self._layered(audio, self._cut(files[takes[rng.integers(len(takes))]], start, speed))
         level = float(np.sqrt(np.mean(audio ** 2))) + 1e-4
         local = strokes.copy()
         local[:, 0] = ((strokes[:, 0] * SAMPLE_RATE - start) / speed - MARGIN) / HOP
         local = local[(local[:, 0] > -2) & (local[:, 0] < CLIP_FRAMES + 1)]
+        if rng.random() < 0.25:
+            local = add_flams(audio, local, rng)
         if rng.random() < 0.1:
-            clap, layered = synthesise_clap(rng), rng.random() < 0.7
+            clap = synthesise_clap(rng)
             claps = local[(local[:, 1] == SNARE) & (local[:, 2] > 0.45)].copy()
             claps[:, 1] = CLAP
             gain = level * 10 ** (rng.uniform(4, 16) / 20)

@@ -11,7 +11,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 import numpy as np
 import torch
 from clips import MARGIN, spectra
-from find import (CLOSE_FRAMES, NORMALISING_BLOCK, ONSET_SECONDS, SEGMENT_FRAMES, VALLEY, activations, load_net, normalising_gain, onsets_of,
+from find import (CLOSE_FRAMES, FAMILIES, NORMALISING_BLOCK, ONSET_SECONDS, SEGMENT_FRAMES, VALLEY, activations, load_net, normalising_gain, onsets_of,
                   pick)
 from model import CONTEXT_FRAMES, HOP, INSTRUMENTS, LONG_WINDOW, SAMPLE_RATE, SHORT_HOP, SHORT_WINDOW, SHORTS, DrumHitsNet
 from onnx_export import OPSET, export_onnx, file_entry, write_manifest
@@ -97,7 +97,7 @@ def main() -> None:
     torch.set_num_threads(1)
     torch.manual_seed(0)
     net = load_net(arguments.checkpoint)
-    thresholds = json.loads(arguments.thresholds.read_text()) if arguments.thresholds else dict.fromkeys(INSTRUMENTS, 0.4)
+    thresholds = json.loads(arguments.thresholds.read_text()) if arguments.thresholds else dict.fromkeys(FAMILIES, 0.4)
     inputs = {"long": torch.rand(1, 200, LONG_WINDOW // 2 + 1) ** 4 * 5000, "short": torch.rand(1, 200 * SHORTS, SHORT_WINDOW // 2 + 1) ** 4 * 1000}
     outputs = ["chance", "velocity", "offset", "onset"]
     path = arguments.folder / "drum-hits.onnx"
@@ -123,11 +123,12 @@ def main() -> None:
         "segment": {"frames": SEGMENT_FRAMES, "contextFrames": CONTEXT_FRAMES,
                     "rule": "run frames [first - context, first + frames + context) as far as they exist, keep [first, first + frames): inner joins are "
                             "exact, nothing is padded"},
-        "thresholds": thresholds,
+        "families": [{"name": name, "members": list(members), "threshold": thresholds[name]} for name, members in FAMILIES.items()],
         "peaks": {
-            "rule": "per instrument, frames in order: chance >= threshold, chance > the frame before's and >= the next one's (0 beyond the ends). A peak "
-                    "at most closeFrames after the last kept one whose lowest chance between them (frames kept..peak-1) exceeds valley * the smaller of both "
-                    "peaks is the same stroke: the higher of the two is kept. seconds = max(0, (frame + offset) * 441 / 44100) at the peak's frame",
+            "rule": "per family, c = min(1, sum of its members' chances), frames in order: c >= threshold, c > the frame before's and >= the next one's (0 "
+                    "beyond the ends). A peak at most closeFrames after the last kept one whose lowest c between them (frames kept..peak-1) exceeds valley * "
+                    "the smaller of both peaks is the same stroke: the higher of the two is kept (the earlier when equal). Instrument: the member with the greatest "
+                    "chance at the peak's frame (the first when equal); its offset and velocity there count; seconds = max(0, (frame + offset) * 441 / 44100)",
             "closeFrames": CLOSE_FRAMES, "valley": VALLEY},
         "onsets": {
             "rule": "hits by time: one less than mergeSeconds after an onset's first hit belongs to that onset unless the onset has a hit of its instrument "

@@ -24,9 +24,12 @@ from scipy.signal import resample_poly
 SEGMENT_FRAMES = 3000
 """Frames that a segment adds; it is run with CONTEXT_FRAMES more on both sides, as far as there are any."""
 MEASURE_CLASSES = dict(zip(INSTRUMENTS, ("KD", "SD", "OT", "OT", "HH", "HH", "TT", "CY", "CY")))
+FAMILIES = {"kick": ("kick",), "snare": ("snare",), "rim": ("rim",), "clap": ("clap",), "hat": ("closed-hat", "open-hat"), "tom": ("tom",),
+            "cymbal": ("crash", "ride")}
+"""Instruments of which one is struck at a time: doubt between them is no doubt that one was."""
 CLOSE_FRAMES = 5
 VALLEY = 0.7
-"""Of two peaks of an instrument at most CLOSE_FRAMES apart the lower one counts only if the chance falls below VALLEY of it between them."""
+"""Of two peaks of a family at most CLOSE_FRAMES apart the lower one counts only if the chance falls below VALLEY of it between them."""
 ONSET_SECONDS = 0.03
 NORMALISING_BLOCK = 4410
 
@@ -68,13 +71,14 @@ def activations(net: DrumHitsNet, audio: np.ndarray) -> tuple[np.ndarray, np.nda
 
 
 def pick(chances: np.ndarray, velocities: np.ndarray, offsets: np.ndarray, thresholds: dict[str, float]) -> list[Hit]:
-    """Peaks above each instrument's threshold, sorted by time."""
+    """Peaks of each family's chance above its threshold, given to the member with the greatest chance there; sorted by time."""
     hits = []
-    for column, instrument in enumerate(INSTRUMENTS):
-        chance = chances[:, column]
+    for family, members in FAMILIES.items():
+        columns = [INSTRUMENTS.index(member) for member in members]
+        chance = np.minimum(1, chances[:, columns].sum(1))
         before, after = np.append(0, chance[:-1]), np.append(chance[1:], 0)
         kept: list[int] = []
-        for frame in np.nonzero((chance >= thresholds[instrument]) & (chance > before) & (chance >= after))[0]:
+        for frame in np.nonzero((chance >= thresholds[family]) & (chance > before) & (chance >= after))[0]:
             if kept and frame - kept[-1] <= CLOSE_FRAMES:
                 smaller = min(chance[frame], chance[kept[-1]])
                 if chance[kept[-1]:frame].min() > VALLEY * smaller:
@@ -83,8 +87,9 @@ def pick(chances: np.ndarray, velocities: np.ndarray, offsets: np.ndarray, thres
                     continue
             kept.append(frame)
         for frame in kept:
+            column = max(columns, key=lambda member: chances[frame, member])
             seconds = max(0.0, float(frame + offsets[frame, column]) * HOP / SAMPLE_RATE)
-            hits.append(Hit(seconds, instrument, float(velocities[frame, column]), float(chance[frame])))
+            hits.append(Hit(seconds, INSTRUMENTS[column], float(velocities[frame, column]), float(chance[frame])))
     return sorted(hits)
 
 
@@ -118,7 +123,7 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     net = load_net(arguments.checkpoint)
-    thresholds = json.loads(arguments.thresholds.read_text()) if arguments.thresholds else dict.fromkeys(INSTRUMENTS, 0.4)
+    thresholds = json.loads(arguments.thresholds.read_text()) if arguments.thresholds else dict.fromkeys(FAMILIES, 0.4)
     for folder in ("hits", "onsets"):
         (arguments.out / folder).mkdir(parents=True, exist_ok=True)
     for path in sorted(arguments.audio.iterdir()):
