@@ -20,7 +20,7 @@ export interface Tables {
     channel_count: number;
     /** As detected. */
     tempo: Json | null;
-    /** As the user corrected it; kept apart so that it survives re-analysis. */
+    /** How the user corrected it (`TempoCorrection`); kept apart so that it survives re-analysis. */
     own_tempo: Json | null;
     /** SHA-256 of `onsets.json`: every stroke that was heard; null for tracks of before it was kept. */
     onsets: string | null;

@@ -1,14 +1,40 @@
-import { STEM_KINDS, StemKindSchema, type Tempo, TempoSchema, type Track } from '#shared/model';
+import {
+  correctTempo,
+  isNoCorrection,
+  STEM_KINDS,
+  StemKindSchema,
+  type TempoCorrection,
+  TempoCorrectionSchema,
+  TempoSchema,
+  type Track,
+} from '#shared/model';
 import { countChange } from './changes';
+import { z } from 'zod';
 import { jsonColumn } from './json-column';
 
 import type { Reading, Tables, Writing } from './schema';
 import type { Selectable } from 'kysely';
 
 const tempoColumn = jsonColumn(TempoSchema.nullable());
+/** Before corrections were kept apart, the column held the whole tempo that the user had set: its speed and its bar 1. */
+const correctionColumn = jsonColumn(
+  z
+    .union([
+      z
+        .object({
+          firstDownbeat: z.number(),
+          bpm: z.number(),
+          meter: z.unknown(),
+          beats: z.array(z.number()),
+        })
+        .transform(({ bpm, firstDownbeat }) => ({ bpm, bpmIs: 'exact', barOneAt: firstDownbeat })),
+      z.unknown(),
+    ])
+    .pipe(TempoCorrectionSchema.nullable()),
+);
 
-/** A track as the import found it; `hitCount` follows from the hits. */
-export type NewTrack = Omit<Track, 'hitCount'>;
+/** A track as the import found it, with the tempo that it found; `hitCount` follows from the hits. */
+export type NewTrack = Omit<Track, 'hitCount' | 'tempoCorrection'>;
 
 export function readTracks(db: Reading) {
   const selected = () =>
@@ -36,22 +62,31 @@ export function readTracks(db: Reading) {
         rows.map(row => row.id),
       )
       .execute();
-    return rows.map(row => ({
-      id: row.id,
-      name: row.name,
-      path: row.path,
-      sha256: row.sha256,
-      seconds: row.seconds,
-      sampleRate: row.sample_rate,
-      channelCount: row.channel_count,
-      tempo: tempoColumn.parse(row.own_tempo ?? row.tempo ?? 'null'),
-      stems: stems
-        .filter(stem => stem.track_id === row.id)
-        .map(({ kind, audio, peaks, frames }) => ({ kind: StemKindSchema.parse(kind), audio, peaks, frames }))
-        .sort((a, b) => STEM_KINDS.indexOf(a.kind) - STEM_KINDS.indexOf(b.kind)),
-      hitCount: row.hit_count ?? 0,
-      addedAt: row.added_at,
-    }));
+    return rows.map((row): Track => {
+      const correction = correctionColumn.parse(row.own_tempo ?? 'null');
+      return {
+        id: row.id,
+        name: row.name,
+        path: row.path,
+        sha256: row.sha256,
+        seconds: row.seconds,
+        sampleRate: row.sample_rate,
+        channelCount: row.channel_count,
+        tempo: correctTempo(tempoColumn.parse(row.tempo ?? 'null'), correction, row.seconds),
+        tempoCorrection: correction,
+        stems: stems
+          .filter(stem => stem.track_id === row.id)
+          .map(({ kind, audio, peaks, frames }) => ({
+            kind: StemKindSchema.parse(kind),
+            audio,
+            peaks,
+            frames,
+          }))
+          .sort((a, b) => STEM_KINDS.indexOf(a.kind) - STEM_KINDS.indexOf(b.kind)),
+        hitCount: row.hit_count ?? 0,
+        addedAt: row.added_at,
+      };
+    });
   };
   return {
     async all(): Promise<Track[]> {
@@ -91,14 +126,11 @@ export function writeTracks(db: Writing) {
           .values(track.stems.map(stem => ({ track_id: track.id, ...stem })))
           .execute();
     },
-    /** The user's tempo in place of the detected one; null goes back to that. */
-    async setTempo(id: string, tempo: Tempo | null): Promise<void> {
+    /** What the user says of the tempo; null goes back to what was found. */
+    async correctTempo(id: string, correction: TempoCorrection | null): Promise<void> {
       await countChange(db, 'tracks');
-      await db
-        .updateTable('tracks')
-        .set({ own_tempo: tempo ? tempoColumn.write(tempo) : null })
-        .where('id', '=', id)
-        .execute();
+      const own = correction && !isNoCorrection(correction) ? correctionColumn.write(correction) : null;
+      await db.updateTable('tracks').set({ own_tempo: own }).where('id', '=', id).execute();
     },
     /** Takes a track off the list and lets its stems go. Its hits stay: kits and grooves go on playing them. */
     async remove(id: string): Promise<void> {

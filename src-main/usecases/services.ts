@@ -1,13 +1,13 @@
 import type { Jobs } from '#main/jobs';
 import type { Library } from '#main/library';
 import type { AppInfo, Services } from '#shared/protocol';
+import { correctTempo } from './correct-tempo';
 import { demoOf } from './ensure-demo';
 import { generateGroove } from './generate-groove';
 import { importSongs, type ResolveUpload } from './import-songs';
 import { layOutPattern } from './lay-out-pattern';
 import { overrideHit } from './override-hit';
 import { removeTrack } from './remove-track';
-import { setTempo } from './set-tempo';
 import { watchLibrary } from './watch-library';
 
 export interface ServicesOptions {
@@ -29,7 +29,7 @@ export function createServices({ library, jobs, ...options }: ServicesOptions): 
     hits: trackId => library.hits.ofTrack(trackId),
     importTracks: paths => importSongs(jobs, paths, options.resolveUpload),
     removeTrack: trackId => removeTrack(library, trackId),
-    setTempo: (trackId, bpm, firstDownbeat) => setTempo(library, trackId, bpm, firstDownbeat),
+    correctTempo: (trackId, correction) => correctTempo(library, trackId, correction),
     overrideHit: (hitId, override) => overrideHit(library, hitId, override, new Date()),
     kits: () => library.kits.all(),
     async kitHits(kitId) {

@@ -8,11 +8,10 @@ import {
   type Pattern,
   type Stem,
   type Tempo,
-  type Track,
 } from '#shared/model';
 import type { JobView } from '#shared/protocol';
 import type { FileRef } from '#main/jobs';
-import type { Library, Writers } from '#main/library';
+import type { Library, NewTrack, Writers } from '#main/library';
 import { firstKit } from './first-kit';
 import { hitIdOf, kitIdOf, patternIdOf, trackIdOf } from './identity';
 
@@ -50,7 +49,7 @@ export async function storeTrack(
   const { sha256 } = heard.source;
   const trackId = trackIdOf(sha256);
   const hits = hitsOf(heard);
-  const track: Omit<Track, 'hitCount'> = {
+  const track: NewTrack = {
     id: trackId,
     name: heard.name,
     path: heard.source.path,

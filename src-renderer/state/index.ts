@@ -13,5 +13,6 @@ export * from './open';
 export * from './playing';
 export * from './score';
 export * from './start';
+export * from './tempo';
 export * from './tracks';
 export * from './view';

@@ -93,8 +93,5 @@ export function removeTrack(track: Track): void {
   });
 }
 
-export const setTempo = (track: Track, bpm: number, firstDownbeat: number): Promise<void | undefined> =>
-  attempt('Setting the tempo', () => studio.setTempo.mutate({ trackId: track.id, bpm, firstDownbeat }));
-
 /** Seconds that one pair of a stem's peaks covers. */
 export const peakSeconds = (track: Track): number => PEAK_FRAMES / track.sampleRate;

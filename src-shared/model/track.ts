@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { MeterSchema } from './grid';
+import { TempoSchema } from './tempo';
+import { TempoCorrectionSchema } from './tempo-correction';
 
 /** `residual` is the mix minus the drums; the last five come from models that part a song further. */
 export const STEM_KINDS = ['mix', 'drums', 'residual', 'bass', 'other', 'vocals', 'guitar', 'piano'] as const;
@@ -16,18 +17,6 @@ export const StemSchema = z.object({
 });
 export type Stem = z.infer<typeof StemSchema>;
 
-export const TempoSchema = z.object({
-  bpm: z.number().positive(),
-  /** Seconds of the first downbeat. */
-  firstDownbeat: z.number(),
-  meter: MeterSchema,
-  /** 0..1. */
-  confidence: z.number().min(0).max(1),
-  /** Beat times in seconds, ascending. */
-  beats: z.array(z.number()),
-});
-export type Tempo = z.infer<typeof TempoSchema>;
-
 export const TrackSchema = z.object({
   id: z.string().min(1),
   name: z.string().min(1),
@@ -37,7 +26,10 @@ export const TrackSchema = z.object({
   seconds: z.number().min(0),
   sampleRate: z.number().int().positive(),
   channelCount: z.number().int().positive(),
+  /** With the user's correction; null when there is no pulse. */
   tempo: TempoSchema.nullable(),
+  /** What the user said of the tempo; kept apart, so that it survives re-analysis. */
+  tempoCorrection: TempoCorrectionSchema.nullable(),
   stems: z.array(StemSchema),
   hitCount: z.number().int().min(0),
   addedAt: z.string(),

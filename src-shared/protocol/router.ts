@@ -1,6 +1,6 @@
 import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
-import { InstrumentSchema, KitSchema, PatternSchema, RoleSchema } from '../model';
+import { InstrumentSchema, KitSchema, PatternSchema, RoleSchema, TempoCorrectionSchema } from '../model';
 import { ExportSchema } from './export';
 import { explain, type Failure, FailureSchema } from './failure';
 import { GenerateSchema } from './generate';
@@ -81,9 +81,9 @@ export function createRouter(services: Services) {
       .input(z.object({ paths: z.array(z.string()).min(1) }))
       .mutation(({ input }) => services.importTracks(input.paths)),
     removeTrack: procedure.input(trackId).mutation(({ input }) => services.removeTrack(input.trackId)),
-    setTempo: procedure
-      .input(trackId.extend({ bpm: z.number().min(20).max(400), firstDownbeat: z.number() }))
-      .mutation(({ input }) => services.setTempo(input.trackId, input.bpm, input.firstDownbeat)),
+    correctTempo: procedure
+      .input(trackId.extend({ correction: TempoCorrectionSchema.nullable() }))
+      .mutation(({ input }) => services.correctTempo(input.trackId, input.correction)),
     overrideHit: procedure
       .input(
         z.object({

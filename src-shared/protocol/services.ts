@@ -1,4 +1,4 @@
-import type { Hit, Instrument, Kit, Pattern, Role, Track } from '../model';
+import type { Hit, Instrument, Kit, Pattern, Role, TempoCorrection, Track } from '../model';
 import type { ExportRequest } from './export';
 import type { Failure } from './failure';
 import type { GenerateRequest } from './generate';
@@ -36,7 +36,8 @@ export interface Services {
   /** Paths of files or folders, or `upload:<id>` for a file that the web host took in. */
   importTracks(paths: readonly string[]): Promise<ImportAnswer>;
   removeTrack(trackId: string): Promise<void>;
-  setTempo(trackId: string, bpm: number, firstDownbeat: number): Promise<void>;
+  /** In place of what the user said of the tempo before; null goes back to what was found. */
+  correctTempo(trackId: string, correction: TempoCorrection | null): Promise<void>;
   overrideHit(
     hitId: string,
     override: { role?: Role | undefined; instrument?: Instrument | undefined } | null,

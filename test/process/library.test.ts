@@ -2,12 +2,16 @@ import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Library, type Noun, openLibrary } from '#main/library';
+import Database from 'better-sqlite3';
+import { type Library, type NewTrack, type Noun, openLibrary } from '#main/library';
 import {
   type Hit,
   hitId,
   type Judgement,
   type Kit,
+  NO_CORRECTION,
+  type Tempo,
+  type TempoCorrection,
   type Track,
   type TrackHearing,
   USUAL_HEARING,
@@ -25,7 +29,7 @@ const JUDGEMENT: Judgement = {
   reasons: ['88 % of its power below 150 Hz'],
 };
 
-const aTrack = (id: string): Omit<Track, 'hitCount'> => ({
+const aTrack = (id: string): NewTrack => ({
   id,
   name: `Song ${id}`,
   path: `/songs/${id}.wav`,
@@ -39,6 +43,19 @@ const aTrack = (id: string): Omit<Track, 'hitCount'> => ({
     { kind: 'drums', audio: 'd', peaks: 'dp', frames: 551_250 },
   ],
   addedAt: NOW,
+});
+
+/** As an analysis finds it. */
+const steady = (bpm: number, firstDownbeat: number): Tempo => ({
+  bpm,
+  firstDownbeat,
+  meter: { numerator: 4, denominator: 4 },
+  confidence: 0.9,
+  beats: Array.from({ length: 17 }, (_, at) => firstDownbeat + (at * 60) / bpm),
+  steady: true,
+  downbeats: [],
+  candidates: [{ bpm, confidence: 1 }],
+  meters: [],
 });
 
 const aHit = (id: string, index: number, onsetFrame: number): Hit => ({
@@ -106,7 +123,7 @@ describe('a library', () => {
     });
     await first.close();
     const library = await aLibrary(folder);
-    expect(await library.tracks.all()).toEqual([{ ...aTrack('t'), hitCount: 2 }]);
+    expect(await library.tracks.all()).toEqual([{ ...aTrack('t'), tempoCorrection: null, hitCount: 2 }]);
     expect(await library.hits.ofTrack('t')).toEqual(hits);
     expect(await library.hits.some(['h2', 'gone', 'h1'])).toEqual([hits[1], hits[0]]);
     expect(await library.kits.one('k')).toEqual(aKit('k'));
@@ -138,21 +155,35 @@ describe('a library', () => {
     expect((await library.hits.ofTrack('t'))[0]?.override).toBeNull();
   });
 
-  it("keeps the user's tempo when the track is analysed again", async () => {
+  it('keeps what the user said of the tempo when the track is analysed again, at whatever octave', async () => {
     const library = await aLibrary();
-    const own = {
-      bpm: 90,
-      firstDownbeat: 0.5,
-      meter: { numerator: 4, denominator: 4 as const },
-      confidence: 1,
-      beats: [0.5],
-    };
+    const correction: TempoCorrection = { ...NO_CORRECTION, bpm: 90, barOneAt: 0.5 + 4 * (60 / 90) };
     await library.write(async at => {
-      await at.tracks.put(aTrack('t'));
-      await at.tracks.setTempo('t', own);
+      await at.tracks.put({ ...aTrack('t'), tempo: steady(180.02, 0.5) });
+      await at.tracks.correctTempo('t', correction);
     });
-    await library.write(at => at.tracks.put({ ...aTrack('t'), tempo: { ...own, bpm: 180 } }));
-    expect((await library.tracks.one('t'))?.tempo).toEqual(own);
+    const bars = async (): Promise<Track['tempo']> => (await library.tracks.one('t'))?.tempo ?? null;
+    expect((await bars())?.bpm).toBeCloseTo(90.01, 6);
+    await library.write(at => at.tracks.put({ ...aTrack('t'), tempo: steady(89.98, 0.502) }));
+    const again = await library.tracks.one('t');
+    expect(again?.tempoCorrection).toEqual(correction);
+    expect(again?.tempo?.bpm).toBeCloseTo(89.98, 6);
+    expect(again?.tempo?.firstDownbeat).toBeCloseTo(3.1694, 3);
+    await library.write(at => at.tracks.correctTempo('t', null));
+    expect(await bars()).toEqual(steady(89.98, 0.502));
+  });
+
+  it('reads the whole tempo that a former version kept as a correction', async () => {
+    const folder = temporaryFolder();
+    const library = await aLibrary(folder);
+    await library.write(at => at.tracks.put({ ...aTrack('t'), tempo: steady(120, 0.5) }));
+    const { steady: _, downbeats: __, candidates: ___, meters: ____, ...former } = steady(97, 0.31);
+    const file = new Database(join(folder, 'library.db'));
+    file.prepare('update tracks set own_tempo = ? where id = ?').run(JSON.stringify(former), 't');
+    file.close();
+    const track = await library.tracks.one('t');
+    expect(track?.tempo).toMatchObject({ bpm: 97, firstDownbeat: 0.31 });
+    expect(track?.tempoCorrection).toEqual({ ...NO_CORRECTION, bpm: 97, bpmIs: 'exact', barOneAt: 0.31 });
   });
 
   it('keeps how the user wants a track to be heard when the track is analysed again', async () => {

@@ -1,7 +1,7 @@
 import { Hand } from 'lucide-react';
 import { useRef } from 'react';
-import type { Track } from '#shared/model';
-import { setTempo, trackPosition } from '#renderer/state';
+import { NO_CORRECTION, type Track } from '#shared/model';
+import { correctTempo, trackPosition } from '#renderer/state';
 import { Button, NumberField } from '#renderer/ui';
 
 const LOWEST_BPM = 20;
@@ -16,7 +16,8 @@ export function TempoTools({ track }: { readonly track: Track }) {
   const bpm = track.tempo?.bpm ?? 120;
   const downbeat = track.tempo?.firstDownbeat ?? 0;
   const set = (wanted: number, from = downbeat): void => {
-    if (wanted >= LOWEST_BPM && wanted <= HIGHEST_BPM) void setTempo(track, wanted, from);
+    if (wanted >= LOWEST_BPM && wanted <= HIGHEST_BPM)
+      void correctTempo(track, { ...NO_CORRECTION, bpm: wanted, bpmIs: 'exact', barOneAt: from });
   };
   const tap = (time: number): void => {
     const last = taps.current.at(-1);

@@ -37,6 +37,10 @@ export function estimateTempo(accents: readonly Accent[], seconds: number): Temp
     meter,
     confidence: 1 - Math.exp(-strength / CONVINCING_STRENGTH),
     beats,
+    steady: true,
+    downbeats: [],
+    candidates: [],
+    meters: [],
   };
 }
 
