@@ -14,7 +14,8 @@ export async function generateGroove(
   const kit = await kitOf(library, request.kitId);
   const skeleton = composeSkeleton(request);
   const take = generator === 'transformer' ? markov({ given: skeleton, seed, temperature: 1 }) : skeleton;
-  const laid = layOut(take, poolsOfKit(kit), { choice, seed });
+  const hits = await library.hits.some(kit.pads.flatMap(pad => pad.hits));
+  const laid = layOut(take, poolsOfKit(kit, hits), { choice, seed });
   const locked = request.locked.flatMap(role => RoleSchema.safeParse(role).data ?? []);
   return base && locked.length > 0 ? keepLocked(base, laid, locked) : laid;
 }

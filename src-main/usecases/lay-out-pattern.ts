@@ -6,5 +6,6 @@ import { kitOf } from './kit-of';
 /** The same groove on another kit: a hit of its pads for every note, by role and instrument. */
 export async function layOutPattern(library: Library, pattern: Pattern, kitId: string): Promise<Pattern> {
   const kit = await kitOf(library, kitId);
-  return layOut(pattern, poolsOfKit(kit), { choice: 'round_robin', seed: 0 });
+  const hits = await library.hits.some(kit.pads.flatMap(pad => pad.hits));
+  return layOut(pattern, poolsOfKit(kit, hits), { choice: 'played', seed: 0 });
 }

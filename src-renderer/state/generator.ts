@@ -48,7 +48,7 @@ const FIRST: GeneratorSettings = {
   motionKeep: 6,
   fillProbability: 0.25,
   texture: true,
-  choice: 'round_robin',
+  choice: 'played',
   locked: [],
 };
 

@@ -3,6 +3,8 @@ export * from './event-grid';
 export * from './generator';
 export * from './grid-file';
 export * from './json-text';
+export * from './hit-pools';
+export * from './layers';
 export * from './layout';
 export * from './locks';
 export * from './markov';

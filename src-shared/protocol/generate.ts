@@ -5,7 +5,7 @@ export const LAYERS = ['core', 'core-accent', 'full'] as const;
 export const LayerSchema = z.enum(LAYERS);
 export type Layer = z.infer<typeof LayerSchema>;
 
-export const CHOICES = ['round_robin', 'random', 'fixed'] as const;
+export const CHOICES = ['played', 'round_robin', 'random', 'fixed'] as const;
 export const ChoiceSchema = z.enum(CHOICES);
 export type Choice = z.infer<typeof ChoiceSchema>;
 

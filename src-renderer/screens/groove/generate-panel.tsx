@@ -42,6 +42,7 @@ const GENERATORS: readonly { readonly value: GeneratorSettings['generator']; rea
 ];
 const STYLES = SKELETON_STYLES.map(value => ({ value, name: SKELETON_STYLE_NAMES[value] }));
 const CHOICES: readonly { readonly value: Choice; readonly name: string }[] = [
+  { value: 'played', name: 'As played' },
   { value: 'round_robin', name: 'In turn' },
   { value: 'random', name: 'By seed' },
   { value: 'fixed', name: 'Best one' },

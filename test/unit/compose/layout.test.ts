@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
   arePoolsEmpty,
+  arrange,
   candidatesFor,
   type HitPools,
+  INTRO_TO_FULL,
   keepLocked,
   layerOf,
   layOut,
@@ -13,8 +15,13 @@ import { hitId, noteId } from '#shared/model';
 import { aNote, aPattern, meter } from '#test/pattern';
 
 const EMPTY: HitPools = { CORE: [], ACCENT: [], MOTION: [], FILL: [], TEXTURE: [] };
-const hats = ['a', 'b', 'c'].map(name => ({ hit: hitId(name), instrument: 'chh' as const }));
-const bell = { hit: hitId('bell'), instrument: 'ride' as const };
+const hats = ['a', 'b', 'c'].map(name => ({
+  hit: hitId(name),
+  instrument: 'chh' as const,
+  velocity: null,
+  seconds: null,
+}));
+const bell = { hit: hitId('bell'), instrument: 'ride' as const, velocity: null, seconds: null };
 const eightHats = aPattern(Array.from({ length: 8 }, (_, step) => aNote('chh', step, { hit: null })));
 const hitsOf = (choice: 'round_robin' | 'random' | 'fixed', seed = 1): (string | null)[] =>
   layOut(eightHats, { ...EMPTY, MOTION: [...hats, bell] }, { choice, seed }).notes.map(note => note.hit);
@@ -61,7 +68,7 @@ describe('choice of hits', () => {
       kick_POOL: [entry],
       lt_POOL: [{ ...entry, confidence: 0.6 }],
     });
-    expect(pools.CORE).toEqual([{ hit: 's', instrument: 'lt' }]);
+    expect(pools.CORE).toEqual([{ hit: 's', instrument: 'lt', velocity: null, seconds: null }]);
   });
 
   it('takes a pad’s chosen hit first', () => {
@@ -80,6 +87,70 @@ describe('choice of hits', () => {
     };
     const pools = poolsOfKit({ id: 'k', name: 'Kit', sampleRate: 44_100, pads: [pad] });
     expect(pools.MOTION.map(({ hit }) => hit)).toEqual(['b', 'a', 'c']);
+  });
+});
+
+describe('hits as they would be played', () => {
+  const take = (name: string, velocity: number, seconds = 0.2, instrument: 'snare' | 'ohh' = 'snare') => ({
+    hit: hitId(name),
+    instrument,
+    velocity,
+    seconds,
+  });
+  const laid = (velocities: readonly number[], pool: readonly ReturnType<typeof take>[]) => {
+    const instrument = pool[0]?.instrument ?? 'snare';
+    const pattern = aPattern(velocities.map((velocity, step) => aNote(instrument, step, { velocity })));
+    const role = instrument === 'snare' ? 'ACCENT' : 'MOTION';
+    return layOut(pattern, { ...EMPTY, [role]: pool }, { choice: 'played', seed: 1 }).notes.map(n => n.hit);
+  };
+
+  it('takes soft takes for ghost notes and hard ones for accents', () => {
+    const pool = [take('hard', 0.95), take('hard 2', 0.9), take('soft', 0.3), take('soft 2', 0.25)];
+    expect(laid([0.95, 0.25, 0.95, 0.25], pool)).toEqual(['hard', 'soft', 'hard 2', 'soft 2']);
+  });
+
+  it('never plays a take twice in a row where there are two, even when its layer has but one', () => {
+    const pool = [take('hard', 1), take('soft', 0.2)];
+    expect(laid([1, 1, 1, 1], pool)).toEqual(['hard', 'soft', 'hard', 'soft']);
+    expect(laid([1, 1], pool.slice(0, 1))).toEqual(['hard', 'hard']);
+  });
+
+  it('goes round all takes of a layer before one comes back', () => {
+    const pool = ['a', 'b', 'c', 'd'].map(name => take(name, 0.8));
+    expect(laid([0.8, 0.8, 0.8, 0.8, 0.8], pool)).toEqual(['a', 'b', 'c', 'd', 'a']);
+  });
+
+  it('keeps an open hat about as open as the stroke before', () => {
+    const pool = [
+      take('wide', 0.8, 1.6, 'ohh'),
+      take('narrow', 0.8, 0.2, 'ohh'),
+      take('wide 2', 0.8, 1.5, 'ohh'),
+    ];
+    expect(laid([0.8, 0.8, 0.8], pool)).toEqual(['wide', 'wide 2', 'wide']);
+  });
+});
+
+describe('an arrangement', () => {
+  const groove = aPattern([aNote('kick', 0), aNote('snare', 4), aNote('chh', 2), aNote('mt', 28)], {
+    bars: [meter(4, 4), meter(4, 4)],
+  });
+
+  it('builds from the core to everything, with the fill that leads on', () => {
+    const arranged = arrange(groove, INTRO_TO_FULL);
+    expect(arranged.bars).toHaveLength(8);
+    const sounding = [0, 1, 2, 3].map(time =>
+      arranged.notes
+        .filter(note => Math.floor(note.at / (32 * 240)) === time)
+        .map(note => note.role)
+        .sort(),
+    );
+    expect(sounding).toEqual([
+      ['CORE', 'FILL'],
+      ['ACCENT', 'CORE', 'FILL'],
+      ['ACCENT', 'CORE', 'FILL', 'MOTION'],
+      ['ACCENT', 'CORE', 'FILL', 'MOTION'],
+    ]);
+    expect(new Set(arranged.notes.map(note => note.id)).size).toBe(arranged.notes.length);
   });
 });
 
