@@ -43,7 +43,7 @@ def main() -> None:
         "condition": "[(bpm - 110) / 40, 1 for a fill else 0]", "style": "int64 index into styles; 0 when not given",
         "thresholds": thresholds,
         "apply": "a class sounds where chance > its threshold in the set of the user's choice (exact, colourful); velocity 0..1; "
-                 "offset in sixteenths, positive late",
+                 "offset in sixteenths, positive late. Nothing sounds where nothing was tapped; the loudest voice of a step has the tap's velocity",
     })
     with torch.no_grad():
         chance, velocity, offset = ensemble(*inputs.values())

@@ -26,7 +26,7 @@ def load_ensemble(checkpoint: Path) -> tuple[TapEnsemble, dict[str, list[float]]
     for state in saved["members"]:
         members.append(TapNet())
         members[-1].load_state_dict(state)
-    return TapEnsemble(members).eval(), saved["thresholds"]
+    return TapEnsemble(members, saved["thresholds"]["exact"][0]).eval(), saved["thresholds"]
 
 
 def f1(guess: torch.Tensor, truth: torch.Tensor) -> float:

@@ -34,13 +34,23 @@ class TapNet(nn.Module):
 
 
 class TapEnsemble(nn.Module):
-    """The mean of several networks, as exported: probabilities of hits, velocities, offsets."""
+    """The mean of several networks, as exported: probabilities of hits, velocities, offsets.
 
-    def __init__(self, members: list[TapNet]):
+    A tap is the loudest stroke of its step. So no voice is louder than the tap, and of the voices whose chance passes `threshold` (or the
+    likeliest, where none does) the one played loudest has the tap's velocity.
+    """
+
+    def __init__(self, members: list[TapNet], threshold: float):
         super().__init__()
         self.members = nn.ModuleList(members)
+        self.threshold = threshold
 
     def forward(self, taps: Tensor, condition: Tensor, style: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         answers = [member(taps, condition, style) for member in self.members]
-        hits = torch.stack([torch.sigmoid(answer[0]) for answer in answers]).mean(0)
-        return hits, torch.stack([answer[1] for answer in answers]).mean(0), torch.stack([answer[2] for answer in answers]).mean(0)
+        tapped, loudest = taps[..., :1], taps[..., 1:2]
+        chances = torch.stack([torch.sigmoid(answer[0]) for answer in answers]).mean(0) * tapped
+        velocities = torch.minimum(torch.stack([answer[1] for answer in answers]).mean(0), loudest)
+        sounding = (chances > self.threshold) | (chances >= chances.amax(-1, keepdim=True))
+        rank = torch.where(sounding, velocities, -torch.ones_like(velocities))
+        velocities = torch.where(rank >= rank.amax(-1, keepdim=True), loudest.expand_as(velocities), velocities)
+        return chances, velocities, torch.stack([answer[2] for answer in answers]).mean(0)

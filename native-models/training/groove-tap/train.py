@@ -84,7 +84,7 @@ def main() -> None:
         net = TapNet()
         fit(net, tap_loss, augment, train, validation, arguments.minutes * 60 / MEMBERS, arguments.seed + member, f"tap {member}")
         members.append(net)
-        ensemble = TapEnsemble(members).eval()
+        ensemble = TapEnsemble(members, 0.35).eval()
         thresholds = choose_thresholds(answer(ensemble, validation, styled=True)[0], validation["hits"])
         torch.save({"members": [m.state_dict() for m in members], "thresholds": thresholds}, arguments.out / "tap.pt")
         print("thresholds", thresholds, flush=True)
