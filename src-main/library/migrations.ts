@@ -5,6 +5,7 @@ import type { Migration } from 'kysely/migration';
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': { up: createFirstTables },
   '0002-hearing': { up: addHearing },
+  '0003-bleed': { up: addBleed },
 };
 
 const FIRST_NOUNS = ['tracks', 'kits', 'patterns', 'settings', 'jobs'] as const;
@@ -152,6 +153,11 @@ async function addHearing(db: Kysely<never>): Promise<void> {
   await schema.alterTable('tracks').addColumn('onsets', 'text').execute();
   await schema.alterTable('hits').addColumn('quality', 'text').execute();
   await countFrom(db, 'models');
+}
+
+/** Which curve tells how much of the accompaniment still sounds in a stem. */
+async function addBleed(db: Kysely<never>): Promise<void> {
+  await db.schema.alterTable('stems').addColumn('bleed', 'text').execute();
 }
 
 const countFrom = (db: Kysely<never>, noun: Noun) =>

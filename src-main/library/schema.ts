@@ -28,7 +28,15 @@ export interface Tables {
     is_removed: Flag;
     added_at: Fixed<string>;
   };
-  stems: { track_id: string; kind: string; audio: string; peaks: string; frames: number };
+  stems: {
+    track_id: string;
+    kind: string;
+    audio: string;
+    peaks: string;
+    frames: number;
+    /** null where it was not measured. */
+    bleed: string | null;
+  };
   hits: {
     id: string;
     /** null for a hit that came with a kit. */
@@ -68,7 +76,7 @@ export interface Tables {
     id: Fixed<string>;
     kind: Fixed<string>;
     title: string;
-    params: Fixed<Json>;
+    params: Json;
     state: string;
     progress: Json;
     failure: Json | null;

@@ -76,11 +76,12 @@ export function readTracks(db: Reading) {
         tempoCorrection: correction,
         stems: stems
           .filter(stem => stem.track_id === row.id)
-          .map(({ kind, audio, peaks, frames }) => ({
+          .map(({ kind, audio, peaks, frames, bleed }) => ({
             kind: StemKindSchema.parse(kind),
             audio,
             peaks,
             frames,
+            ...(bleed === null ? {} : { bleed }),
           }))
           .sort((a, b) => STEM_KINDS.indexOf(a.kind) - STEM_KINDS.indexOf(b.kind)),
         hitCount: row.hit_count ?? 0,

@@ -1,6 +1,7 @@
 export * from './onsets';
 export * from './hits';
 export * from './separation';
+export * from './bleed';
 export * from './evidence';
 export * from './likeness';
 export * from './roles';

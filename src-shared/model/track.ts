@@ -13,6 +13,8 @@ export const StemSchema = z.object({
   audio: z.string(),
   /** SHA-256 of the waveform overview. */
   peaks: z.string(),
+  /** SHA-256 of the bleed curve, on drums that it was measured of. */
+  bleed: z.string().optional(),
   frames: z.number().int().min(0),
 });
 export type Stem = z.infer<typeof StemSchema>;

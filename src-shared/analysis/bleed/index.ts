@@ -1,0 +1,2 @@
+export { BleedCurve, bleedFrames } from './bleed-curve';
+export { bleedDecibels, bleedSummary } from './bleed-summary';
