@@ -16,3 +16,9 @@ export async function fetchPeaks(sha256: string, signal?: AbortSignal): Promise<
   const bytes = await answer.arrayBuffer();
   return new Float32Array(bytes, 0, Math.floor(bytes.byteLength / 4));
 }
+
+/** Whether the library still has the file; true when nobody answers, which is another trouble. */
+export async function hasMedia(sha256: string): Promise<boolean> {
+  const answer = await fetch(audioUrl(sha256), { method: 'HEAD', cache: 'no-store' }).catch(() => null);
+  return answer?.status !== 404;
+}

@@ -2,5 +2,6 @@ export { audition } from './audition';
 export { openedEngine, setVolume } from './engine';
 export { type SliceAudio, sliceAudio } from './hit-audio';
 export { PatternPlayer, type Score } from './pattern-player';
-export { StemPlayer } from './stem-player';
+export { type LoopSpan, StemPlayer } from './stem-player';
+export type { StemReading } from './stem-strip';
 export { WavSource } from './wav-source';

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 export type Scope =
   | 'everywhere'
   | 'library'
+  | 'library-stems'
   | 'slices'
   | 'kit'
   | 'groove'
@@ -40,6 +41,15 @@ export const COMMANDS = [
   { id: 'groove', name: 'Open Groove', keys: ['Mod+4'], group: 'Screens', scope: 'everywhere' },
   { id: 'next-panel', name: 'Next panel', keys: ['F6'], group: 'Screens', scope: 'everywhere' },
   { id: 'theme', name: 'Light or dark', keys: ['Mod+Shift+L'], group: 'Screens', scope: 'everywhere' },
+  { id: 'solo-stem', name: 'Solo the stem', keys: ['S'], group: 'Stems', scope: 'library' },
+  { id: 'mute-stem', name: 'Mute the stem', keys: ['M'], group: 'Stems', scope: 'library' },
+  { id: 'solo-stem-only', name: 'Solo this stem only', keys: ['Alt+S'], group: 'Stems', scope: 'library' },
+  { id: 'mute-stem-only', name: 'Mute this stem only', keys: ['Alt+M'], group: 'Stems', scope: 'library' },
+  { id: 'stem-next', name: 'Next stem', keys: ['ArrowDown'], group: 'Stems', scope: 'library-stems' },
+  { id: 'stem-previous', name: 'Stem before', keys: ['ArrowUp'], group: 'Stems', scope: 'library-stems' },
+  { id: 'loop-from', name: 'Loop from here', keys: ['['], group: 'Stems', scope: 'library' },
+  { id: 'loop-to', name: 'Loop to here', keys: [']'], group: 'Stems', scope: 'library' },
+  { id: 'loop-none', name: 'No loop in the song', keys: ['Shift+L'], group: 'Stems', scope: 'library' },
   { id: 'slice-role-1', name: 'Role of the slice: Core', keys: ['1'], group: 'Slices', scope: 'slices' },
   { id: 'slice-role-2', name: 'Role of the slice: Accent', keys: ['2'], group: 'Slices', scope: 'slices' },
   { id: 'slice-role-3', name: 'Role of the slice: Motion', keys: ['3'], group: 'Slices', scope: 'slices' },

@@ -13,6 +13,7 @@ export * from './open';
 export * from './playing';
 export * from './score';
 export * from './start';
+export * from './stems';
 export * from './tempo';
 export * from './tracks';
 export * from './view';

@@ -36,7 +36,11 @@ function isTaken(event: KeyboardEvent, target: Element, id: CommandId): boolean 
   if (event.key.startsWith('Arrow') && !event.altKey) {
     return target.closest(ARROW_KEYED) !== null && target.closest('[data-keys]') === null;
   }
-  return target.matches(SELF_KEYED) && !hasModifier && !target.matches('[type="radio"], [type="checkbox"]');
+  return (
+    target.matches(SELF_KEYED) &&
+    !hasModifier &&
+    !target.matches('[type="radio"], [type="checkbox"], [type="range"]')
+  );
 }
 
 function onKeyDown(event: KeyboardEvent): void {

@@ -8,6 +8,7 @@ import { refreshLibrary, useLibrary } from './library';
 import { attempt, notify } from './notices';
 import { chooseFirstView, followView, openTrack } from './open';
 import { followWhilePlaying } from './playing';
+import { followStemMix } from './tracks';
 import { openScreen, restoreView, useView } from './view';
 
 /** Loads what the window shows and keeps it fresh; returns the undo. */
@@ -16,6 +17,7 @@ export function startStudio(): () => void {
   scope.add(listenToKeys());
   scope.add(saveOnLeaving());
   scope.add(followWhilePlaying());
+  scope.add(followStemMix());
   scope.add(watchConnection(isConnected => useView.setState({ isConnected })));
   void attempt('Opening the library', async () => {
     await restoreView();

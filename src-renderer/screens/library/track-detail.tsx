@@ -1,189 +1,224 @@
-import { Trash2 } from 'lucide-react';
-import { type PointerEvent, useRef } from 'react';
-import { Button as AriaButton } from 'react-aria-components';
-import type { Stem, StemKind, Track } from '#shared/model';
+import { Repeat, Trash2 } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import type { Track } from '#shared/model';
 import {
+  chooseStem,
+  findMissingStems,
+  keysOf,
   removeTrack,
   seekTrack,
+  setTrackLoop,
+  setView,
+  soundingStems,
   toggleStemMute,
   toggleStemSolo,
   trackPosition,
-  useTrackPlay,
+  useCommands,
+  useStemMix,
+  useView,
 } from '#renderer/state';
-import { classNames, clock, IconButton, PanelHead, Tip, useFrames } from '#renderer/ui';
-import { StemWave } from './stem-wave';
+import { Button, clock, IconButton, PanelHead, Tip, useFrames } from '#renderer/ui';
+import { BleedHead, BleedLane } from './bleed-lane';
+import { MissingStems } from './missing-stems';
+import { StemHead, stemAt } from './stem-head';
+import { StemLane } from './stem-lane';
 import { TempoTools } from './tempo-tools';
 import { TrackRuler } from './track-ruler';
+import { useLanePointer } from './use-lane-pointer';
 
-const STEM_NAMES: Readonly<Record<StemKind, string>> = {
-  mix: 'Mix',
-  drums: 'Drums',
-  residual: 'The rest',
-  bass: 'Bass',
-  other: 'Other',
-  vocals: 'Vocals',
-  guitar: 'Guitar',
-  piano: 'Piano',
-};
 const SEEK_SECONDS = 5;
+const CHANNEL_WORDS: Readonly<Record<number, string>> = { 1: 'mono', 2: 'stereo' };
 
 /** The selected track: its stems under one ruler, heard together or apart. */
 export function TrackDetail({ track }: { readonly track: Track }) {
-  const lanes = useRef<HTMLDivElement>(null);
-  const head = useRef<HTMLSpanElement>(null);
-  const held = useRef(false);
-
-  useFrames(true, () => {
-    const fraction = Math.min(1, trackPosition() / Math.max(0.001, track.seconds));
-    if (head.current) head.current.style.left = `${fraction * 100}%`;
-    lanes.current?.setAttribute('aria-valuenow', String(Math.round(trackPosition())));
-    lanes.current?.setAttribute('aria-valuetext', `${clock(trackPosition())} of ${clock(track.seconds)}`);
-  });
-  const seek = (event: PointerEvent<HTMLElement>): void => {
-    const box = event.currentTarget.getBoundingClientRect();
-    seekTrack(track, ((event.clientX - box.left) / box.width) * track.seconds);
-  };
-  const channels =
-    track.channelCount === 1
-      ? 'mono'
-      : track.channelCount === 2
-        ? 'stereo'
-        : `${track.channelCount} channels`;
-
+  const mix = track.stems.find(({ kind }) => kind === 'mix');
+  const parts = soundingStems(track).filter(({ kind }) => kind !== 'mix');
+  const channels = CHANNEL_WORDS[track.channelCount] ?? `${track.channelCount} channels`;
+  useEffect(() => {
+    void findMissingStems(track);
+  }, [track]);
+  useStemCommands(track);
   return (
     <section
       aria-label={`Track ${track.name}`}
       data-panel=""
-      className="flex h-53 shrink-0 flex-col border-t border-line-2 bg-bg-1"
+      className="flex max-h-[46%] shrink-0 flex-col border-t border-line-2 bg-bg-1"
     >
       <PanelHead
         title={track.name}
         aside={`${(track.sampleRate / 1000).toFixed(1)} kHz, ${channels}, ${clock(track.seconds)}`}
       >
+        <LoopWords />
         <TempoTools track={track} />
         <IconButton label={`Remove ${track.name}`} onPress={() => removeTrack(track)}>
           <Trash2 size={15} strokeWidth={1.4} aria-hidden="true" />
         </IconButton>
       </PanelHead>
-      <div className="flex min-h-0 flex-1">
-        <div className="flex w-44 shrink-0 flex-col border-r border-line pt-5">
-          {track.stems.map(stem => (
-            <StemHead key={stem.kind} stem={stem} />
-          ))}
-        </div>
-        <div
-          ref={lanes}
-          role="slider"
-          tabIndex={0}
-          aria-label="Position in the track"
-          aria-valuemin={0}
-          aria-valuemax={Math.round(track.seconds)}
-          aria-valuenow={0}
-          onKeyDown={event => {
-            if (event.key === 'ArrowRight') seekTrack(track, trackPosition() + SEEK_SECONDS);
-            else if (event.key === 'ArrowLeft') seekTrack(track, trackPosition() - SEEK_SECONDS);
-            else if (event.key === 'Home') seekTrack(track, 0);
-            else return;
-            event.preventDefault();
-          }}
-          onPointerDown={event => {
-            held.current = true;
-            event.currentTarget.setPointerCapture(event.pointerId);
-            seek(event);
-          }}
-          onPointerMove={event => {
-            if (held.current && !useTrackPlay.getState().isPlaying) seek(event);
-          }}
-          onPointerUp={() => {
-            held.current = false;
-          }}
-          className="relative flex min-w-0 flex-1 flex-col bg-bg-0 focus-visible:-outline-offset-2"
-        >
-          <TrackRuler track={track} />
-          {track.stems.map(stem => (
-            <StemLane key={stem.kind} track={track} stem={stem} />
-          ))}
-          <span
-            ref={head}
-            className="pointer-events-none absolute inset-y-0 w-px bg-ink-1 before:absolute before:top-0 before:-left-1.25 before:h-2.5 before:w-2.75 before:rounded-[2px] before:bg-ink-1 before:content-['']"
-          />
+      <MissingStems track={track} />
+      <div className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto">
+        <div className="flex">
+          <div data-keys="stems" className="flex w-60 shrink-0 flex-col border-r border-line">
+            <div className="sticky top-0 z-1 h-5 border-b border-line bg-bg-1" />
+            {mix ? <MixHead hasParts={parts.length > 0} /> : null}
+            {parts.map(stem => (
+              <div key={stem.kind}>
+                <StemHead stem={stem} note={noteOf(stem.kind, parts.length)} />
+                {stem.bleed === undefined ? null : <BleedHead stem={stem} seconds={track.seconds} />}
+              </div>
+            ))}
+          </div>
+          <Lanes track={track} />
         </div>
       </div>
     </section>
   );
 }
 
-function useIsHeard(kind: StemKind): boolean {
-  const muted = useTrackPlay(state => state.muted[kind] === true);
-  const soloed = useTrackPlay(state => state.soloed);
-  return !muted && (soloed === null || soloed === kind);
-}
+const noteOf = (kind: string, partCount: number): string | undefined =>
+  kind === 'residual' && partCount > 2 ? 'what the others leave' : undefined;
 
-function StemLane({ track, stem }: { readonly track: Track; readonly stem: Stem }) {
-  const isHeard = useIsHeard(stem.kind);
-  const look =
-    stem.kind === 'mix' ? 'plain' : !isHeard ? 'quiet' : stem.kind === 'drums' ? 'strong' : 'plain';
+function MixHead({ hasParts }: { readonly hasParts: boolean }) {
   return (
-    <div className="min-h-0 flex-1 border-b border-line">
-      <StemWave stem={stem} seconds={track.seconds} look={look} />
+    <div className="flex h-9 items-center gap-1.5 border-b border-line pr-2 pl-3">
+      <span className="type-strong">Mix</span>
+      <span className="min-w-0 flex-1 truncate text-ink-3">{hasParts ? 'all stems together' : 'source'}</span>
     </div>
   );
 }
 
-function StemHead({ stem }: { readonly stem: Stem }) {
-  const isMuted = useTrackPlay(state => state.muted[stem.kind] === true);
-  const isSolo = useTrackPlay(state => state.soloed === stem.kind);
-  const name = STEM_NAMES[stem.kind];
+function Lanes({ track }: { readonly track: Track }) {
+  const lanes = useRef<HTMLDivElement>(null);
+  const head = useRef<HTMLSpanElement>(null);
+  const pointer = useLanePointer(track);
+  const mix = track.stems.find(({ kind }) => kind === 'mix');
+  useFrames(true, () => {
+    const fraction = Math.min(1, trackPosition() / Math.max(0.001, track.seconds));
+    if (head.current) head.current.style.left = `${fraction * 100}%`;
+    lanes.current?.setAttribute('aria-valuenow', String(Math.round(trackPosition())));
+    lanes.current?.setAttribute('aria-valuetext', `${clock(trackPosition())} of ${clock(track.seconds)}`);
+  });
   return (
-    <div className="flex min-h-0 flex-1 items-center gap-1.5 border-b border-line px-3">
-      <span className="type-strong">{name}</span>
-      <span className="min-w-0 flex-1 truncate text-ink-3">
-        {stem.kind === 'mix' ? 'drums and the rest' : ''}
-      </span>
-      {stem.kind === 'mix' ? null : (
-        <>
-          <LetterToggle
-            letter="M"
-            label={`Mute ${name}`}
-            isOn={isMuted}
-            tone="warn"
-            onPress={() => toggleStemMute(stem.kind)}
-          />
-          <LetterToggle
-            letter="S"
-            label={`Solo ${name}`}
-            isOn={isSolo}
-            tone="ink"
-            onPress={() => toggleStemSolo(stem.kind)}
-          />
-        </>
-      )}
+    <div
+      ref={lanes}
+      role="slider"
+      tabIndex={0}
+      aria-label="Position in the track"
+      aria-valuemin={0}
+      aria-valuemax={Math.round(track.seconds)}
+      aria-valuenow={0}
+      onKeyDown={event => {
+        if (event.altKey || event.ctrlKey || event.metaKey) return;
+        if (event.key === 'ArrowRight') seekTrack(track, trackPosition() + SEEK_SECONDS);
+        else if (event.key === 'ArrowLeft') seekTrack(track, trackPosition() - SEEK_SECONDS);
+        else if (event.key === 'Home') seekTrack(track, 0);
+        else return;
+        event.preventDefault();
+      }}
+      {...pointer}
+      className="relative min-w-0 flex-1 bg-bg-0 focus-visible:-outline-offset-2"
+    >
+      <div className="sticky top-0 z-1 bg-bg-0">
+        <TrackRuler track={track} />
+      </div>
+      {mix ? (
+        <div className="h-9 border-b border-line">
+          <StemLane track={track} stem={mix} />
+        </div>
+      ) : null}
+      {soundingStems(track)
+        .filter(({ kind }) => kind !== 'mix')
+        .map(stem => (
+          <div key={stem.kind}>
+            <div className="h-12 border-b border-line">
+              <StemLane track={track} stem={stem} />
+            </div>
+            {stem.bleed === undefined ? null : (
+              <div className="h-6 border-b border-line">
+                <BleedLane stem={stem} />
+              </div>
+            )}
+          </div>
+        ))}
+      <LoopSpan seconds={track.seconds} />
+      <span
+        ref={head}
+        data-playhead=""
+        className="pointer-events-none absolute inset-y-0 z-2 w-px bg-ink-1 before:absolute before:top-0 before:-left-1.25 before:h-2.5 before:w-2.75 before:rounded-[2px] before:bg-ink-1 before:content-['']"
+      />
     </div>
   );
 }
 
-function LetterToggle(props: {
-  readonly letter: string;
-  readonly label: string;
-  readonly isOn: boolean;
-  readonly tone: 'warn' | 'ink';
-  readonly onPress: () => void;
-}) {
-  const { letter, label, isOn, tone, onPress } = props;
-  const lit = tone === 'warn' ? 'bg-warn text-ink-inv' : 'bg-ink-1 text-ink-inv';
+/** The stretch that is played round and round. */
+function LoopSpan({ seconds }: { readonly seconds: number }) {
+  const loop = useStemMix(state => state.loop);
+  const isLooping = useView(state => state.isLooping);
+  if (!loop) return null;
+  const left = (100 * loop.from) / Math.max(0.001, seconds);
+  const width = (100 * (loop.to - loop.from)) / Math.max(0.001, seconds);
   return (
-    <Tip text={label}>
-      <AriaButton
-        aria-label={label}
-        aria-pressed={isOn}
-        onPress={onPress}
-        className={classNames(
-          'focus-ring grid size-6 place-items-center rounded-[3px] [font:600_11px/14px_var(--font-ui)]',
-          isOn ? lit : 'bg-bg-2 text-ink-3 data-[hovered]:bg-bg-3',
-        )}
-      >
-        {letter}
-      </AriaButton>
+    <span
+      data-loop=""
+      className={`pointer-events-none absolute inset-y-0 z-1 border-x bg-select-wash ${isLooping ? 'border-ink-2' : 'border-dashed border-edge opacity-60'}`}
+      style={{ left: `${left}%`, width: `${width}%` }}
+    />
+  );
+}
+
+function LoopWords() {
+  const loop = useStemMix(state => state.loop);
+  const isLooping = useView(state => state.isLooping);
+  if (!loop) return null;
+  return (
+    <Tip text="No loop in the song" keys={keysOf('loop-none')}>
+      <Button look="ghost" aria-label="No loop in the song" onPress={() => setTrackLoop(null)}>
+        <Repeat size={14} strokeWidth={1.4} aria-hidden="true" />
+        {clock(loop.from)} to {clock(loop.to)}
+        {isLooping ? '' : ', off'}
+      </Button>
     </Tip>
   );
+}
+
+/** Fewest seconds that a loop begun by a key has until its other end is set. */
+const FIRST_LOOP_SECONDS = 4;
+
+function useStemCommands(track: Track): void {
+  const kinds = soundingStems(track).map(({ kind }) => kind);
+  const onChosen = (act: (kind: (typeof kinds)[number]) => void) => (): void => {
+    const { chosen } = useStemMix.getState();
+    const kind = chosen !== null && kinds.includes(chosen) ? chosen : kinds[0];
+    if (kind === undefined) return;
+    chooseStem(kind);
+    act(kind);
+  };
+  const step = (by: number) => (): void => {
+    const next = stemAt(kinds, useStemMix.getState().chosen, by);
+    if (next === null) return;
+    chooseStem(next);
+    document.querySelector<HTMLElement>(`[data-stem="${next}"] button`)?.focus();
+  };
+  const begin = (from: number, to: number): void => {
+    setTrackLoop({ from, to: Math.min(track.seconds, to) });
+    setView({ isLooping: true });
+  };
+  useCommands({
+    'solo-stem': onChosen(kind => toggleStemSolo(kind)),
+    'mute-stem': onChosen(kind => toggleStemMute(kind)),
+    'solo-stem-only': onChosen(kind => toggleStemSolo(kind, true)),
+    'mute-stem-only': onChosen(kind => toggleStemMute(kind, true)),
+    'stem-next': step(1),
+    'stem-previous': step(-1),
+    'loop-from': () => {
+      const at = trackPosition();
+      const to = useStemMix.getState().loop?.to ?? 0;
+      begin(at, to > at ? to : at + FIRST_LOOP_SECONDS);
+    },
+    'loop-to': () => {
+      const at = trackPosition();
+      const from = useStemMix.getState().loop?.from ?? at;
+      begin(from < at ? from : Math.max(0, at - FIRST_LOOP_SECONDS), at);
+    },
+    'loop-none': () => setTrackLoop(null),
+  });
 }
