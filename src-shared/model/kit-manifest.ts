@@ -12,6 +12,16 @@ export const SliceSourceSchema = z.object({
 });
 export type SliceSource = z.infer<typeof SliceSourceSchema>;
 
+/** How good a take of its sound a hit is. */
+export const TakeSchema = z.object({
+  /** 0..1, all in all. */
+  score: z.number().min(0).max(1),
+  /** Place among the takes of its sound, from 1 (the best), and their number; those that were left out count. */
+  rank: z.number().int().min(1),
+  of: z.number().int().min(1),
+});
+export type Take = z.infer<typeof TakeSchema>;
+
 /** A hit that was left out because it sounds like the kept one. */
 export const DuplicateSchema = z.object({
   source: SliceSourceSchema,
@@ -21,6 +31,7 @@ export const DuplicateSchema = z.object({
   velocity: z.number().min(0).max(1),
   /** Cosine of the two fingerprints. */
   similarity: z.number().min(-1).max(1),
+  take: TakeSchema.optional(),
 });
 export type Duplicate = z.infer<typeof DuplicateSchema>;
 
@@ -38,6 +49,8 @@ export const ManifestSliceSchema = z.object({
   /** Frame of the stem where the attack begins, `onset_offset` frames into the slice. */
   onset_frame: z.number().int().min(0),
   onset_offset: z.number().int().min(0),
+  /** Where the onset was heard or put first, if it was moved since. */
+  origin_frame: z.number().int().min(0).optional(),
   fade_in_frames: z.number().int().min(0),
   fade_out_frames: z.number().int().min(0),
   /** Factor that normalisation multiplied the stem's audio with; divide by it to lay the slice back. */
@@ -47,6 +60,7 @@ export const ManifestSliceSchema = z.object({
   flam_frames: z.number().int().min(1).nullable(),
   velocity: z.number().min(0).max(1),
   quality: SliceQualitySchema,
+  take: TakeSchema.optional(),
   duplicates: z.array(DuplicateSchema),
 });
 export type ManifestSlice = z.infer<typeof ManifestSliceSchema>;

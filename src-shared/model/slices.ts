@@ -1,5 +1,18 @@
 import { z } from 'zod';
 
+const share = z.number().min(0).max(1);
+
+/** Shares of a slice's energy that are likely not its own. */
+export const BleedPartsSchema = z.object({
+  /** From the other instruments of the song. */
+  accompaniment: share,
+  /** From drums that ring on from before. */
+  ringing: share,
+  /** From drums struck at the same time. */
+  others: share,
+});
+export type BleedParts = z.infer<typeof BleedPartsSchema>;
+
 /** How clean a slice is; decides which one of several likenesses a kit keeps. */
 export const SliceQualitySchema = z.object({
   /** Level of the hit above what sounded just before it, dB, 0..96: low where other sounds bleed in. */
@@ -8,6 +21,8 @@ export const SliceQualitySchema = z.object({
   tail_db: z.number(),
   /** Frames that stand at full scale beside another one that does. */
   clipped_frames: z.number().int().min(0),
+  /** Shares of the slice's energy that are likely not its own; absent in files of before it was measured. */
+  bleed: BleedPartsSchema.optional(),
 });
 export type SliceQuality = z.infer<typeof SliceQualitySchema>;
 
@@ -17,6 +32,8 @@ export const SliceSchema = z.object({
   index: z.number().int().min(0),
   /** Frame of the stem where the attack begins. */
   onset_frame: z.number().int().min(0),
+  /** Where the onset was heard or put first, wherever it was moved to since; absent in version 1, where none was moved. */
+  origin_frame: z.number().int().min(0).optional(),
   /** Frame of the stem where the slice begins: a pre-roll before the onset. */
   start_frame: z.number().int().min(0),
   frames: z.number().int().min(1),
@@ -35,9 +52,9 @@ export const SliceSchema = z.object({
 });
 export type Slice = z.infer<typeof SliceSchema>;
 
-/** `slices.json`, one slice a line so that it can be read in a stream. */
+/** `slices.json`, one slice a line so that it can be read in a stream. Version 1 has no origins and no bleed. */
 export const SlicesFileSchema = z.object({
-  version: z.literal(1),
+  version: z.union([z.literal(1), z.literal(2)]),
   sample_rate: z.number().int().positive(),
   channel_count: z.number().int().positive(),
   /** Length of the stem that was sliced. */

@@ -81,7 +81,7 @@ export class DuplicateFilter {
 
 export interface KeepCandidate {
   /** Higher is better. */
-  readonly cleanliness: number;
+  readonly score: number;
   /** Where the hit comes from, unique together: settles equal ones. */
   readonly source: string;
   readonly position: number;
@@ -93,5 +93,5 @@ export const orderForKeeping = (candidates: readonly KeepCandidate[]): number[] 
     .map((_, index) => index)
     .sort((left, right) => {
       const [a, b] = [candidates[left]!, candidates[right]!];
-      return b.cleanliness - a.cleanliness || compareText(a.source, b.source) || a.position - b.position;
+      return b.score - a.score || compareText(a.source, b.source) || a.position - b.position;
     });

@@ -29,14 +29,14 @@ export function blockLevels(audio: PlanarAudio, blockFrames: number): Float64Arr
 /**
  * Frames of `audio`, which begins where a slice begins, until the hit has died away; all of them when it does not.
  *
- * @param onsetOffset frames from the beginning to the onset
+ * @param strokeOffset frames from the beginning to the last stroke that the slice holds
  */
-export function endOfDecay(audio: PlanarAudio, onsetOffset: number): number {
+export function endOfDecay(audio: PlanarAudio, strokeOffset: number): number {
   const count = frameCount(audio);
   const block = Math.max(1, Math.round(BLOCK_SECONDS * audio.sampleRate));
   const quiet = Math.round(QUIET_SECONDS / BLOCK_SECONDS);
   const levels = blockLevels(audio, block);
-  let peakAt = Math.min(Math.floor(onsetOffset / block), levels.length - 1);
+  let peakAt = Math.min(Math.floor(strokeOffset / block), levels.length - 1);
   for (let index = peakAt; index < levels.length; index++) {
     if (levels[index]! > levels[peakAt]!) peakAt = index;
   }

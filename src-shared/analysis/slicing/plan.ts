@@ -1,27 +1,20 @@
 import { invariant } from '../../base';
-import type { FLAM_POLICIES } from '../../model';
+import { type FLAM_POLICIES, type SliceEdit, type Stroke, USUAL_HEARING } from '../../model';
+import type { SliceMark } from './marks';
 
 export interface SlicingOptions {
   /** Stem audio kept before the onset. The fade-in lies inside it, so that no attack is softened. */
   readonly preRollMs: number;
-  /** Raised-cosine fades at both ends. */
-  readonly fadeMs: number;
   /** Strokes closer than this are one flam: kept in one slice, or cut as two hits, as `flams` says. */
   readonly flamMs: number;
   readonly flams: (typeof FLAM_POLICIES)[number];
   readonly maxSeconds: number;
 }
 
-export const DEFAULT_SLICING: SlicingOptions = {
-  preRollMs: 3,
-  fadeMs: 3,
-  flamMs: 40,
-  flams: 'keep',
-  maxSeconds: 2,
-};
-
-/** Where one hit may lie in the stem; `endOfDecay` then says how much of it the slice takes. Positions in frames. */
+/** Where one hit may lie in the stem; tails and decay then say how much of it the slice takes. Positions in frames. */
 export interface PlannedSlice {
+  /** Name of its mark: where the onset was heard or put first. */
+  readonly origin: number;
   readonly onsetFrame: number;
   readonly startFrame: number;
   /** The slice ends here at the latest: where the next one begins, after `maxSeconds`, or at the stem's end. */
@@ -30,63 +23,98 @@ export interface PlannedSlice {
   readonly isCutByNext: boolean;
   /** Second stroke of a flam, after `onsetFrame`. */
   readonly flamFrames: number | null;
+  /** Last stroke that the slice holds: it dies away from there. */
+  readonly lastStrokeFrame: number;
+  /** The drums that were heard at its onset; empty where only an attack was. */
+  readonly strokes: readonly Stroke[];
+  /** What the user did to it last. */
+  readonly edited: SliceEdit['kind'] | null;
 }
 
 /**
- * Lays slices round the onsets: one for each, or one for each flam. They are in order, never overlap, and each holds its onset.
+ * Lays slices round the marks: one for each, or one for each flam. They are in order, never overlap, and each holds its onset.
  *
- * @param onsetFrames ascending; those at one frame, or outside the stem, count once or not at all
+ * @param marks in order of time, no two at one frame, all inside the stem
  */
 export function planSlices(
-  onsetFrames: readonly number[],
+  marks: readonly SliceMark[],
   stemFrames: number,
   sampleRate: number,
-  options: SlicingOptions = DEFAULT_SLICING,
+  options: SlicingOptions = USUAL_HEARING,
 ): PlannedSlice[] {
   const preRoll = Math.round((options.preRollMs / 1000) * sampleRate);
   const longest = Math.max(1, Math.round(options.maxSeconds * sampleRate));
-  const hits = gatherFlams(onsetFrames, stemFrames, sampleRate, options);
-  const starts = hits.map(({ onsetFrame }, index) =>
-    Math.max(onsetFrame - preRoll, (hits[index - 1]?.lastFrame ?? -1) + 1),
+  const hits = gatherStrokes(marks, sampleRate, options);
+  const starts = hits.map(({ mark }, index) =>
+    Math.max(0, mark.frame - preRoll, (hits[index - 1]?.lastFrame ?? -1) + 1),
   );
-  return hits.map(({ onsetFrame, flamFrames }, index) => {
+  return hits.map(({ mark, lastFrame, stopFrame, flamFrames, edited }, index) => {
     const startFrame = starts[index]!;
-    const nextStart = starts[index + 1] ?? stemFrames;
-    const limitFrame = Math.min(nextStart, Math.max(onsetFrame + 1, startFrame + longest));
+    const nextStart = Math.min(starts[index + 1] ?? stemFrames, stopFrame);
+    const limitFrame = Math.min(nextStart, Math.max(lastFrame + 1, startFrame + longest));
     return {
-      onsetFrame,
+      origin: mark.origin,
+      onsetFrame: mark.frame,
       startFrame,
       limitFrame,
-      isCutByNext: index + 1 < hits.length && limitFrame === nextStart,
+      isCutByNext: (index + 1 < hits.length || stopFrame < stemFrames) && limitFrame === nextStart,
       flamFrames,
+      lastStrokeFrame: lastFrame,
+      strokes: mark.strokes ?? [],
+      edited: mark.edited ?? edited,
     };
   });
 }
 
 interface GatheredHit {
-  readonly onsetFrame: number;
+  readonly mark: SliceMark;
   /** Last stroke of the hit: the next slice begins after it. */
   lastFrame: number;
+  /** Where a hit begins that the user took away. */
+  stopFrame: number;
   flamFrames: number | null;
+  edited: 'merged' | null;
 }
 
-function gatherFlams(
-  onsetFrames: readonly number[],
-  stemFrames: number,
+/** Strokes at most this far apart are a flam when the user joins them, whatever the limit for those that are heard. */
+const FLAM_MS = 40;
+
+function gatherStrokes(
+  marks: readonly SliceMark[],
   sampleRate: number,
   { flamMs, flams }: SlicingOptions,
 ): GatheredHit[] {
   const hits: GatheredHit[] = [];
+  const isWithin = (limitMs: number, from: number, to: number): boolean =>
+    (to - from) * 1000 < limitMs * sampleRate;
   let previous = -1;
-  for (const frame of onsetFrames) {
-    invariant(frame >= previous, 'onsets come in order of time');
-    if (frame === previous || frame < 0 || frame >= stemFrames) continue;
-    previous = frame;
+  /** The stroke that the further ones of a flam follow: they go where it goes. */
+  let leader: SliceMark | null = null;
+  for (const mark of marks) {
+    invariant(mark.frame > previous, 'marks come in order of time');
+    previous = mark.frame;
     const hit = hits.at(-1);
-    if (hit && flams === 'keep' && (frame - hit.onsetFrame) * 1000 < flamMs * sampleRate) {
-      hit.flamFrames ??= frame - hit.onsetFrame;
-      hit.lastFrame = frame;
-    } else hits.push({ onsetFrame: frame, lastFrame: frame, flamFrames: null });
+    const isFurther =
+      mark.begins === 'auto' &&
+      leader !== null &&
+      flams === 'keep' &&
+      isWithin(flamMs, leader.frame, mark.frame);
+    if (!isFurther) leader = mark;
+    const begins: SliceMark['begins'] = isFurther && leader ? followed(leader.begins) : mark.begins;
+    if (begins === 'none' || (begins === 'joined' && !hit)) {
+      if (hit) hit.stopFrame = Math.min(hit.stopFrame, mark.frame);
+    } else if (begins === 'joined' && hit) {
+      if (isWithin(Math.max(FLAM_MS, flamMs), hit.mark.frame, mark.frame))
+        hit.flamFrames ??= mark.frame - hit.mark.frame;
+      if (mark.begins === 'joined') hit.edited = 'merged';
+      hit.lastFrame = mark.frame;
+    } else {
+      hits.push({ mark, lastFrame: mark.frame, stopFrame: Infinity, flamFrames: null, edited: null });
+    }
   }
   return hits;
 }
+
+/** What becomes of the further strokes of a flam when its first one begins like that. */
+const followed = (begins: SliceMark['begins']): SliceMark['begins'] =>
+  begins === 'none' ? 'none' : 'joined';

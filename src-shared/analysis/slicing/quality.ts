@@ -1,5 +1,6 @@
 import { frameCount, type PlanarAudio, type SliceQuality } from '../../model';
 import { clamp, decibelsOfGain } from '../../units';
+import { bleedOf } from './bleed';
 import { blockLevels } from './decay';
 
 const LEVEL_SECONDS = 0.01;
@@ -13,7 +14,7 @@ const ratioDecibels = (above: number, below: number): number =>
   above > 0 ? clamp(decibelsOfGain(above / Math.max(below, 1e-9)), 0, WIDEST_DECIBELS) : 0;
 
 /**
- * How clean a slice is.
+ * How clean a slice is, what bleeds into it apart.
  *
  * @param before what the stem holds just before the slice, at most 20 ms; empty at the stem's beginning
  * @param slice not yet faded
@@ -47,12 +48,23 @@ function clippedFrames(audio: PlanarAudio): number {
   return clipped;
 }
 
+/** Further above what sounds before it, or further died away, is no better to the ear, dB. */
+const ENOUGH_DECIBELS = 40;
+
 /**
- * One number to choose the best of several likenesses by, higher is better: how far the hit stands out of what sounds before it,
- * half as much how far it has died away, less for flat tops. Above 60 dB neither is heard.
+ * How good a take a slice is, 0..1: whether it is its own sound alone, stands out of what sounds before it, has died away at its end,
+ * is played with force, and is not clipped. What bleeds in counts most: it can be mended least.
  */
-export const cleanliness = ({ signal_to_floor_db, tail_db, clipped_frames }: SliceQuality): number =>
-  Math.min(60, signal_to_floor_db) + Math.min(60, tail_db) / 2 - 30 * Math.log10(1 + clipped_frames);
+export function takeScore(quality: SliceQuality, velocity: number): number {
+  const { bleed, signal_to_floor_db, tail_db, clipped_frames } = quality;
+  const upTo = (decibels: number): number => clamp(decibels / ENOUGH_DECIBELS, 0, 1);
+  const sum =
+    0.4 * (1 - (bleed ? bleedOf(bleed) : 0)) +
+    0.25 * upTo(signal_to_floor_db) +
+    0.25 * upTo(tail_db) +
+    0.1 * velocity;
+  return sum / (1 + Math.log10(1 + clipped_frames));
+}
 
 /** RMS of the first 50 ms from the onset over all channels: what velocities are derived from. */
 export function attackLevel(fromOnset: PlanarAudio): number {

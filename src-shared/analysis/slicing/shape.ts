@@ -6,16 +6,27 @@ export interface FadeLengths {
   readonly fadeOutFrames: number;
 }
 
-/** Fades that fit: the fade-in ends at the onset, and the two never meet. */
+/** A hit that is cut off while it rings falls over this long: a cut would be heard as one. */
+const RELEASE_SECONDS = 0.012;
+/** ... but over no more than this share of what follows its onset. */
+const MOST_OF_SLICE = 0.25;
+
+/**
+ * Fades that fit: the fade-in ends at the onset, and the two never meet.
+ *
+ * @param isRinging whether the slice ends before its hit has died away
+ */
 export function fadeLengths(
   frames: number,
   onsetOffset: number,
-  fadeMs: number,
+  { fadeMs, isRinging }: { readonly fadeMs: number; readonly isRinging: boolean },
   sampleRate: number,
 ): FadeLengths {
   const wanted = Math.round((fadeMs / 1000) * sampleRate);
   const fadeInFrames = Math.min(wanted, onsetOffset, Math.floor(frames / 2));
-  return { fadeInFrames, fadeOutFrames: Math.min(wanted, Math.floor((frames - fadeInFrames) / 2)) };
+  const release = Math.min(RELEASE_SECONDS * sampleRate, MOST_OF_SLICE * (frames - onsetOffset));
+  const fadeOut = isRinging && wanted > 0 ? Math.max(wanted, Math.floor(release)) : wanted;
+  return { fadeInFrames, fadeOutFrames: Math.min(fadeOut, Math.floor((frames - fadeInFrames) / 2)) };
 }
 
 /** Gain of a raised-cosine fade, `frame` frames into its `length`; the first frame is not quite silent. */

@@ -108,10 +108,10 @@ describe('DuplicateFilter', () => {
 describe('orderForKeeping', () => {
   it('puts the cleanest first and settles equal ones by where they come from', () => {
     const candidates = [
-      { cleanliness: 10, source: 'b', position: 0 },
-      { cleanliness: 40, source: 'c', position: 0 },
-      { cleanliness: 10, source: 'a', position: 9 },
-      { cleanliness: 10, source: 'a', position: 4 },
+      { score: 10, source: 'b', position: 0 },
+      { score: 40, source: 'c', position: 0 },
+      { score: 10, source: 'a', position: 9 },
+      { score: 10, source: 'a', position: 4 },
     ];
     expect(orderForKeeping(candidates)).toEqual([1, 3, 2, 0]);
   });

@@ -1,24 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import {
-  cleanliness,
-  DEFAULT_SLICING,
+  applySliceEdits,
   endOfDecay,
   fadeEnds,
   fadeLengths,
   normalisingGain,
   peakOf,
+  marksOfOnsets,
   planSlices,
   sliceQuality,
+  takeScore,
   velocityOf,
 } from '#shared/analysis';
-import type { PlanarAudio } from '#shared/model';
+import { type PlanarAudio, USUAL_HEARING } from '#shared/model';
 import { noise, silence, tone } from '#test/audio';
 import { kick } from '#test/hits';
 
 const RATE = 44_100;
 const frames = (milliseconds: number): number => Math.round((milliseconds / 1000) * RATE);
+const marks = (onsetFrames: readonly number[]) =>
+  marksOfOnsets(onsetFrames.map(frame => ({ frame, time: frame / RATE, strength: 0.5 })));
 const plan = (onsets: readonly number[], options = {}) =>
-  planSlices(onsets.map(frames), 10 * RATE, RATE, { ...DEFAULT_SLICING, ...options });
+  planSlices(marks(onsets.map(frames)), 10 * RATE, RATE, { ...USUAL_HEARING, ...options });
 
 describe('planSlices', () => {
   it('begins each slice a pre-roll before its onset and ends it where the next begins', () => {
@@ -49,13 +52,14 @@ describe('planSlices', () => {
   });
 
   it('is no longer than the longest slice, and stays inside the stem', () => {
-    const [only] = planSlices([0], 1000, RATE, DEFAULT_SLICING);
+    const [only] = planSlices(marks([0]), 1000, RATE);
     expect(only).toMatchObject({ startFrame: 0, limitFrame: 1000 });
     expect(plan([0], { maxSeconds: 0.5 })[0]?.limitFrame).toBe(RATE / 2);
   });
 
   it('counts onsets at one frame once, and those past the stem not at all', () => {
-    expect(planSlices([500, 500, 5000], 2000, RATE, DEFAULT_SLICING)).toHaveLength(1);
+    const onsets = [500, 500, 5000].map(frame => ({ frame, time: frame / RATE, strength: 0.5 }));
+    expect(applySliceEdits(onsets, [], { sampleRate: RATE, stemFrames: 2000 })).toHaveLength(1);
   });
 });
 
@@ -101,7 +105,7 @@ describe('endOfDecay', () => {
 
 describe('fades', () => {
   it('are raised cosines that leave the attack alone', () => {
-    const lengths = fadeLengths(frames(200), frames(2), 3, RATE);
+    const lengths = fadeLengths(frames(200), frames(2), { fadeMs: 3, isRinging: false }, RATE);
     expect(lengths).toEqual({ fadeInFrames: frames(2), fadeOutFrames: frames(3) });
     const audio = { sampleRate: RATE, channels: [new Float32Array(frames(200)).fill(1)] };
     fadeEnds(audio, lengths);
@@ -114,7 +118,12 @@ describe('fades', () => {
 
   it('never meet in a slice of a few frames', () => {
     for (const count of [1, 2, 3, 10]) {
-      const { fadeInFrames, fadeOutFrames } = fadeLengths(count, count - 1, 3, RATE);
+      const { fadeInFrames, fadeOutFrames } = fadeLengths(
+        count,
+        count - 1,
+        { fadeMs: 3, isRinging: true },
+        RATE,
+      );
       expect(fadeInFrames + fadeOutFrames).toBeLessThanOrEqual(count);
     }
   });
@@ -145,7 +154,7 @@ describe('sliceQuality', () => {
     );
     expect(clean.clipped_frames).toBe(0);
     expect(clipped.clipped_frames).toBeGreaterThan(100);
-    for (const worse of [bled, cut, clipped]) expect(cleanliness(worse)).toBeLessThan(cleanliness(clean));
+    for (const worse of [bled, cut, clipped]) expect(takeScore(worse, 1)).toBeLessThan(takeScore(clean, 1));
   });
 
   it('measures the distance to what sounds before in dB', () => {

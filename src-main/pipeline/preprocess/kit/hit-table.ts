@@ -1,4 +1,4 @@
-import type { Slice } from '#shared/model';
+import type { BleedParts, Slice, SliceQuality } from '#shared/model';
 
 /** What is known of one slice of one of the songs, in plain numbers. */
 export interface TableHit {
@@ -15,7 +15,25 @@ export interface TableHit {
   readonly signal_to_floor_db: number;
   readonly tail_db: number;
   readonly clipped_frames: number;
+  /** Where the onset was heard or put first. */
+  readonly origin_frame: number;
+  /** Shares of the energy that bleed in; NaN where nobody measured them. */
+  readonly accompaniment: number;
+  readonly ringing: number;
+  readonly others: number;
 }
+
+/** The quality as the slices file had it. */
+export const qualityOf = (hit: TableHit): SliceQuality => ({
+  signal_to_floor_db: hit.signal_to_floor_db,
+  tail_db: hit.tail_db,
+  clipped_frames: hit.clipped_frames,
+  ...(Number.isNaN(hit.others)
+    ? {}
+    : { bleed: { accompaniment: hit.accompaniment, ringing: hit.ringing, others: hit.others } }),
+});
+
+const UNMEASURED: BleedParts = { accompaniment: Number.NaN, ringing: Number.NaN, others: Number.NaN };
 
 const COLUMNS = [
   'song',
@@ -29,6 +47,10 @@ const COLUMNS = [
   'signal_to_floor_db',
   'tail_db',
   'clipped_frames',
+  'origin_frame',
+  'accompaniment',
+  'ringing',
+  'others',
 ] as const satisfies readonly (keyof TableHit)[];
 
 /** All hits of all songs in two blocks of numbers: a few megabytes for an hour of drums, where objects would take tens. */
@@ -46,10 +68,17 @@ export class HitTable {
     return this.#fingerprintLength;
   }
 
-  add(song: number, { fingerprint, quality, ...slice }: Slice): void {
+  add(song: number, { fingerprint, quality: { bleed = UNMEASURED, ...quality }, ...slice }: Slice): void {
     this.#fingerprintLength ||= fingerprint.length;
     this.#makeRoom();
-    const hit: TableHit = { ...slice, ...quality, song, flam_frames: slice.flam_frames ?? 0 };
+    const hit: TableHit = {
+      ...slice,
+      ...quality,
+      ...bleed,
+      song,
+      flam_frames: slice.flam_frames ?? 0,
+      origin_frame: slice.origin_frame ?? slice.onset_frame,
+    };
     for (const [column, name] of COLUMNS.entries())
       this.#numbers[this.#count * COLUMNS.length + column] = hit[name];
     this.#fingerprints.set(fingerprint, this.#count * this.#fingerprintLength);

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { type StageContext, throwIfCancelled } from '#main/pipeline/stage';
-import { cleanliness, DuplicateFilter, orderForKeeping } from '#shared/analysis';
-import { compareText } from '#shared/model';
+import { DuplicateFilter, orderForKeeping, takeScore } from '#shared/analysis';
+import { compareText, type Take } from '#shared/model';
 import { readSlices } from '../slices';
-import { HitTable } from './hit-table';
+import { HitTable, qualityOf, type TableHit } from './hit-table';
 import type { KitSong } from './input';
 
 export interface KeptHit {
@@ -46,7 +46,7 @@ export async function withoutDuplicates(
     Array.from({ length: table.count }, (_, row) => {
       const hit = table.hit(row);
       const source = songs[hit.song]?.sourceSha256 ?? '';
-      return { cleanliness: cleanliness(hit), source, position: hit.start_frame };
+      return { score: scoreOf(hit), source, position: hit.start_frame };
     }),
   );
   for (const [turn, row] of order.entries()) {
@@ -61,4 +61,40 @@ export async function withoutDuplicates(
   }
   for (const { duplicates } of kept) duplicates.sort((a, b) => a.row - b.row);
   return kept.sort((a, b) => a.row - b.row);
+}
+
+const scoreOf = (hit: TableHit): number => takeScore(qualityOf(hit), hit.velocity);
+
+/** Likeness above which two hits are takes of one sound: the same drum, struck much the same. */
+const SAME_SOUND = 0.93;
+
+/** How good a take of its sound each hit is, those that were left out included, by row. */
+export async function rankTakes(
+  table: HitTable,
+  kept: readonly KeptHit[],
+  context: StageContext,
+): Promise<ReadonlyMap<number, Take>> {
+  const filter = new DuplicateFilter(SAME_SOUND, table.fingerprintLength);
+  const score = ({ row }: KeptHit): number => scoreOf(table.hit(row));
+  const best = kept.map(hit => ({ hit, score: score(hit) }));
+  best.sort((a, b) => b.score - a.score || a.hit.row - b.hit.row);
+  const sounds: number[][] = [];
+  for (const [turn, { hit }] of best.entries()) {
+    if (turn % OFFERS_PER_TURN === 0) {
+      await setImmediate();
+      throwIfCancelled(context.signal);
+    }
+    const verdict = filter.offer(table.fingerprint(hit.row));
+    const rows = [hit.row, ...hit.duplicates.map(({ row }) => row)];
+    if (verdict.kind === 'kept') sounds.push(rows);
+    else sounds[verdict.of]?.push(...rows);
+  }
+  const takes = new Map<number, Take>();
+  for (const rows of sounds) {
+    const scored = rows.map(row => ({ row, score: scoreOf(table.hit(row)) }));
+    scored.sort((a, b) => b.score - a.score || a.row - b.row);
+    for (const [index, { row, score: own }] of scored.entries())
+      takes.set(row, { score: Math.round(own * 1e4) / 1e4, rank: index + 1, of: scored.length });
+  }
+  return takes;
 }

@@ -9,10 +9,11 @@ import {
   type ManifestSlice,
   type SliceSource,
   sampleIdOf,
+  type Take,
 } from '#shared/model';
 import { ListWriter } from '../slices';
-import type { HitTable } from './hit-table';
-import { type KeptHit, readHits, sortedSongs, withoutDuplicates } from './hits';
+import { type HitTable, qualityOf } from './hit-table';
+import { type KeptHit, rankTakes, readHits, sortedSongs, withoutDuplicates } from './hits';
 import { type KitInput, KitInputSchema, type KitSong } from './input';
 
 export interface KitValues {
@@ -30,17 +31,18 @@ const LIKENESS_SHARE = 0.3;
 export const kitStage: Stage<KitInput, KitValues> = {
   name: 'kit',
   title: 'Sorting out duplicates',
-  version: 1,
+  version: 2,
   input: KitInputSchema,
   run: (input, context) =>
     attempt(context.folder, async () => {
       const songs = sortedSongs(input.songs);
       const table = await readHits(songs, context);
       const kept = await withoutDuplicates(table, songs, input.threshold, context, LIKENESS_SHARE);
+      const takes = await rankTakes(table, kept, context);
       const head = manifestHead(table, kept, songs, input);
       const manifest = await ListWriter.open(join(context.folder, 'kit_manifest.json'), head, 'slices');
       try {
-        await cutAll({ table, kept, songs, input, manifest }, context);
+        await cutAll({ table, kept, takes, songs, input, manifest }, context);
       } catch (error) {
         await manifest.close();
         throw error;
@@ -87,6 +89,7 @@ const sourceOf = ({ name, sourceSha256 }: KitSong): SliceSource => ({ name, sha2
 interface KitPlan {
   readonly table: HitTable;
   readonly kept: readonly KeptHit[];
+  readonly takes: ReadonlyMap<number, Take>;
   readonly songs: readonly KitSong[];
   readonly input: KitInput;
   readonly manifest: ListWriter;
@@ -121,7 +124,7 @@ async function cut(
   song: KitSong,
   { row, duplicates }: KeptHit,
   sampleId: string,
-  { table, songs, input }: KitPlan,
+  { table, takes, songs, input }: KitPlan,
   folder: string,
 ): Promise<ManifestSlice> {
   const hit = table.hit(row);
@@ -129,6 +132,10 @@ async function cut(
   fadeEnds(audio, { fadeInFrames: hit.fade_in_frames, fadeOutFrames: hit.fade_out_frames });
   const gain = input.normalise ? normalisingGain(peakOf(audio)) : 1;
   applyGain(audio, gain);
+  const takeOf = (of: number): { take?: Take } => {
+    const take = takes.get(of);
+    return take ? { take } : {};
+  };
   const file = wavName(sampleId);
   await writeWav(join(folder, file), audio, input.format, sampleId);
   return {
@@ -141,17 +148,15 @@ async function cut(
     frames: hit.frames,
     onset_frame: hit.onset_frame,
     onset_offset: hit.onset_frame - hit.start_frame,
+    ...(hit.origin_frame === hit.onset_frame ? {} : { origin_frame: hit.origin_frame }),
     fade_in_frames: hit.fade_in_frames,
     fade_out_frames: hit.fade_out_frames,
     gain,
     flam: hit.flam_frames > 0,
     flam_frames: hit.flam_frames > 0 ? hit.flam_frames : null,
     velocity: hit.velocity,
-    quality: {
-      signal_to_floor_db: hit.signal_to_floor_db,
-      tail_db: hit.tail_db,
-      clipped_frames: hit.clipped_frames,
-    },
+    quality: qualityOf(hit),
+    ...takeOf(row),
     duplicates: duplicates.map(({ row: twinRow, similarity }): Duplicate => {
       const twin = table.hit(twinRow);
       return {
@@ -161,6 +166,7 @@ async function cut(
         frames: twin.frames,
         velocity: twin.velocity,
         similarity,
+        ...takeOf(twinRow),
       };
     }),
   };

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Failed, failureOfError } from '#main/platform';
-import { type Slice, SliceSchema, type SlicesFile, SlicesFileSchema } from '#shared/model';
+import { type BleedParts, type Slice, SliceSchema, type SlicesFile, SlicesFileSchema } from '#shared/model';
 import type { Failure } from '#shared/protocol';
 import { ListWriter } from './list-writer';
 
@@ -10,6 +10,12 @@ export type SlicesHead = Omit<SlicesFile, 'slices'>;
 /** To `decimals` places: what a reader can use, and a fraction of the bytes. */
 const rounded = (value: number, decimals: number): number =>
   Math.round(value * 10 ** decimals) / 10 ** decimals;
+
+const roundedParts = ({ accompaniment, ringing, others }: BleedParts): BleedParts => ({
+  accompaniment: rounded(accompaniment, 4),
+  ringing: rounded(ringing, 4),
+  others: rounded(others, 4),
+});
 
 /** Begins `slices.json`; slices follow one by one, so that no more than some are in memory. */
 export const createSlices = (path: string, head: SlicesHead): Promise<ListWriter> =>
@@ -23,6 +29,7 @@ export const sliceRecord = (slice: Omit<Slice, 'fingerprint'>, fingerprint: Floa
     signal_to_floor_db: rounded(slice.quality.signal_to_floor_db, 2),
     tail_db: rounded(slice.quality.tail_db, 2),
     clipped_frames: slice.quality.clipped_frames,
+    ...(slice.quality.bleed ? { bleed: roundedParts(slice.quality.bleed) } : {}),
   },
   fingerprint: Array.from(fingerprint, value => rounded(value, 4)),
 });

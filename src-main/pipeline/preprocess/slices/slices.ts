@@ -5,8 +5,11 @@ import { z } from 'zod';
 import { FileRefSchema, type Stage, type StageContext, throwIfCancelled } from '#main/pipeline/stage';
 import { attempt, Failed, type WavFile } from '#main/platform';
 import {
+  applySliceEdits,
   attackLevel,
-  DEFAULT_SLICING,
+  BLEED_SECONDS,
+  SliceBleedMeter,
+  chooseOnsets,
   endOfDecay,
   Fingerprinter,
   fadeEnds,
@@ -18,21 +21,31 @@ import {
   peakOf,
   planSlices,
   sliceQuality,
+  tailLimits,
   velocityOf,
 } from '#shared/analysis';
-import { FLAM_POLICIES, frameCount, type PlanarAudio, toMono } from '#shared/model';
+import { type BleedParts, frameCount, type PlanarAudio, toMono, TrackHearingSchema } from '#shared/model';
 import type { Failure } from '#shared/protocol';
 import { withWav } from '../streaming';
 import { createSlices, sliceRecord } from './slices-file';
 
+const hearing = TrackHearingSchema.shape;
+
 const SlicesInputSchema = z.object({
   drums: FileRefSchema,
+  /** The mix without its drums, which tells what bleeds into a slice; null where there is none. */
+  residual: FileRefSchema.nullable().default(null),
   onsets: FileRefSchema,
-  preRollMs: z.number().min(0).max(100).default(DEFAULT_SLICING.preRollMs),
-  fadeMs: z.number().min(0).max(100).default(DEFAULT_SLICING.fadeMs),
-  flamMs: z.number().min(0).max(200).default(DEFAULT_SLICING.flamMs),
-  flams: z.enum(FLAM_POLICIES).default(DEFAULT_SLICING.flams),
-  maxSeconds: z.number().positive().max(60).default(DEFAULT_SLICING.maxSeconds),
+  /** Which of the onsets count; all of them unless given. */
+  sensitivity: z.number().min(0).max(1).default(1),
+  sensitivities: hearing.sensitivities,
+  edits: hearing.edits,
+  preRollMs: hearing.preRollMs,
+  fadeMs: hearing.fadeMs,
+  flamMs: hearing.flamMs,
+  flams: hearing.flams,
+  tails: hearing.tails,
+  maxSeconds: hearing.maxSeconds,
   /** Whether the gain brings the slice's peak to -1 dBFS; it is 1 otherwise. */
   normalise: z.boolean().default(true),
 });
@@ -47,6 +60,8 @@ const FLOOR_SECONDS = 0.02;
 const ATTACK_SECONDS = 0.05;
 /** More than a fingerprint looks at. */
 const COMPARED_SECONDS = 0.3;
+/** A slice whose end lies this far under its loudest place is not heard to be cut off. */
+const DIED_AWAY_DECIBELS = 50;
 /** Share of the work that finding the loudest hit is. */
 const LEVELS_SHARE = 0.15;
 
@@ -57,7 +72,7 @@ const LEVELS_SHARE = 0.15;
 export const slicesStage: Stage<SlicesInput, SlicesValues> = {
   name: 'slices',
   title: 'Cutting slices',
-  version: 1,
+  version: 2,
   input: SlicesInputSchema,
   async run(input, context) {
     const onsets = await readOnsets(input.onsets.path);
@@ -68,12 +83,17 @@ export const slicesStage: Stage<SlicesInput, SlicesValues> = {
         const problem = `it was made at ${onsets.value.sampleRate} Hz, the audio is at ${wav.sampleRate} Hz`;
         throw new Failed(badOnsets(input.onsets.path, problem));
       }
-      const frames = onsets.value.onsets.map(({ frame }) => frame);
-      const plan = planSlices(frames, wav.frames, wav.sampleRate, input);
+      const space = { sampleRate: wav.sampleRate, stemFrames: wav.frames };
+      const marks = applySliceEdits(chooseOnsets(onsets.value, input), input.edits, space);
+      const plan = planSlices(marks, wav.frames, wav.sampleRate, input);
       if (plan.length === 0) {
         throw new Failed({ code: 'noHits', path: drums.path, seconds: wav.frames / wav.sampleRate });
       }
-      await writeSlices(wav, plan, input, context);
+      const write = (residual: WavFile | null) => writeSlices({ drums: wav, residual }, plan, input, context);
+      if (input.residual) {
+        const done = await withWav(input.residual, write);
+        if (!done.ok) throw new Failed(done.failure);
+      } else await write(null);
       return { values: { count: plan.length }, files: { slices: 'slices.json' } };
     });
   },
@@ -96,25 +116,32 @@ const readOnsets = (path: string) =>
     }
   });
 
+interface Stems {
+  readonly drums: WavFile;
+  readonly residual: WavFile | null;
+}
+
 async function writeSlices(
-  wav: WavFile,
+  stems: Stems,
   plan: readonly PlannedSlice[],
   input: SlicesInput,
   context: StageContext,
 ): Promise<void> {
-  const { sampleRate, channelCount, frames } = wav;
+  const { sampleRate, channelCount, frames } = stems.drums;
   const began = performance.now();
   const levels = new Float64Array(plan.length);
   for (const [index, { onsetFrame, limitFrame }] of plan.entries()) {
     throwIfCancelled(context.signal);
     const count = Math.min(Math.round(ATTACK_SECONDS * sampleRate), limitFrame - onsetFrame);
-    levels[index] = attackLevel(await wav.read(onsetFrame, count));
+    levels[index] = attackLevel(await stems.drums.read(onsetFrame, count));
     context.report((LEVELS_SHARE * (index + 1)) / plan.length);
   }
   const loudest = levels.reduce((most, level) => Math.max(most, level), 0);
-  const fingerprinter = new Fingerprinter(sampleRate);
+  const longestFrames = Math.round(input.maxSeconds * sampleRate);
+  const limits = tailLimits(plan, levels, input.tails, { stemFrames: frames, longestFrames });
+  const ear = { fingerprinter: new Fingerprinter(sampleRate), bleed: new SliceBleedMeter(sampleRate) };
   const head = {
-    version: 1,
+    version: 2,
     sample_rate: sampleRate,
     channel_count: channelCount,
     stem_frames: frames,
@@ -123,8 +150,9 @@ async function writeSlices(
   try {
     for (const [index, planned] of plan.entries()) {
       throwIfCancelled(context.signal);
-      const { slice, fingerprint } = await examine(wav, planned, input, fingerprinter);
-      const velocity = velocityOf(levels[index]!, loudest);
+      const limitFrame = limits[index] ?? planned.limitFrame;
+      const { slice, fingerprint } = await examine(stems, { ...planned, limitFrame }, input, ear);
+      const velocity = velocityOf(levels[index] ?? 0, loudest);
       await writer.write(sliceRecord({ index, ...slice, velocity }, fingerprint));
       const rate = ((index + 1) * 1000) / Math.max(1, performance.now() - began);
       context.report(
@@ -139,31 +167,37 @@ async function writeSlices(
   await writer.finish();
 }
 
-async function examine(
-  wav: WavFile,
-  planned: PlannedSlice,
-  input: SlicesInput,
-  fingerprinter: Fingerprinter,
-) {
-  const { sampleRate } = wav;
+interface Ear {
+  readonly fingerprinter: Fingerprinter;
+  readonly bleed: SliceBleedMeter;
+}
+
+async function examine(stems: Stems, planned: PlannedSlice, input: SlicesInput, ear: Ear) {
+  const { sampleRate } = stems.drums;
   const { startFrame, onsetFrame, limitFrame, flamFrames } = planned;
   const onsetOffset = onsetFrame - startFrame;
   const beforeFrames = Math.min(startFrame, Math.round(FLOOR_SECONDS * sampleRate));
-  const read = await wav.read(startFrame - beforeFrames, beforeFrames + limitFrame - startFrame);
+  const read = await stems.drums.read(startFrame - beforeFrames, beforeFrames + limitFrame - startFrame);
   const before = part(read, 0, beforeFrames);
   const whole = part(read, beforeFrames, frameCount(read));
-  const frames = Math.max(onsetOffset + 1, endOfDecay(whole, onsetOffset));
+  const decayed = endOfDecay(whole, planned.lastStrokeFrame - startFrame);
+  const frames = Math.max(planned.lastStrokeFrame - startFrame + 1, decayed);
   const audio = part(whole, 0, frames);
   const isCutOff = startFrame + frames >= limitFrame;
   const compared = Math.min(frames, onsetOffset + Math.round(COMPARED_SECONDS * sampleRate));
-  const fingerprint = fingerprinter.fingerprint(toMono(part(audio, onsetOffset, compared)), isCutOff);
-  const quality = sliceQuality(before, audio, onsetOffset);
-  const fades = fadeLengths(frames, onsetOffset, input.fadeMs, sampleRate);
+  const fingerprint = ear.fingerprinter.fingerprint(toMono(part(audio, onsetOffset, compared)), isCutOff);
+  const quality = {
+    ...sliceQuality(before, audio, onsetOffset),
+    bleed: await bleedInto(stems, planned, part(audio, onsetOffset, frames), ear.bleed),
+  };
+  const isRinging = isCutOff && quality.tail_db < DIED_AWAY_DECIBELS;
+  const fades = fadeLengths(frames, onsetOffset, { fadeMs: input.fadeMs, isRinging }, sampleRate);
   fadeEnds(audio, fades);
   return {
     fingerprint,
     slice: {
       onset_frame: onsetFrame,
+      ...(planned.origin === onsetFrame ? {} : { origin_frame: planned.origin }),
       start_frame: startFrame,
       frames,
       fade_in_frames: fades.fadeInFrames,
@@ -173,6 +207,19 @@ async function examine(
       quality,
     },
   };
+}
+
+async function bleedInto(
+  { drums, residual }: Stems,
+  { onsetFrame, strokes }: PlannedSlice,
+  fromOnset: PlanarAudio,
+  meter: SliceBleedMeter,
+): Promise<BleedParts> {
+  const count = Math.min(frameCount(fromOnset), Math.round(BLEED_SECONDS * drums.sampleRate));
+  const first = Math.max(0, onsetFrame - meter.beforeFrames);
+  const before = toMono(await drums.read(first, onsetFrame - first)).samples;
+  const rest = residual ? toMono(await residual.read(onsetFrame, count)).samples : null;
+  return meter.measure(before, toMono(part(fromOnset, 0, count)), rest, strokes);
 }
 
 const part = ({ sampleRate, channels }: PlanarAudio, from: number, to: number): PlanarAudio => ({
