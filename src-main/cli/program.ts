@@ -8,6 +8,7 @@ import { addGrooveCommands } from './commands/groove';
 import { addHearingCommands } from './commands/hearing';
 import { addJobCommands } from './commands/jobs';
 import { addMidiCommands } from './commands/midi';
+import { addModelCommands } from './commands/models';
 import { addRunCommand } from './commands/run';
 import type { Context } from './context';
 import { openEngine } from './engine';
@@ -61,6 +62,7 @@ export function program(context: Context): Command {
   addGrooveCommands(command, context);
   addEditCommands(command, context);
   addMidiCommands(command, context);
+  addModelCommands(command, context);
   addJobCommands(command, context);
   for (const each of command.commands) inherit(each, command);
   return command;

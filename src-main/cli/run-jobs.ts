@@ -1,5 +1,6 @@
 import type { Jobs } from '#main/jobs';
-import { explain, type JobKind, type JobView } from '#shared/protocol';
+import { USUAL_SEPARATOR } from '#shared/model';
+import { explain, isModelFailure, type JobKind, type JobView } from '#shared/protocol';
 import { EXIT } from './failing';
 import type { Reporter } from './report';
 
@@ -32,13 +33,21 @@ export async function runJobs(
   }
 }
 
+/** An import of a model has no use for another one. */
+const separates = (job: JobView): boolean => job.kind !== 'inspect-model' && job.kind !== 'import-model';
+
 /** Says what went wrong in each job, and what the exit code is: the worst of all. */
 export function exitCodeOf(ended: readonly JobView[], reporter: Reporter): number {
   let code: number = EXIT.done;
   for (const job of ended) {
+    for (const note of job.progress.notes) reporter.complain(note);
     if (job.state === 'cancelled') code = EXIT.cancelled;
     else if (job.failure) {
       reporter.complain(explain(job.failure));
+      if (separates(job) && isModelFailure(job.failure))
+        reporter.complain(
+          `Go on with the bundled one: backbeat jobs resume ${job.id} --model ${USUAL_SEPARATOR}`,
+        );
       if (code === EXIT.done) code = EXIT.failed;
     }
     for (const { failure } of job.refused) {

@@ -44,3 +44,28 @@ export function refinedBy(manifest: SeparatorManifest): (contract: Contract) => 
         }
       : contract;
 }
+
+const FileFactsSchema = z.looseObject({
+  file: ManifestSchema.shape.file,
+  bytes: count,
+  sha256: ManifestSchema.shape.sha256,
+});
+
+/** What screens show of any bundled model, of one graph or of several. */
+export const ManifestFactsSchema = z
+  .looseObject({
+    ...ManifestSchema.pick({ name: true, task: true, version: true, licence: true }).shape,
+    stems: z.array(z.string()).default([]),
+    attribution: z.string().optional(),
+    /** Measured, each with its unit and where. */
+    figures: z.array(z.string()).default([]),
+    graphs: z.record(z.string(), FileFactsSchema).optional(),
+  })
+  .transform(manifest => {
+    const own = FileFactsSchema.safeParse(manifest);
+    const files = own.success ? [own.data] : Object.values(manifest.graphs ?? {});
+    return {
+      ...manifest,
+      files: files.map(({ file, bytes, sha256 }) => ({ name: file, bytes, sha256 })),
+    };
+  });

@@ -26,6 +26,8 @@ export interface SeparateOptions {
   /** Some of the model's; all of them unless given. */
   readonly stems?: readonly string[];
   readonly shifts?: number;
+  /** As in `StreamOptions`. */
+  readonly overlap?: number;
   readonly seed: number | string;
   readonly signal: AbortSignal;
   /** Share done, 0..1, never falling, and the speed in words. */
@@ -45,12 +47,12 @@ export async function separateWithModel(
   write: (piece: SeparatedPiece) => Promise<void>,
   options: SeparateOptions,
 ): Promise<Result<null, Failure>> {
-  const { signal, seed, shifts, report = () => undefined, stems = model.stems } = options;
+  const { signal, seed, shifts, overlap, report = () => undefined, stems = model.stems } = options;
   const begin = performance.now();
   try {
     const level = await levelOf(mix, signal);
     report(LEVEL_SHARE);
-    const stream = model.openStream({ stems, level, seed, shifts, signal });
+    const stream = model.openStream({ stems, level, seed, shifts, overlap, signal });
     const aligner = new Aligner(model, mix, stems, level);
     let read = 0;
     for await (const piece of mix.pieces()) {

@@ -1,7 +1,6 @@
 import {
   asHostNormalised,
   type Contract,
-  type ContractId,
   detectContract,
   type DrumStemContract,
   MaskStream,
@@ -10,10 +9,11 @@ import {
   ShiftedStream,
   type StemStream,
   type TrackLevel,
+  withOverlap,
 } from '#shared/analysis';
 import { fail, invariant, ok, Random, type Result } from '#shared/base';
 import type { Failure } from '#shared/protocol';
-import { readOnnxHeader } from './onnx-header';
+import { readModelFile } from './model-file';
 import { probe } from './probe';
 import { checkFinite, checkSizes, segmentRunner } from './segment-runner';
 import { type ModelFile, type ModelSession, openSession } from './session';
@@ -22,7 +22,7 @@ export interface ModelOptions {
   /** Threads of one operator: 2 unless given. Fixed, because the bytes of a result may depend on it. */
   readonly threads?: number;
   /** The contract that an earlier opening of the same bytes ended with: saves the trial, which takes as long as a segment. */
-  readonly tried?: ContractId;
+  readonly tried?: string;
 }
 
 export interface StreamOptions {
@@ -30,6 +30,8 @@ export interface StreamOptions {
   readonly level: TrackLevel;
   /** Runs with random offsets, from `seed`; the contract's own number unless given, 0 for none. */
   readonly shifts?: number | undefined;
+  /** Share of a segment that the next one repeats; the contract's own unless given. */
+  readonly overlap?: number | undefined;
   readonly seed: number | string;
   /** Looked at between segments. */
   readonly signal: AbortSignal;
@@ -52,9 +54,8 @@ export async function openSeparationModel(
   path: string,
   options?: ModelOptions,
 ): Promise<Result<SeparationModel, Failure>> {
-  const header = await readOnnxHeader(path);
-  if (!header.ok) return header;
-  return loadSeparationModel({ path, metadata: header.value.metadata }, options);
+  const file = await readModelFile(path);
+  return file.ok ? loadSeparationModel(file.value, options) : file;
 }
 
 /** The same for a file that was looked at already; `refine` completes a contract by what is known beside the file. */
@@ -79,7 +80,7 @@ async function contractOf(
   session: ModelSession,
   path: string,
   refine: (contract: Contract) => Contract,
-  tried: ContractId | undefined,
+  tried: string | undefined,
 ): Promise<Result<Contract, Failure>> {
   const detected = detectContract(session.description);
   if (!detected.ok) return fail({ code: 'modelShape', path, ...detected.failure });
@@ -124,7 +125,7 @@ function segmentStream(
   session: ModelSession,
   path: string,
   contract: SegmentContract,
-  { stems, seed, signal, shifts = contract.shifts }: StreamOptions,
+  { stems, seed, signal, overlap, shifts = contract.shifts }: StreamOptions,
 ): StemStream {
   const places = stems.map(stem => {
     const place = contract.stems.find(({ name }) => name === stem);
@@ -132,7 +133,8 @@ function segmentStream(
     return place.index;
   });
   const run = segmentRunner(session, contract, path, places, signal);
-  const open = () => new SegmentStream(contract.segment, stems.length, run);
+  const plan = overlap === undefined ? contract.segment : withOverlap(contract.segment, overlap);
+  const open = () => new SegmentStream(plan, stems.length, run);
   if (shifts === 0) return open();
   const random = Random.ofSeed(seed).fork('separation');
   return new ShiftedStream(open, {

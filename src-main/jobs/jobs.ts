@@ -40,8 +40,11 @@ export interface Jobs {
   list(): Promise<readonly JobView[]>;
   /** Returns within 2 s, whichever process runs the job. */
   cancel(jobId: string): Promise<void>;
-  /** Starts a failed, cancelled or interrupted job again in this process; finished stages are not run twice. */
-  retry(jobId: string): Promise<void>;
+  /**
+   * Starts a failed, cancelled or interrupted job again in this process; finished stages are not run twice. `change` makes
+   * other parameters of the job's own.
+   */
+  retry(jobId: string, change?: (params: unknown, kind: JobKind) => unknown): Promise<void>;
   /** Takes an ended job off the list. */
   dismiss(jobId: string): Promise<void>;
   /** Calls `listener` with all jobs, at once and at every change, at most ten times a second; returns the undo. */
@@ -212,9 +215,10 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
       await Promise.race([finish(jobId), promise]);
       clearTimeout(timer);
     },
-    async retry(jobId) {
-      await one(jobId);
-      await library.write(at => at.jobs.requeue(jobId, owner, Date.now()));
+    async retry(jobId, change) {
+      const job = await one(jobId);
+      const params = change?.(job.params, job.view.kind);
+      await library.write(at => at.jobs.requeue(jobId, owner, Date.now(), params));
       void pump();
     },
     async dismiss(jobId) {

@@ -36,10 +36,26 @@ export interface StageCaller {
   file(path: string): Promise<FileRef>;
   /** The bundled model of that name, wherever this process finds it: no path of it is kept in a job's parameters. */
   model(name: string): Promise<FileRef>;
+  /** A model that the user imported, by the SHA-256 of its ONNX file. Throws `JobFailed` when it or a part of it is gone or changed. */
+  userModel(id: string): Promise<UserModel>;
+  /** Tells the user what the job does otherwise than it was asked to; kept with the job. */
+  note(sentence: string): void;
   /** Text that the program made, as a file for a stage: kept in the artefact store while the job needs it. */
   text(content: string, extension: string): Promise<FileRef>;
   /** Progress of work that the program does itself (publishing files): counts as one stage of `plan`. */
-  step<Value>(run: StageRun, work: () => Promise<Value>): Promise<Value>;
+  step<Value>(
+    run: StageRun,
+    work: (report: (fraction: number, rate?: string) => void) => Promise<Value>,
+  ): Promise<Value>;
+}
+
+/** A model of the user's own as stages take it. */
+export interface UserModel {
+  /** What the user calls it. */
+  readonly name: string;
+  /** The ONNX file first; they lie beside each other by these names. */
+  readonly parts: readonly { readonly name: string; readonly file: FileRef }[];
+  readonly contract: string;
 }
 
 /** What a finished job leaves: files for the user and entries of the library. */

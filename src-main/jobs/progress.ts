@@ -41,6 +41,12 @@ export class ProgressSum {
     this.#update({});
   }
 
+  /** Said once, however often a job is resumed. */
+  note(sentence: string): void {
+    if (!this.#progress.notes.includes(sentence))
+      this.#update({ notes: [...this.#progress.notes, sentence] });
+  }
+
   begin(title: string, weight: number): ProgressPart {
     const number = ++this.#begun;
     this.#open.set(number, 0);

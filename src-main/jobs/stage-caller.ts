@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { extname, join } from 'node:path';
 import { invariant } from '#shared/base';
+import { BUNDLED_SEPARATORS } from '#shared/model';
 import type { Library, StoredFile } from '#main/library';
 import { Failed, failureOfError, hashFile, writeFileWhole } from '#main/platform';
-import { Cancelled, type FileRef, type StageAnswer, type StageCaller } from './program';
+import { Cancelled, type FileRef, type StageAnswer, type StageCaller, type UserModel } from './program';
 import type { ProgressSum } from './progress';
 import type { Scratch } from './scratch';
 import { stageKey } from './stage-key';
@@ -41,6 +42,11 @@ export function createStageCaller(options: StageCallerOptions): StageCaller {
       throw new Failed(failureOfError(error, path));
     }
   };
+
+  const modelNames = async (without: string): Promise<string[]> => [
+    ...BUNDLED_SEPARATORS,
+    ...(await library.models.all()).filter(model => model.id !== without).map(model => model.name),
+  ];
 
   const answerOf = <Values>(
     values: unknown,
@@ -124,10 +130,29 @@ export function createStageCaller(options: StageCallerOptions): StageCaller {
     async step(run, work) {
       check();
       const part = progress.begin(run.title, run.weight);
-      const value = await work();
+      const value = await work(part.report);
       part.end(false);
       return value;
     },
+    async userModel(id) {
+      check();
+      const stored = await library.models.one(id);
+      if (!stored)
+        throw new Failed({ code: 'modelMissing', name: id.slice(0, 12), known: await modelNames(id) });
+      const parts: UserModel['parts'][number][] = [];
+      for (const { name, sha256 } of stored.parts) {
+        const part = await file(library.modelFolder.path(id, name)).catch(async (error: unknown) => {
+          check();
+          if (!(error instanceof Failed)) throw error;
+          throw new Failed({ code: 'modelMissing', name: stored.name, known: await modelNames(id) });
+        });
+        if (part.sha256 !== sha256)
+          throw new Failed({ code: 'modelChanged', path: part.path, expected: sha256, found: part.sha256 });
+        parts.push({ name, file: part });
+      }
+      return { name: stored.name, parts, contract: stored.contract };
+    },
+    note: sentence => progress.note(sentence),
     async text(content, extension): Promise<FileRef> {
       check();
       const bytes = Buffer.from(content);

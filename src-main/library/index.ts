@@ -4,5 +4,7 @@ export type { HitOverride } from './hits';
 export { LIVE_STATES, type NewJob, NO_PROGRESS, type Owner, type StoredJob } from './jobs';
 export { type Library, openLibrary, type Readers, type Writers } from './library';
 export type { Noun } from './migrations';
+export type { ModelSource } from './model-folder';
+export type { ModelEntry } from './models';
 export type { StageResult, StoredFile } from './stage-results';
 export type { NewTrack } from './tracks';

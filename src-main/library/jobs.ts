@@ -57,6 +57,7 @@ export const NO_PROGRESS: JobProgress = {
   fraction: 0,
   rate: '',
   secondsLeft: null,
+  notes: [],
 };
 
 /** SQLite takes at most 32,766 parameters in a statement; a job's row has 17. */
@@ -162,7 +163,7 @@ export function writeJobs(db: Writing) {
     id: string,
     from: readonly JobState[],
     owner: Owner | null,
-    values: Partial<Selectable<Omit<Tables['jobs'], 'id' | 'kind' | 'params' | 'created_at' | 'position'>>>,
+    values: Partial<Selectable<Omit<Tables['jobs'], 'id' | 'kind' | 'created_at' | 'position'>>>,
   ): Promise<boolean> => {
     const changed = await countChange(db, 'jobs');
     let update = db
@@ -239,9 +240,10 @@ export function writeJobs(db: Writing) {
         .execute();
     },
     askCancel: (id: string): Promise<boolean> => change(id, LIVE_STATES, null, { cancel_asked: 1 }),
-    /** Puts an ended job back into the queue, in `owner`'s hands. */
-    requeue: (id: string, owner: Owner, now: number): Promise<boolean> =>
+    /** Puts an ended job back into the queue, in `owner`'s hands, with `params` where they are to be others. */
+    requeue: (id: string, owner: Owner, now: number, params?: unknown): Promise<boolean> =>
       change(id, ['failed', 'cancelled', 'interrupted'], null, {
+        ...(params === undefined ? {} : { params: JSON.stringify(params) }),
         state: 'waiting',
         progress: progressColumn.write(NO_PROGRESS),
         failure: null,

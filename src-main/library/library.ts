@@ -12,6 +12,8 @@ import { readHits, writeHits } from './hits';
 import { readJobs, writeJobs } from './jobs';
 import { readKits, writeKits } from './kits';
 import type { Noun } from './migrations';
+import { createModelFolder, type ModelFolder } from './model-folder';
+import { readModels, writeModels } from './models';
 import { readPatterns, writePatterns } from './patterns';
 import type { Reading, Writing } from './schema';
 import { readSettings, writeSettings } from './settings';
@@ -26,6 +28,7 @@ const readers = (db: Reading) => ({
   patterns: readPatterns(db),
   settings: readSettings(db),
   jobs: readJobs(db),
+  models: readModels(db),
   stageResults: readStageResults(db),
   artefacts: readArtefacts(db),
 });
@@ -38,6 +41,7 @@ const writers = (db: Writing) => ({
   patterns: writePatterns(db),
   settings: writeSettings(db),
   jobs: writeJobs(db),
+  models: writeModels(db),
   stageResults: writeStageResults(db),
   artefacts: writeArtefacts(db),
 });
@@ -51,6 +55,7 @@ export interface Library extends Readers {
   /** Where workers write; on the disk of the artefacts, so that results move without a copy. */
   readonly scratch: string;
   readonly store: ArtefactStore;
+  readonly modelFolder: ModelFolder;
   /**
    * One transaction: all of `work` or nothing. Inside, only `at` may be asked: the library itself waits for the end of
    * the transaction. Throws `Failed` when the disk is full.
@@ -116,6 +121,7 @@ function createLibrary(folder: string, db: Reading): Library {
     folder,
     scratch: join(folder, 'scratch'),
     store,
+    modelFolder: createModelFolder(join(folder, 'models')),
     write,
     watch(listener) {
       watchers.add(listener);

@@ -4,9 +4,9 @@ import type { Jobs } from '#main/jobs';
 import { attempt, listAudioFiles } from '#main/platform';
 import { fail, ok, type Result } from '#shared/base';
 import type { Failure, ImportAnswer } from '#shared/protocol';
+import type { Separator } from '#shared/model';
 import { songName } from './line/hear';
-
-export type ResolveUpload = (id: string) => { readonly path: string; readonly name: string } | null;
+import type { ResolveUpload } from './uploads';
 
 interface Song {
   readonly path: string;
@@ -20,6 +20,7 @@ const UPLOAD = 'upload:';
 export async function importSongs(
   jobs: Jobs,
   paths: readonly string[],
+  separator: Separator,
   resolveUpload: ResolveUpload,
 ): Promise<ImportAnswer> {
   const songs: Song[] = [];
@@ -29,7 +30,10 @@ export async function importSongs(
     if (found.ok) songs.push(...found.value);
     else refused.push({ path, failure: found.failure });
   }
-  const planned = songs.map(song => ({ title: song.name ?? songName(song.path), params: song }));
+  const planned = songs.map(song => ({
+    title: song.name ?? songName(song.path),
+    params: { ...song, separator },
+  }));
   const jobIds = await jobs.enqueueAll('import-track', planned);
   return { jobIds, refused };
 }

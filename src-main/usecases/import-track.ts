@@ -1,18 +1,15 @@
 import { z } from 'zod';
 import type { JobProgram, StageCaller } from '#main/jobs';
 import type { Library } from '#main/library';
-import type { Stem } from '#shared/model';
+import { SeparatorSchema, type Stem, USUAL_SEPARATOR } from '#shared/model';
 import type { JobView } from '#shared/protocol';
 import {
-  fileOf,
   findTempo,
   HEARING_STAGES,
   HEARING_WEIGHT,
   type HeardSong,
   HearingSchema,
   hearSong,
-  separateInput,
-  songName,
   WEIGHTS,
 } from './line/hear';
 import type { FinishedLine } from './line/run-line';
@@ -24,6 +21,7 @@ export const ImportTrackSchema = z.object({
   path: z.string(),
   /** What the user calls it; the file's name without extension unless given. */
   name: z.string().min(1).nullable(),
+  separator: SeparatorSchema.default(USUAL_SEPARATOR),
 });
 
 const STAGES = HEARING_STAGES + 6;
@@ -32,15 +30,14 @@ const WEIGHT = HEARING_WEIGHT + WEIGHTS.tempo + WEIGHTS.kit + WEIGHTS.roles + WE
 /** One song into the library: stems, hits with roles, tempo, a first kit and a first groove. */
 export function importTrackProgram(library: Library): JobProgram {
   return async (call, params) => {
-    const { path, name } = ImportTrackSchema.parse(params);
+    const { path, name, separator } = ImportTrackSchema.parse(params);
     call.plan(STAGES, WEIGHT);
-    const heard = await hearSong(call, path, HearingSchema.parse({}));
+    const heard = await hearSong(call, path, HearingSchema.parse({ separator }));
     const song = { ...heard, name: name ?? heard.name };
     const tempo = await findTempo(call, song.drums, song.onsets);
     const judged = await judgeKit(call, song);
-    const stems = await stemsOf(call, song);
     const made = await call.step({ title: 'Filling the library', weight: WEIGHTS.publish }, () =>
-      storeTrack(library, { ...song, stems, tempo, ...judged }, null, new Date()),
+      storeTrack(library, { ...song, stems: stemsOf(song), tempo, ...judged }, null, new Date()),
     );
     return { files: [], made };
   };
@@ -55,7 +52,7 @@ export async function storeLine(
   const { song, tempo, manifest, pattern } = line;
   const heard: HeardTrack = {
     ...song,
-    stems: await stemsOf(call, song),
+    stems: stemsOf(song),
     tempo,
     manifest,
     slices: new Map(line.slices.map(slice => [slice.sampleId, slice.file])),
@@ -77,20 +74,11 @@ async function judgeKit(
   };
 }
 
-/** The song's audio with its overviews: results of stages that have run already, so they come from the cache. */
-async function stemsOf(call: StageCaller, { source, mix, audio, separator }: HeardSong): Promise<Stem[]> {
-  const run = { title: 'Filling the library', weight: 0 };
-  const read = await call.stage('read', { source, name: songName(source.path) }, run);
-  const separate = await call.stage('separate', await separateInput(call, mix, separator), run);
-  const stem = (kind: Stem['kind'], from: typeof read, wav: string, peaks: string): Stem => ({
-    kind,
-    audio: fileOf(from.files, wav).sha256,
-    peaks: fileOf(from.files, peaks).sha256,
+/** As the library keeps them. */
+const stemsOf = ({ stems, audio }: HeardSong): Stem[] =>
+  stems.map(stem => ({
+    kind: stem.kind,
+    audio: stem.audio.sha256,
+    peaks: stem.peaks.sha256,
     frames: audio.frames,
-  });
-  return [
-    stem('mix', read, 'mix', 'peaks'),
-    stem('drums', separate, 'drums', 'drumsPeaks'),
-    stem('residual', separate, 'residual', 'residualPeaks'),
-  ];
-}
+  }));

@@ -4,15 +4,19 @@ import type { AppInfo, Services } from '#shared/protocol';
 import { correctTempo } from './correct-tempo';
 import { demoOf } from './ensure-demo';
 import { generateGroove } from './generate-groove';
-import { importSongs, type ResolveUpload } from './import-songs';
+import { importSongs } from './import-songs';
 import { layOutPattern } from './lay-out-pattern';
+import { importModel, inspectModel, modelCards, removeModel, usualSeparator } from './models';
 import { overrideHit } from './override-hit';
 import { removeTrack } from './remove-track';
+import type { ResolveUpload } from './uploads';
 import { watchLibrary } from './watch-library';
+import { withSeparator } from './with-separator';
 
 export interface ServicesOptions {
   readonly library: Library;
   readonly jobs: Jobs;
+  readonly modelsFolder: string;
   readonly resolveUpload: ResolveUpload;
   readonly host: AppInfo['host'];
   readonly version: string;
@@ -27,7 +31,8 @@ export function createServices({ library, jobs, ...options }: ServicesOptions): 
     info: async () => ({ version, host, demo: await demoOf(library), open: options.open() }),
     tracks: () => library.tracks.all(),
     hits: trackId => library.hits.ofTrack(trackId),
-    importTracks: paths => importSongs(jobs, paths, options.resolveUpload),
+    importTracks: async paths =>
+      importSongs(jobs, paths, await usualSeparator(library), options.resolveUpload),
     removeTrack: trackId => removeTrack(library, trackId),
     correctTempo: (trackId, correction) => correctTempo(library, trackId, correction),
     overrideHit: (hitId, override) => overrideHit(library, hitId, override, new Date()),
@@ -44,8 +49,13 @@ export function createServices({ library, jobs, ...options }: ServicesOptions): 
     exportPattern: async request => ({ jobId: await jobs.enqueue('export-pattern', request.name, request) }),
     jobs: () => jobs.list(),
     cancelJob: jobId => jobs.cancel(jobId),
-    retryJob: jobId => jobs.retry(jobId),
+    retryJob: (jobId, separator) =>
+      separator === null ? jobs.retry(jobId) : jobs.retry(jobId, params => withSeparator(params, separator)),
     dismissJob: jobId => jobs.dismiss(jobId),
+    models: () => modelCards(library, options.modelsFolder),
+    inspectModel: paths => inspectModel(jobs, paths, options.resolveUpload),
+    importModel: async request => ({ jobId: await importModel(jobs, request, options.resolveUpload) }),
+    removeModel: id => removeModel(library, id),
     watchJobs: listener => jobs.watch(listener),
     watchLibrary: listener => watchLibrary(library, listener),
     settings: () => library.settings.all(),

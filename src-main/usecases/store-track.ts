@@ -45,7 +45,7 @@ export async function storeTrack(
   heard: HeardTrack,
   groove: FoundGroove | null,
   now: Date,
-): Promise<Required<JobView['made']>> {
+): Promise<Required<Pick<JobView['made'], 'trackId' | 'kitId' | 'patternId'>>> {
   const { sha256 } = heard.source;
   const trackId = trackIdOf(sha256);
   const hits = hitsOf(heard);

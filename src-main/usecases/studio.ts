@@ -5,10 +5,11 @@ import { ok, type Result } from '#shared/base';
 import type { AppInfo, Failure, Services } from '#shared/protocol';
 import { ensureDemo } from './ensure-demo';
 import { exportPatternProgram } from './export-pattern';
-import type { ResolveUpload } from './import-songs';
 import { importTrackProgram, storeLine } from './import-track';
 import { runLineProgram, stepProgram } from './line';
+import { importModelProgram, inspectModelProgram } from './models';
 import { createServices } from './services';
+import type { ResolveUpload } from './uploads';
 
 export interface StudioOptions {
   /** Folder of the library; made when it is not there. */
@@ -60,6 +61,8 @@ export async function openStudio(options: StudioOptions): Promise<Result<Studio,
       'export-pattern': exportPatternProgram(library, options.exportsFolder),
       'run-line': (call, params) => runLineProgram(line => storeLine(library, call, line))(call, params),
       step: stepProgram,
+      'inspect-model': inspectModelProgram,
+      'import-model': importModelProgram(library),
     },
     workerCount: options.workerCount ?? usualWorkerCount(),
     openProc: options.openProc,
@@ -68,10 +71,10 @@ export async function openStudio(options: StudioOptions): Promise<Result<Studio,
     ...(options.reportBug ? { reportBug: options.reportBug } : {}),
   });
   let open: AppInfo['open'] = null;
-  const { host, version, demoFolder = null } = options;
+  const { host, version, modelsFolder, demoFolder = null } = options;
   const resolveUpload = options.resolveUpload ?? (() => null);
   return ok({
-    services: createServices({ library, jobs, resolveUpload, host, version, open: () => open }),
+    services: createServices({ library, jobs, modelsFolder, resolveUpload, host, version, open: () => open }),
     jobs,
     library,
     setOpen(project) {

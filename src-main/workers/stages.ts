@@ -1,6 +1,8 @@
 import { editStage } from '#main/pipeline/editor';
 import { gridStage } from '#main/pipeline/grid';
+import { inspectModelStage } from '#main/pipeline/inspect-model';
 import { layoutStage } from '#main/pipeline/layout';
+import { bleedStage } from '#main/pipeline/preprocess/bleed';
 import { kitStage } from '#main/pipeline/preprocess/kit';
 import { onsetsStage } from '#main/pipeline/preprocess/onsets';
 import { readStage } from '#main/pipeline/preprocess/read';
@@ -16,6 +18,7 @@ import type { AnyStage } from './run-stage';
 export const STAGES: readonly AnyStage[] = [
   readStage,
   separateStage,
+  bleedStage,
   onsetsStage,
   tempoStage,
   slicesStage,
@@ -26,4 +29,5 @@ export const STAGES: readonly AnyStage[] = [
   layoutStage,
   editStage,
   renderStage,
+  inspectModelStage,
 ];

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { studio } from '#renderer/bridge';
 import type { Hit, Kit, Track } from '#shared/model';
-import type { AppInfo, LibraryNoun, StoredPattern } from '#shared/protocol';
+import type { AppInfo, LibraryNoun, ModelCard, StoredPattern } from '#shared/protocol';
 import { attempt } from './notices';
 
 interface LibraryState {
@@ -10,6 +10,8 @@ interface LibraryState {
   readonly tracks: readonly Track[];
   readonly kits: readonly Kit[];
   readonly patterns: readonly StoredPattern[];
+  /** Bundled and imported; null until they were read. */
+  readonly models: readonly ModelCard[] | null;
   /** Hits by track; absent until asked for. */
   readonly hits: Readonly<Record<string, readonly Hit[]>>;
   /** Hits by kit; absent until asked for. */
@@ -22,6 +24,7 @@ export const useLibrary = create<LibraryState>(() => ({
   tracks: [],
   kits: [],
   patterns: [],
+  models: null,
   hits: {},
   kitHits: {},
 }));
@@ -30,6 +33,7 @@ const readers = {
   tracks: async () => useLibrary.setState({ tracks: await studio.tracks.query() }),
   kits: async () => useLibrary.setState({ kits: await studio.kits.query() }),
   patterns: async () => useLibrary.setState({ patterns: await studio.patterns.query() }),
+  models: async () => useLibrary.setState({ models: await studio.models.query() }),
 } as const;
 
 /** Reads again what changed, in this window or in another process. */

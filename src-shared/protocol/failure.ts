@@ -48,6 +48,18 @@ export const FailureSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('modelRefused'), path: z.string(), reason: z.string() }),
   z.object({ code: z.literal('modelOutput'), path: z.string(), reason: z.string() }),
   z.object({ code: z.literal('modelMemory'), path: z.string(), freeBytes: z.number() }),
+  /** A file that the model keeps its weights in is not beside it. */
+  z.object({ code: z.literal('modelPart'), path: z.string(), part: z.string(), neededBytes: z.number() }),
+  z.object({ code: z.literal('modelStems'), path: z.string(), stems: z.array(z.string()) }),
+  z.object({ code: z.literal('modelCrashed'), path: z.string(), reason: z.string() }),
+  /** The library has no such model, or its files are gone. */
+  z.object({ code: z.literal('modelMissing'), name: z.string(), known: z.array(z.string()) }),
+  z.object({
+    code: z.literal('licenceNotAccepted'),
+    path: z.string(),
+    licence: z.string(),
+    notice: z.string(),
+  }),
   z.object({ code: z.literal('modelChanged'), path: z.string(), expected: z.string(), found: z.string() }),
   z.object({ code: z.literal('unknown'), what: z.string() }),
 ]);
@@ -58,9 +70,6 @@ const milliseconds = (value: number): string => `${Math.round(value * 1000)} ms`
 const clock = (value: number): string =>
   `${Math.floor(value / 60)}:${String(Math.floor(value % 60)).padStart(2, '0')}`;
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
-
-/** What a model's failure offers. */
-const INSTEAD = 'Use the bundled separator instead,';
 
 /** The user's sentence: what happened, why in numbers, what to do next. */
 export function explain(failure: Failure): string {
@@ -106,20 +115,88 @@ export function explain(failure: Failure): string {
     case 'workerSilent':
       return `The process doing "${failure.stage}" gave no sign of life for ${seconds(failure.seconds)} and was stopped. Retry; finished stages are kept.`;
     case 'modelTruncated':
-      return `The model ${failure.path} is cut off: ${megabytes(failure.foundBytes)} of ${megabytes(failure.promisedBytes)} are there. ${INSTEAD} or copy it again.`;
     case 'modelOpset':
-      return `The model ${failure.path} is written for ONNX opset ${failure.opset}; opsets up to ${failure.newest} can be run. ${INSTEAD} or export it for an older opset.`;
     case 'modelShape':
-      return `The model ${failure.path} is of no kind that is known: it takes ${failure.inputs} and gives ${failure.outputs}. ${INSTEAD} or choose another model.`;
     case 'modelRefused':
-      return `The model ${failure.path} cannot be loaded: ${failure.reason}. ${INSTEAD} or choose another model.`;
     case 'modelOutput':
-      return `The model ${failure.path} ran, but its output is unusable: ${failure.reason}. ${INSTEAD} or choose another model.`;
     case 'modelMemory':
-      return `The model ${failure.path} needs more memory than there is (${megabytes(failure.freeBytes)} free). ${INSTEAD} or close other programs and retry.`;
+    case 'modelPart':
+    case 'modelStems':
+    case 'modelCrashed':
+    case 'modelMissing':
     case 'modelChanged':
-      return `The model ${failure.path} is not the file that its manifest names: SHA-256 ${failure.found.slice(0, 12)} instead of ${failure.expected.slice(0, 12)}. ${INSTEAD} or install it again.`;
+      return `${modelFault(failure)} ${modelAdvice(failure)}`;
+    case 'licenceNotAccepted':
+      return `The licence of ${failure.path} (${failure.licence}) was not accepted, so nothing was imported. ${failure.notice} If your use is allowed, import it again and accept the licence.`;
     case 'unknown':
       return `Something unexpected happened: ${failure.what}. Retry; if it happens again, please report it with the log.`;
+  }
+}
+
+const MODEL_CODES = [
+  'modelTruncated',
+  'modelOpset',
+  'modelShape',
+  'modelRefused',
+  'modelOutput',
+  'modelMemory',
+  'modelPart',
+  'modelStems',
+  'modelCrashed',
+  'modelMissing',
+  'modelChanged',
+] as const;
+export type ModelFailure = Extract<Failure, { code: (typeof MODEL_CODES)[number] }>;
+
+/** Whether it is the model's fault, so that the same work can be done with another one. */
+export const isModelFailure = (failure: Failure): failure is ModelFailure =>
+  (MODEL_CODES as readonly string[]).includes(failure.code);
+
+/** What is wrong with a model, in numbers, without what to do next. */
+export function modelFault(failure: ModelFailure): string {
+  switch (failure.code) {
+    case 'modelTruncated':
+      return `The model ${failure.path} is cut off: ${megabytes(failure.foundBytes)} of ${megabytes(failure.promisedBytes)} are there.`;
+    case 'modelOpset':
+      return `The model ${failure.path} is written for ONNX opset ${failure.opset}; opsets up to ${failure.newest} can be run.`;
+    case 'modelShape':
+      return `The model ${failure.path} is of no kind that is known: it takes ${failure.inputs} and gives ${failure.outputs}.`;
+    case 'modelRefused':
+      return `The model ${failure.path} cannot be loaded: ${failure.reason}.`;
+    case 'modelOutput':
+      return `The model ${failure.path} ran, but its output is unusable: ${failure.reason}.`;
+    case 'modelMemory':
+      return `The model ${failure.path} needs more memory than there is (${megabytes(failure.freeBytes)} free).`;
+    case 'modelPart':
+      return `The model ${failure.path} keeps ${megabytes(failure.neededBytes)} of its weights in ${failure.part}, which is not beside it.`;
+    case 'modelStems':
+      return `The model ${failure.path} gives ${failure.stems.join(', ')}, but no drums.`;
+    case 'modelCrashed':
+      return `The model ${failure.path} brought down the process that ran it: ${failure.reason}.`;
+    case 'modelMissing':
+      return `There is no model ${failure.name} here: there are ${failure.known.join(', ')}.`;
+    case 'modelChanged':
+      return `The model ${failure.path} is not the file that it was: SHA-256 ${failure.found.slice(0, 12)} instead of ${failure.expected.slice(0, 12)}.`;
+  }
+}
+
+function modelAdvice({ code }: ModelFailure): string {
+  const instead = 'Use the bundled separator instead,';
+  switch (code) {
+    case 'modelTruncated':
+      return `${instead} or copy it again.`;
+    case 'modelOpset':
+      return `${instead} or export it for an older opset.`;
+    case 'modelMemory':
+    case 'modelCrashed':
+      return `${instead} or close other programs and retry.`;
+    case 'modelPart':
+      return `Put both into one folder and import it again, or use the bundled separator instead.`;
+    case 'modelChanged':
+      return `${instead} or install it again.`;
+    case 'modelMissing':
+      return `${instead} or import it again.`;
+    default:
+      return `${instead} or choose another model.`;
   }
 }

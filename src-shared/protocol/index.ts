@@ -5,6 +5,7 @@ export * from './failure';
 export * from './file-ref';
 export * from './generate';
 export * from './job';
+export * from './models';
 export * from './port-socket';
 export * from './router';
 export * from './services';

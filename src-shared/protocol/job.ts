@@ -5,7 +5,14 @@ export const JOB_STATES = ['waiting', 'running', 'done', 'failed', 'cancelled', 
 export const JobStateSchema = z.enum(JOB_STATES);
 export type JobState = z.infer<typeof JobStateSchema>;
 
-export const JOB_KINDS = ['import-track', 'export-pattern', 'run-line', 'step'] as const;
+export const JOB_KINDS = [
+  'import-track',
+  'export-pattern',
+  'run-line',
+  'step',
+  'inspect-model',
+  'import-model',
+] as const;
 export const JobKindSchema = z.enum(JOB_KINDS);
 export type JobKind = z.infer<typeof JobKindSchema>;
 
@@ -22,6 +29,8 @@ export const JobProgressSchema = z.object({
   rate: z.string(),
   /** null until there are 3 s of evidence. */
   secondsLeft: z.number().min(0).nullable(),
+  /** What the job did otherwise than it was asked to, and why: sentences for the user. */
+  notes: z.array(z.string()).default([]),
 });
 export type JobProgress = z.infer<typeof JobProgressSchema>;
 
@@ -57,6 +66,7 @@ export const JobViewSchema = z.object({
     trackId: z.string().optional(),
     kitId: z.string().optional(),
     patternId: z.string().optional(),
+    modelId: z.string().optional(),
   }),
   createdAt: z.string(),
 });

@@ -1,9 +1,17 @@
 import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
-import { InstrumentSchema, KitSchema, PatternSchema, RoleSchema, TempoCorrectionSchema } from '../model';
+import {
+  InstrumentSchema,
+  KitSchema,
+  PatternSchema,
+  RoleSchema,
+  SeparatorSchema,
+  TempoCorrectionSchema,
+} from '../model';
 import { ExportSchema } from './export';
 import { explain, type Failure, FailureSchema } from './failure';
 import { GenerateSchema } from './generate';
+import { ImportModelSchema } from './models';
 import type { Services } from './services';
 
 const identity = { serialize: (value: unknown) => value, deserialize: (value: unknown) => value };
@@ -110,8 +118,18 @@ export function createRouter(services: Services) {
     exportPattern: procedure.input(ExportSchema).mutation(({ input }) => services.exportPattern(input)),
     jobs: procedure.query(() => services.jobs()),
     cancelJob: procedure.input(jobId).mutation(({ input }) => services.cancelJob(input.jobId)),
-    retryJob: procedure.input(jobId).mutation(({ input }) => services.retryJob(input.jobId)),
+    retryJob: procedure
+      .input(jobId.extend({ separator: SeparatorSchema.nullable().default(null) }))
+      .mutation(({ input }) => services.retryJob(input.jobId, input.separator)),
     dismissJob: procedure.input(jobId).mutation(({ input }) => services.dismissJob(input.jobId)),
+    models: procedure.query(() => services.models()),
+    inspectModel: procedure
+      .input(ImportModelSchema.pick({ paths: true }))
+      .mutation(({ input }) => services.inspectModel(input.paths)),
+    importModel: procedure.input(ImportModelSchema).mutation(({ input }) => services.importModel(input)),
+    removeModel: procedure
+      .input(z.object({ id: z.string() }))
+      .mutation(({ input }) => services.removeModel(input.id)),
     watchJobs: procedure.subscription(({ signal }) => stream(services.watchJobs.bind(services), signal)),
     watchLibrary: procedure.subscription(({ signal }) =>
       stream(services.watchLibrary.bind(services), signal),

@@ -1,8 +1,9 @@
-import type { Hit, Instrument, Kit, Pattern, Role, TempoCorrection, Track } from '../model';
+import type { Hit, Instrument, Kit, Pattern, Role, Separator, TempoCorrection, Track } from '../model';
 import type { ExportRequest } from './export';
 import type { Failure } from './failure';
 import type { GenerateRequest } from './generate';
 import type { JobView } from './job';
+import type { ImportModel, ModelCard, ModelInspection } from './models';
 
 export interface AppInfo {
   readonly version: string;
@@ -26,7 +27,7 @@ export interface ImportAnswer {
   readonly refused: readonly { readonly path: string; readonly failure: Failure }[];
 }
 
-export type LibraryNoun = 'tracks' | 'kits' | 'patterns' | 'settings';
+export type LibraryNoun = 'tracks' | 'kits' | 'patterns' | 'settings' | 'models';
 
 /** What every door (RPC, HTTP, CLI) offers; implemented by the use cases, one file each. */
 export interface Services {
@@ -54,12 +55,22 @@ export interface Services {
   exportPattern(request: ExportRequest): Promise<{ readonly jobId: string }>;
   jobs(): Promise<readonly JobView[]>;
   cancelJob(jobId: string): Promise<void>;
-  /** Starts a failed, cancelled or interrupted job again; finished stages are not run twice. */
-  retryJob(jobId: string): Promise<void>;
+  /**
+   * Starts a failed, cancelled or interrupted job again; finished stages are not run twice. With a `separator` it goes on
+   * with that one instead of its own.
+   */
+  retryJob(jobId: string, separator: Separator | null): Promise<void>;
   dismissJob(jobId: string): Promise<void>;
+  /** All models: bundled, imported, and what works without one. */
+  models(): Promise<readonly ModelCard[]>;
+  /** Tries a model file in a worker, as a job that can be watched and cancelled; null when it was cancelled. */
+  inspectModel(paths: readonly string[]): Promise<ModelInspection | null>;
+  /** Queues the import of a model file whose licence was accepted. */
+  importModel(request: ImportModel): Promise<{ readonly jobId: string }>;
+  removeModel(id: string): Promise<void>;
   /** Calls `listener` with all jobs, at once and at every change (at most ten times a second); returns the undo. */
   watchJobs(listener: (jobs: readonly JobView[]) => void): () => void;
-  /** Calls `listener` when tracks, kits, patterns or settings changed, in this process or another. */
+  /** Calls `listener` when tracks, kits, patterns, settings or models changed, in this process or another. */
   watchLibrary(listener: (changed: readonly LibraryNoun[]) => void): () => void;
   settings(): Promise<Readonly<Record<string, unknown>>>;
   saveSetting(name: string, value: unknown): Promise<void>;

@@ -52,7 +52,12 @@ describe('separate', () => {
   it('writes drums and residual whose sum is the mix, with an overview of each', async () => {
     const { mix, values, files } = await separatedTrack(3);
     const [drums, residual, whole] = await Promise.all([files['drums'], files['residual'], mix].map(audioOf));
-    expect(values).toEqual({ sampleRate: 44_100, channelCount: 2, frames: 132_300 });
+    expect(values).toEqual({
+      sampleRate: 44_100,
+      channelCount: 2,
+      frames: 132_300,
+      stems: ['drums', 'residual'],
+    });
     let worst = 0;
     whole?.channels.forEach((channel, index) => {
       channel.forEach((value, frame) => {

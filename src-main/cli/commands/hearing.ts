@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { SEPARATORS } from '#main/usecases/line';
 import { type Context, perform, performStep, stepPerFile, tellFiles } from '../context';
+import { segmentOptions, type SegmentFlags, separatorCalled, withModel, withSegments } from '../separator';
 import { oneOf, outOf, real, requiredOut, withCommon } from '../options';
 
 interface Common {
@@ -14,18 +14,11 @@ interface Common {
 
 const sensitivity = real('--sensitivity', 0, 1);
 
-/** `--model`: what separates the drums. */
-export const withModel = (command: Command): Command =>
-  command.option(
-    '--model <name>',
-    `separator: ${SEPARATORS.join(', ')}`,
-    oneOf('--model', SEPARATORS),
-    SEPARATORS[0],
-  );
-
 /** Commands that listen: preprocess, separate, onsets, transcribe, tempo, classify. */
 export function addHearingCommands(program: Command, context: Context): void {
-  withModel(withCommon(program.command('preprocess').argument('<songs...>', 'songs or folders')))
+  withSegments(
+    withModel(withCommon(program.command('preprocess').argument('<songs...>', 'songs or folders'))),
+  )
     .description('songs to one kit: dummy_NNNNN.wav and kit_manifest.json')
     .option(
       '--threshold <cosine>',
@@ -47,12 +40,14 @@ export function addHearingCommands(program: Command, context: Context): void {
     .option('--no_normalise', 'leave the slices at their level')
     .action(async (songs: string[], options: Common & PreprocessFlags) => {
       const { threshold, format } = options;
+      const separator = await separatorCalled(context, options.model);
       await performStep(context, options, titleOf(songs), {
         step: 'preprocess',
         songs: songs.map(song => resolve(song)),
         out: resolve(outOf(options) ?? 'dummy_dataset'),
         hearing: {
-          separator: options.model,
+          separator,
+          ...segmentOptions(options),
           sensitivity: options.sensitivity,
           preRollMs: options.pre_roll_ms,
           fadeMs: options.fade_ms,
@@ -65,15 +60,17 @@ export function addHearingCommands(program: Command, context: Context): void {
       });
     });
 
-  withModel(withCommon(program.command('separate').argument('<files...>', 'songs or folders')))
-    .description('DIR/<name>/drums.wav and residual.wav')
-    .action(async (files: string[], options: Common & { readonly model: string }) => {
+  withSegments(withModel(withCommon(program.command('separate').argument('<files...>', 'songs or folders'))))
+    .description('DIR/<name>/drums.wav, residual.wav and the other stems that the model gives')
+    .action(async (files: string[], options: Common & SegmentFlags & { readonly model: string }) => {
       const out = resolve(requiredOut(options));
+      const separator = await separatorCalled(context, options.model);
       const planned = await stepPerFile(context, files, file => ({
         step: 'separate',
         file,
         out,
-        separator: options.model,
+        separator,
+        ...segmentOptions(options),
       }));
       const { reporter, ended } = await perform(context, options, planned);
       tellFiles(reporter, ended);
@@ -91,7 +88,7 @@ export function addHearingCommands(program: Command, context: Context): void {
       .action(async (files: string[], options: Common & DrumFlags) => {
         const out = resolve(requiredOut(options));
         const { sensitivity: chosen } = options;
-        const separate = options.separate ? options.model : null;
+        const separate = options.separate ? await separatorCalled(context, options.model) : null;
         const planned = await stepPerFile(context, files, file => ({
           step,
           file,
@@ -110,7 +107,7 @@ export function addHearingCommands(program: Command, context: Context): void {
     .option('--sensitivity <0-1>', 'how soft a hit may be', sensitivity, 0.5)
     .action(async (files: string[], options: Common & DrumFlags) => {
       const { sensitivity: chosen } = options;
-      const separate = options.separate ? options.model : null;
+      const separate = options.separate ? await separatorCalled(context, options.model) : null;
       await performData(context, options, files, file => ({
         step: 'tempo',
         file,
@@ -128,7 +125,7 @@ export function addHearingCommands(program: Command, context: Context): void {
     });
 }
 
-interface PreprocessFlags {
+interface PreprocessFlags extends SegmentFlags {
   readonly model: string;
   readonly threshold: number;
   readonly sensitivity: number;

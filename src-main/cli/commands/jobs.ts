@@ -4,6 +4,7 @@ import { type Context, tellFiles } from '../context';
 import { EXIT, UsageError } from '../failing';
 import { Reporter } from '../report';
 import { exitCodeOf } from '../run-jobs';
+import { separatorAmong } from '../separator';
 
 interface Flags {
   readonly json: boolean;
@@ -53,17 +54,20 @@ export function addJobCommands(program: Command, context: Context): void {
     .command('resume')
     .argument('<id>', 'as `jobs list` prints it')
     .description('go on with a failed, cancelled or interrupted job')
+    .option('--model <name>', 'separate with another model than the job was given')
     .option('--json', 'one JSON line per progress event, the result last', false)
     .option('--quiet', 'print nothing but errors', false)
-    .action(async (id: string, options: Flags) => {
+    .action(async (id: string, options: Flags & { readonly model?: string }) => {
       const reporter = new Reporter(options, context.streams);
       await withJobs(context, async engine => {
+        const separator =
+          options.model === undefined ? null : separatorAmong(await engine.services.models(), options.model);
         const job = await knownJob(engine.jobs, id);
         if (job.state === 'done') {
           tellFiles(reporter, [job]);
           return;
         }
-        await engine.jobs.retry(id);
+        await engine.services.retryJob(id, separator);
         const cancel = (): void => void engine.jobs.cancel(id);
         context.signal.addEventListener('abort', cancel);
         const ended = await engine.jobs.finish(id, view => reporter.progress(view));

@@ -3,10 +3,10 @@ import type { Command } from 'commander';
 import { type Context, perform, stepPerFile, tellFiles } from '../context';
 import { UsageError } from '../failing';
 import { oneOf, real, requiredOut, withCommon } from '../options';
-import { withModel } from './hearing';
+import { segmentOptions, type SegmentFlags, separatorCalled, withModel, withSegments } from '../separator';
 import { type SkeletonFlags, skeletonOptions, withSkeletonFlags } from './groove';
 
-interface RunFlags extends SkeletonFlags {
+interface RunFlags extends SkeletonFlags, SegmentFlags {
   readonly json: boolean;
   readonly quiet: boolean;
   readonly seed: number;
@@ -24,7 +24,11 @@ const tempoFlag = (text: string): number | 'auto' =>
 
 /** `run`: the whole line, from songs to kits, grooves and renders. */
 export function addRunCommand(program: Command, context: Context): void {
-  withModel(withSkeletonFlags(withCommon(program.command('run').argument('<songs...>', 'songs or folders'))))
+  withSegments(
+    withModel(
+      withSkeletonFlags(withCommon(program.command('run').argument('<songs...>', 'songs or folders'))),
+    ),
+  )
     .description('the whole line: stems, kit, roles, groove, WAV, MP3, MIDI and stems by role')
     .option('--bpm <auto|number>', 'tempo of the groove; auto takes the song’s', tempoFlag, 'auto')
     .option(
@@ -37,6 +41,7 @@ export function addRunCommand(program: Command, context: Context): void {
     .option('--sensitivity <0-1>', 'how soft a hit may be', real('--sensitivity', 0, 1), 0.5)
     .action(async (songs: string[], flags: RunFlags) => {
       const out = resolve(requiredOut(flags));
+      const separator = await separatorCalled(context, flags.model);
       const planned = await stepPerFile(context, songs, file => ({ file }));
       const many = planned.length > 1;
       const names = planned.map(job => job.title);
@@ -55,7 +60,7 @@ export function addRunCommand(program: Command, context: Context): void {
             tempo: flags.bpm,
             choice: flags.choice,
             format: flags.format,
-            hearing: { sensitivity: flags.sensitivity, separator: flags.model },
+            hearing: { sensitivity: flags.sensitivity, separator, ...segmentOptions(flags) },
           },
         })),
       );

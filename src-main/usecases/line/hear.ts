@@ -1,16 +1,13 @@
 import { basename, extname } from 'node:path';
 import { type FileRef, JobFailed, type StageCaller } from '#main/jobs';
-import type { Tempo } from '#shared/model';
+import type { Separator, Tempo } from '#shared/model';
 import { z } from 'zod';
-
-/** How drums are found; the same options on every door. */
-export const SEPARATORS = ['hpss', 'drum-stem'] as const;
-export const SeparatorSchema = z.enum(SEPARATORS).default('hpss');
-/** `hpss` needs no model; the others are bundled models by their name. */
-export type Separator = z.infer<typeof SeparatorSchema>;
+import { fileOf } from './files';
+import { SeparationSchema, separateDrums, type SongStem } from './separation';
+import { WEIGHTS } from './weights';
 
 export const HearingSchema = z.object({
-  separator: SeparatorSchema,
+  ...SeparationSchema.shape,
   /** 0 only the loudest hits ... 1 every rustle. */
   sensitivity: z.number().min(0).max(1).default(0.5),
   preRollMs: z.number().min(0).max(50).default(2),
@@ -33,46 +30,38 @@ export interface HeardSong {
   readonly source: FileRef;
   readonly mix: FileRef;
   readonly drums: FileRef;
-  readonly residual: FileRef;
+  /** The mix and everything that it was parted into, with overviews. */
+  readonly stems: readonly SongStem[];
   readonly onsets: FileRef;
   readonly slices: FileRef;
   readonly audio: ReadValues;
+  /** With what it was separated in the end. */
   readonly separator: Separator;
 }
 
-/** Weight of each stage: its measured share of the time of a song. */
-export const WEIGHTS = {
-  read: 1,
-  separate: 8,
-  onsets: 3,
-  tempo: 1,
-  slices: 2,
-  kit: 1,
-  roles: 2,
-  groove: 0.2,
-  render: 1,
-  publish: 0.3,
-} as const;
+export { fileOf } from './files';
+export { WEIGHTS } from './weights';
 
 export const HEARING_WEIGHT = WEIGHTS.read + WEIGHTS.separate + WEIGHTS.onsets + WEIGHTS.slices;
 export const HEARING_STAGES = 4;
 
 export const songName = (path: string): string => basename(path, extname(path));
 
-export function fileOf(files: Readonly<Record<string, FileRef>>, name: string): FileRef {
-  const file = files[name];
-  if (!file) throw new Error(`the stage answered without its file "${name}"`);
-  return file;
-}
-
 /** A one-shot as short as a click is still one. */
 const SHORTEST_ONE_SHOT_SECONDS = 0.005;
+
+export interface ReadSong {
+  readonly source: FileRef;
+  readonly mix: FileRef;
+  readonly mixPeaks: FileRef;
+  readonly audio: ReadValues;
+}
 
 export async function readSong(
   call: StageCaller,
   path: string,
   kind: 'song' | 'one-shot' = 'song',
-): Promise<{ readonly source: FileRef; readonly mix: FileRef; readonly audio: ReadValues }> {
+): Promise<ReadSong> {
   const source = await call.file(path);
   const shortest = kind === 'one-shot' ? { minimumSeconds: SHORTEST_ONE_SHOT_SECONDS } : {};
   const input = { source, name: songName(path), ...shortest };
@@ -80,26 +69,8 @@ export async function readSong(
     title: 'Reading the song',
     weight: WEIGHTS.read,
   });
-  return { source, mix: fileOf(files, 'mix'), audio: values };
+  return { source, mix: fileOf(files, 'mix'), mixPeaks: fileOf(files, 'peaks'), audio: values };
 }
-
-export async function separateDrums(
-  call: StageCaller,
-  mix: FileRef,
-  separator: Separator,
-): Promise<{ readonly drums: FileRef; readonly residual: FileRef }> {
-  const { files } = await call.stage('separate', await separateInput(call, mix, separator), {
-    title: 'Separating drums',
-    weight: WEIGHTS.separate,
-  });
-  return { drums: fileOf(files, 'drums'), residual: fileOf(files, 'residual') };
-}
-
-/** The input of the stage `separate`. */
-export const separateInput = async (call: StageCaller, mix: FileRef, separator: Separator) =>
-  separator === 'hpss'
-    ? { mix, method: 'hpss' }
-    : { mix, method: 'model', model: await call.model(separator) };
 
 export async function findOnsets(call: StageCaller, drums: FileRef, sensitivity: number): Promise<FileRef> {
   const { files } = await call.stage(
@@ -136,8 +107,8 @@ export async function cutSlices(
 
 /** From a song to its drum stem and slices. Throws `JobFailed` with the reason of the stage that refused it, about the song. */
 export async function hearSong(call: StageCaller, path: string, hearing: Hearing): Promise<HeardSong> {
-  const { source, mix, audio } = await readSong(call, path);
-  const { drums, residual } = await separateDrums(call, mix, hearing.separator);
+  const { source, mix, mixPeaks, audio } = await readSong(call, path);
+  const { drums, stems, separator } = await separateDrums(call, mix, hearing);
   const onsets = await findOnsets(call, drums, hearing.sensitivity);
   const slices = await cutSlices(call, drums, onsets, hearing).catch((error: unknown) => {
     throw aboutSong(error, path);
@@ -147,11 +118,11 @@ export async function hearSong(call: StageCaller, path: string, hearing: Hearing
     source,
     mix,
     drums,
-    residual,
+    stems: [{ kind: 'mix', audio: mix, peaks: mixPeaks }, ...stems],
     onsets,
     slices,
     audio,
-    separator: hearing.separator,
+    separator,
   };
 }
 

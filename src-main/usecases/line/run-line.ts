@@ -14,10 +14,11 @@ import {
   WEIGHTS,
 } from './hear';
 import { patternIn, type SampleInput, sampleIdsOf } from './inputs';
-import { ensureWritable, freeName, type Publication, publishNumbered, publishPlain } from './publish';
+import { ensureWritable, freeName, publishNumbered, publishPlain } from './publish';
 import { editEvents } from './steps/edit';
 import { drawSkeleton, generateEvents, layOutEvents, SkeletonOptionsSchema } from './steps/groove';
 import { layoutFiles, skeletonFiles, transformerFiles } from './steps/groove-files';
+import { stemFile } from './steps/hearing-files';
 import { freeKitFolder, kitFiles } from './steps/preprocess';
 import { type Rendered, renderEvents, renderFiles } from './steps/render';
 import { makeKit, type SongKit } from './song-kit';
@@ -144,17 +145,9 @@ async function publishLine(
   },
 ): Promise<ResultFile[]> {
   const { song, kit, judged, groove, rendered } = line;
-  const wav = (kind: string, stem: string, content: FileRef): Publication => ({
-    kind,
-    stem,
-    extension: '.wav',
-    content,
-  });
   const stemFolder = await freeName(out, 'stems', ['']);
-  const stems = await publishPlain(join(out, stemFolder), [
-    wav('stem:drums', 'drums', song.drums),
-    wav('stem:residual', 'residual', song.residual),
-  ]);
+  const parts = song.stems.filter(stem => stem.kind !== 'mix');
+  const stems = await publishPlain(join(out, stemFolder), parts.map(stemFile));
   const kitFolder = await freeKitFolder(resolve(out, 'kit'), fileOf(kit.files, 'manifest').path);
   const slices = await publishPlain(kitFolder, kitFiles(kit.files));
   const pools = await roleFiles(judged, kit.samples, out, sample =>

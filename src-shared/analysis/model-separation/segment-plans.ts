@@ -29,6 +29,15 @@ export const trimmedPlan = (frames: number, trim: number): SegmentPlan => ({
   short: 'leading',
 });
 
+/** Most by which segments may overlap: every frame then costs twenty times. */
+const MOST_OVERLAP = 0.95;
+
+/** The same with another share of a segment repeated by the next; never less than what is only context. */
+export function withOverlap(plan: SegmentPlan, overlap: number): SegmentPlan {
+  const stride = Math.max(1, Math.floor((1 - Math.min(MOST_OVERLAP, overlap)) * plan.frames));
+  return { ...plan, stride: plan.weights === 'trim' ? Math.min(plan.stride, stride) : stride };
+}
+
 /** Weight of each frame of a segment where segments are added up. */
 export function segmentWeights({ frames, lead, weights }: SegmentPlan): Float32Array {
   const rising = Math.floor(frames / 2);

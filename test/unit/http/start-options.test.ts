@@ -25,7 +25,7 @@ const job = (changes: Partial<JobView>): JobView => ({
   kind: 'run-line',
   title: 'song',
   state: 'done',
-  progress: { stage: '', stageNumber: 0, stageCount: 0, fraction: 1, rate: '', secondsLeft: null },
+  progress: { stage: '', stageNumber: 0, stageCount: 0, fraction: 1, rate: '', secondsLeft: null, notes: [] },
   failure: null,
   files: [],
   made: { trackId: 't', kitId: 'k', patternId: 'p' },

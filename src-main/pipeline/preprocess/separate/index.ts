@@ -1,18 +1,38 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { z } from 'zod';
-import { DrumSeparator, type SeparatedAudio } from '#shared/analysis';
-import { fail, type Result } from '#shared/base';
-import { PeakPairs } from '#shared/dsp';
+import { DrumSeparator } from '#shared/analysis';
+import { fail, ok, type Result } from '#shared/base';
+import { STEM_KINDS } from '#shared/model';
 import type { Failure } from '#shared/protocol';
-import { mixOfWav, openBundledSeparator, separateWithModel } from '#main/inference';
-import { createWavWriter, Failed, type WavFile, type WavWriter, writePeaks } from '#main/platform';
+import {
+  mixOfWav,
+  openBundledSeparator,
+  openSeparationModel,
+  type SeparationModel,
+  separateWithModel,
+} from '#main/inference';
+import { Failed, type WavFile } from '#main/platform';
 import { FileRefSchema, type Stage, type StageContext, throwIfCancelled } from '#main/pipeline/stage';
 import { streamPieces, withWav } from '../streaming';
+import { type PartKind, StemFiles } from './stem-files';
 
-/** `mix` is mono or stereo, as the stage `read` writes it; `model` is a separation model of ours, its manifest beside it. */
+/**
+ * `mix` is mono or stereo, as the stage `read` writes it. `bundled`: a separation model of ours, its manifest beside it.
+ * `user`: one of the user's own, its ONNX file first and the parts beside each other by their names.
+ */
 export const SeparateInputSchema = z.discriminatedUnion('method', [
   z.object({ method: z.literal('hpss'), mix: FileRefSchema }),
-  z.object({ method: z.literal('model'), mix: FileRefSchema, model: FileRefSchema }),
+  z.object({ method: z.literal('bundled'), mix: FileRefSchema, model: FileRefSchema }),
+  z.object({
+    method: z.literal('user'),
+    mix: FileRefSchema,
+    parts: z.array(z.object({ name: z.string(), file: FileRefSchema })).min(1),
+    /** The contract that its trial ended with. */
+    contract: z.string(),
+    /** Share of a segment that the next one repeats, and runs with random offsets; null for the contract's own. */
+    overlap: z.number().min(0).max(0.95).nullable(),
+    shifts: z.number().int().min(0).max(20).nullable(),
+  }),
 ]);
 export type SeparateInput = z.infer<typeof SeparateInputSchema>;
 
@@ -20,107 +40,107 @@ export interface SeparateValues {
   readonly sampleRate: number;
   readonly channelCount: number;
   readonly frames: number;
+  /** What it was parted into, drums first; with `residual` for what is left without the drums. */
+  readonly stems: readonly PartKind[];
 }
 
-/** Splits a mix into drums and residual, whose sum is the mix, and draws their waveform overviews. */
+/** Parts a mix into drums, residual, whose sum is the mix, and whatever else a model gives, and draws their overviews. */
 export const separateStage: Stage<SeparateInput, SeparateValues> = {
   name: 'separate',
   title: 'Separating drums',
-  version: 1,
+  version: 2,
   input: SeparateInputSchema,
   async run(input, context) {
-    const source = input.method === 'hpss' ? byMedians : await openModel(input.model.path);
-    if ('failure' in source) return fail(source.failure);
-    return answer(await withWav(input.mix, wav => separate(wav, source, context)));
+    const source = await sourceOf(input);
+    if (!source.ok) return source;
+    const written = await withWav(input.mix, wav => separate(wav, source.value, context));
+    return written.ok ? ok(written.value) : written;
   },
 };
 
-const answer = (values: Result<SeparateValues, Failure>) =>
-  values.ok
-    ? {
-        ok: true as const,
-        value: {
-          values: values.value,
-          files: {
-            drums: 'drums.wav',
-            residual: 'residual.wav',
-            drumsPeaks: 'drums.peaks',
-            residualPeaks: 'residual.peaks',
-          },
-        },
-      }
-    : values;
+type Piece = Readonly<Partial<Record<PartKind, readonly Float32Array[]>>>;
 
-/** Hands out all of a mix as drums and residual, in order. */
-type Separation = (
-  wav: WavFile,
-  context: StageContext,
-  take: (piece: SeparatedAudio) => Promise<void>,
-) => Promise<void>;
+interface Source {
+  readonly stems: readonly PartKind[];
+  /** Hands out all of a mix parted, in order. */
+  separate(wav: WavFile, context: StageContext, take: (piece: Piece) => Promise<void>): Promise<void>;
+}
 
-const byMedians: Separation = async (wav, context, take) => {
-  const separator = new DrumSeparator(wav);
-  await streamPieces(wav, context, async ({ channels }) => take(separator.push(channels)));
-  await take(separator.finish());
+const byMedians: Source = {
+  stems: ['drums'],
+  async separate(wav, context, take) {
+    const separator = new DrumSeparator(wav);
+    await streamPieces(wav, context, async ({ channels }) => take(separator.push(channels)));
+    await take(separator.finish());
+  },
 };
 
-async function openModel(path: string): Promise<Separation | { readonly failure: Failure }> {
-  const opened = await openBundledSeparator(dirname(path));
-  if (!opened.ok) return { failure: opened.failure };
+async function sourceOf(input: SeparateInput): Promise<Result<Source, Failure>> {
+  if (input.method === 'hpss') return ok(byMedians);
+  if (input.method === 'bundled') {
+    const opened = await openBundledSeparator(dirname(input.model.path));
+    return opened.ok ? ok(byModel(opened.value, {})) : opened;
+  }
+  const { parts, contract, overlap, shifts } = input;
+  const path = parts[0]?.file.path ?? '';
+  const opened = await openSeparationModel(path, { tried: contract });
+  if (!opened.ok) return opened;
   const model = opened.value;
-  return async (wav, { signal, report }, take) => {
-    try {
-      const done = await separateWithModel(
-        model,
-        mixOfWav(wav),
-        ({ stems, residual }) => take({ drums: stems[0] ?? [], residual }),
-        { stems: ['drums'], seed: 0, signal, report },
-      );
-      if (!done.ok) throw new Failed(done.failure);
-    } catch (error) {
-      throwIfCancelled(signal);
-      throw error;
-    } finally {
-      await model.close();
-    }
+  if (!model.stems.includes('drums')) {
+    await model.close();
+    return fail({ code: 'modelStems', path, stems: [...model.stems] });
+  }
+  return ok(
+    byModel(model, { ...(overlap === null ? {} : { overlap }), ...(shifts === null ? {} : { shifts }) }),
+  );
+}
+
+/** Stems of names that the library knows; a model may give others, which are left in the residual. */
+const isPart = (name: string): name is PartKind =>
+  name !== 'mix' && name !== 'residual' && (STEM_KINDS as readonly string[]).includes(name);
+
+function byModel(
+  model: SeparationModel,
+  options: { readonly overlap?: number; readonly shifts?: number },
+): Source {
+  const stems = model.stems.filter(isPart);
+  return {
+    stems,
+    async separate(wav, { signal, report }, take) {
+      try {
+        const done = await separateWithModel(
+          model,
+          mixOfWav(wav),
+          piece =>
+            take({
+              ...Object.fromEntries(stems.map((stem, index) => [stem, piece.stems[index]])),
+              residual: piece.residual,
+            }),
+          { stems, seed: 0, signal, report, ...options },
+        );
+        if (!done.ok) throw new Failed(done.failure);
+      } catch (error) {
+        throwIfCancelled(signal);
+        throw error;
+      } finally {
+        await model.close();
+      }
+    },
   };
 }
 
-async function separate(
-  wav: WavFile,
-  separation: Separation,
-  context: StageContext,
-): Promise<SeparateValues> {
+async function separate(wav: WavFile, source: Source, context: StageContext) {
   const { sampleRate, channelCount, frames } = wav;
-  const options = { sampleRate, channelCount, format: '32f', expectedFrames: frames } as const;
-  const stems: Stem[] = [];
+  const kinds: PartKind[] = [...source.stems, 'residual'];
+  const files = await StemFiles.create(context.folder, wav, kinds);
   try {
-    for (const name of ['drums', 'residual'] as const) {
-      const writer = await createWavWriter(join(context.folder, `${name}.wav`), options);
-      stems.push({ name, writer, peaks: new PeakPairs() });
-    }
-    await separation(wav, context, piece => write(stems, sampleRate, piece));
-    for (const { name, writer, peaks } of stems) {
-      await writer.finish();
-      await writePeaks(join(context.folder, `${name}.peaks`), peaks.finish());
-    }
+    await source.separate(wav, context, piece => files.write(piece));
+    const stems: readonly PartKind[] = STEM_KINDS.filter(kind => kind !== 'mix').filter(kind =>
+      kinds.includes(kind),
+    );
+    return { values: { sampleRate, channelCount, frames, stems }, files: await files.finish() };
   } catch (error) {
-    for (const { writer } of stems) await writer.discard();
+    await files.discard();
     throw error;
-  }
-  return { sampleRate, channelCount, frames };
-}
-
-interface Stem {
-  readonly name: 'drums' | 'residual';
-  readonly writer: WavWriter;
-  readonly peaks: PeakPairs;
-}
-
-async function write(stems: readonly Stem[], sampleRate: number, piece: SeparatedAudio): Promise<void> {
-  for (const { name, writer, peaks } of stems) {
-    const channels = piece[name];
-    peaks.push(channels);
-    await writer.write({ sampleRate, channels });
   }
 }

@@ -1,7 +1,8 @@
 import type { JobOutcome, StageCaller } from '#main/jobs';
+import { SeparatorSchema } from '#shared/model';
 import { midiVelocity } from '#shared/units';
 import { z } from 'zod';
-import { cutSlices, findOnsets, HearingSchema, readSong, SeparatorSchema, songName, WEIGHTS } from '../hear';
+import { cutSlices, findOnsets, HearingSchema, readSong, songName, WEIGHTS } from '../hear';
 import { ensureWritable, publishPlain } from '../publish';
 import { drumsOf, drumsStages, drumsWeight } from './hearing-files';
 import { makeKit } from '../song-kit';

@@ -3,17 +3,10 @@ import { join } from 'node:path';
 import type { FileRef, JobOutcome, StageCaller } from '#main/jobs';
 import { OnsetsFileSchema } from '#shared/analysis';
 import { z } from 'zod';
-import {
-  findOnsets,
-  findTempo,
-  readSong,
-  type Separator,
-  SeparatorSchema,
-  separateDrums,
-  songName,
-  WEIGHTS,
-} from '../hear';
-import { ensureWritable, publishPlain } from '../publish';
+import { type Separator, SeparatorSchema } from '#shared/model';
+import { findOnsets, findTempo, readSong, songName, WEIGHTS } from '../hear';
+import { SeparationSchema, separateDrums, type SongStem } from '../separation';
+import { ensureWritable, type Publication, publishPlain } from '../publish';
 
 const oneFile = {
   file: z.string(),
@@ -25,13 +18,13 @@ const oneFile = {
 export const SeparateSchema = z.object({
   step: z.literal('separate'),
   file: z.string(),
-  separator: SeparatorSchema,
   out: z.string(),
+  ...SeparationSchema.shape,
 });
 export const OnsetsSchema = z.object({ step: z.literal('onsets'), ...oneFile, out: z.string() });
 export const TempoSchema = z.object({ step: z.literal('tempo'), ...oneFile });
 
-/** `DIR/<name>/drums.wav` and `residual.wav`; drums plus residual is the mix. */
+/** `DIR/<name>/drums.wav`, `residual.wav`, which sum to the mix, and the other stems that the model gives. */
 export async function separate(
   call: StageCaller,
   params: z.infer<typeof SeparateSchema>,
@@ -40,15 +33,20 @@ export async function separate(
   await ensureWritable(params.out);
   call.plan(3, WEIGHTS.read + WEIGHTS.separate + WEIGHTS.publish);
   const { mix } = await readSong(call, params.file);
-  const stems = await separateDrums(call, mix, params.separator);
+  const { stems } = await separateDrums(call, mix, params);
   const files = await call.step({ title: 'Writing stems', weight: WEIGHTS.publish }, () =>
-    publishPlain(folder, [
-      { kind: 'stem:drums', stem: 'drums', extension: '.wav', content: stems.drums },
-      { kind: 'stem:residual', stem: 'residual', extension: '.wav', content: stems.residual },
-    ]),
+    publishPlain(folder, stems.map(stemFile)),
   );
   return { files, made: {} };
 }
+
+/** A stem under its own name, for the user. */
+export const stemFile = ({ kind, audio }: SongStem): Publication => ({
+  kind: `stem:${kind}`,
+  stem: kind,
+  extension: '.wav',
+  content: audio,
+});
 
 /** The file as drum audio: separated first where the user asks for it. */
 export async function drumsOf(
@@ -57,7 +55,9 @@ export async function drumsOf(
   separator: Separator | null,
 ): Promise<FileRef> {
   const { mix } = await readSong(call, file);
-  return separator === null ? mix : (await separateDrums(call, mix, separator)).drums;
+  return separator === null
+    ? mix
+    : (await separateDrums(call, mix, SeparationSchema.parse({ separator }))).drums;
 }
 
 export const drumsWeight = (separator: Separator | null): number =>

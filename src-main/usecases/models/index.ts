@@ -1,0 +1,5 @@
+export { importModel, importModelProgram } from './import-model';
+export { inspectModel, inspectModelProgram } from './inspect-model';
+export { modelCards } from './model-cards';
+export { removeModel } from './remove-model';
+export { usualSeparator } from './usual-separator';
