@@ -55,7 +55,7 @@ class GatedBlock(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, values: Tensor) -> Tensor:
-        mixed = self.convolution(self.norm(values).transpose(1, 2)).transpose(1, 2).contiguous()
+        mixed = self.convolution(self.norm(values.float()).transpose(1, 2)).transpose(1, 2).contiguous()
         signal, gate = self.expand(torch.relu(mixed)).chunk(2, -1)
         return values + self.dropout(self.output(signal * torch.sigmoid(gate)))
 
@@ -67,7 +67,7 @@ class DrumHitsNet(nn.Module):
     The offset says where the stroke begins, in frames from this one.
     """
 
-    def __init__(self, dropout: float = 0.1):
+    def __init__(self, dropout: float = 0.0):
         super().__init__()
         self.register_buffer("long_mel", mel_filters(LONG_BANDS, LONG_WINDOW, 25, 17000))
         self.register_buffer("short_mel", mel_filters(SHORT_BANDS, SHORT_WINDOW, 60, 18000))
@@ -88,5 +88,5 @@ class DrumHitsNet(nn.Module):
         values = torch.relu(self.enter(image))
         for block in self.blocks:
             values = block(values)
-        hits, velocities, offsets, onsets = self.head(self.norm(values)).split([len(INSTRUMENTS)] * 3 + [1], -1)
+        hits, velocities, offsets, onsets = self.head(self.norm(values.float())).split([len(INSTRUMENTS)] * 3 + [1], -1)
         return hits, torch.sigmoid(velocities), OFFSET_REACH * torch.tanh(offsets), onsets

@@ -21,9 +21,14 @@ EDGE = 4
 TRAINING_PREFIXES = ("train", "take", "separated")
 
 
-def hit_loss(net: DrumHitsNet, batch: dict[str, Tensor]) -> Tensor:
-    """Cross entropy of hits and onsets per frame (strokes weighted 3), squared velocity error and absolute offset error at strokes."""
-    hits, velocities, offsets, onsets = (part[:, EDGE:-EDGE] for part in net(batch["long"], batch["short"]))
+def hit_loss(net: DrumHitsNet, batch: dict[str, Tensor], narrow: bool = False) -> Tensor:
+    """Cross entropy of hits and onsets per frame (strokes weighted 3), squared velocity error and absolute offset error at strokes.
+
+    `narrow`: the network runs in bfloat16, a quarter quicker on a processor that has it.
+    """
+    with torch.autocast("cpu", torch.bfloat16, enabled=narrow):
+        outputs = net(batch["long"], batch["short"])
+    hits, velocities, offsets, onsets = (part[:, EDGE:-EDGE].float() for part in outputs)
     targets, weights, true_velocities, true_offsets = (batch[name][:, EDGE:-EDGE] for name in ("targets", "weights", "velocities", "offsets"))
     wrong = nn.functional.binary_cross_entropy_with_logits(
         torch.cat([hits, onsets], -1), targets, weight=weights * (1 + 2 * targets), reduction="sum") / hits[..., 0].numel()
@@ -59,7 +64,7 @@ def main() -> None:
     while (elapsed := time.time() - started) < arguments.minutes * 60:
         for group in optimiser.param_groups:
             group["lr"] = arguments.peak_rate * min(1, (step + 1) / 100) * (0.01 + 0.5 * (1 + math.cos(math.pi * elapsed / (arguments.minutes * 60))))
-        loss = hit_loss(net, clips.batch(BATCH))
+        loss = hit_loss(net, clips.batch(BATCH), narrow=True)
         optimiser.zero_grad()
         loss.backward()
         norm = nn.utils.clip_grad_norm_(net.parameters(), 1.0)
