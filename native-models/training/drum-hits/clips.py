@@ -198,8 +198,9 @@ class Clips:
         return Clip(audio.astype(np.float32), *make_targets(local))
 
     def _equaliser(self, clips: int) -> tuple[torch.Tensor, torch.Tensor]:
-        """Power gains (clips, 1, bins) of both spectra: 4 dB at each of eight points from 40 Hz up; now and then dull or thin."""
+        """Power gains (clips, 1, bins) of both spectra: 4 dB at each of eight points from 40 Hz up, 5 dB from lows to highs; now and then dull or thin."""
         rng, points = self._rng, self._rng.normal(0, 4, (clips, EQUALISER_POINTS))
+        points += rng.normal(0, 5, (clips, 1)) * np.linspace(-1, 1, EQUALISER_POINTS)
         dull = np.where(rng.random(clips) < 0.15, np.exp(rng.uniform(np.log(3500), np.log(14000), clips)), 1e6)
         thin = np.where(rng.random(clips) < 0.08, np.exp(rng.uniform(np.log(50), np.log(250), clips)), 1e-3)
         curves = []

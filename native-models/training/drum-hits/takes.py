@@ -10,6 +10,8 @@ import argparse
 import pickle
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "drum-stem"))
@@ -17,15 +19,17 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
 from clips import INSTRUMENT_OF_PIECE, OTHER
-from drums import PIECE_OF_PITCH, render_drums
+from drums import PIECE_LEVEL_DB, PIECE_OF_PITCH, render_drums
 from effects import SAMPLE_RATE
-from groove_midi import Stroke
+from groove_midi import Performance, Stroke
 from midi_file import Note
 from numpy.random import Generator
 from render import SECONDS, excerpt, load_or_cache_kits, to_int16, usable_performances
 from sources import SOUND_FONTS, render_notes, trim_hit
 
 TAKE_SEED = 5_000_000
+SCRAMBLED_FROM = 300
+"""Takes of this number and above have unusual levels, two in three of them parts that were not played together."""
 HAT_PITCHES, SNARE_PITCHES = (42, 22, 44), (38, 40)
 PERCUSSION_PITCHES = (54, 54, 54, 69, 70, 82, 56, 62, 64, 75)
 """Tambourine, cabasa, maracas, shaker, cowbell, congas, claves of General MIDI."""
@@ -86,6 +90,36 @@ def exchange(strokes: list[Stroke], rng: Generator) -> list[Stroke]:
     return found
 
 
+def scramble(performances: list[Performance], rng: Generator) -> list[Stroke]:
+    """Each group of pieces from a performance of its own, thinned or absent, so that no piece tells of another."""
+    strokes: list[Stroke] = []
+    groups = (("kick",), ("snare", "rimshot"), ("cross-stick",), ("closed-hat", "pedal-hat"), ("open-hat",), ("high-tom", "mid-tom", "low-tom"), ("crash",),
+              ("ride", "bell"))
+    shares = (0.9, 0.9, 0.4, 0.75, 0.6, 0.6, 0.6, 0.5)
+    for pieces, share in zip(groups, shares):
+        if rng.random() > share:
+            continue
+        for _ in range(8):
+            found = [stroke for stroke in excerpt(performances[rng.integers(len(performances))], rng)[1] if PIECE_OF_PITCH[stroke.pitch] in pieces]
+            if found:
+                break
+        kept = rng.uniform(0.3, 1)
+        strokes += [stroke for stroke in found if rng.random() < kept]
+    return strokes
+
+
+@contextmanager
+def unusual_levels(rng: Generator) -> Iterator[None]:
+    """Pieces louder or softer than a producer would have them: deviation 5 dB, hats and cymbals 4 dB louder on average."""
+    usual = dict(PIECE_LEVEL_DB)
+    for piece in usual:
+        PIECE_LEVEL_DB[piece] = usual[piece] + rng.normal(4 if piece.endswith("hat") or piece in ("ride", "bell", "crash") else 0, 5)
+    try:
+        yield
+    finally:
+        PIECE_LEVEL_DB.update(usual)
+
+
 def percussion(strokes: list[Stroke], rng: Generator) -> tuple[np.ndarray, np.ndarray]:
     """A percussion part on the hats' or kicks' own times, mono at peak 1, and its times."""
     font, pitch = SOUND_FONTS[rng.integers(len(SOUND_FONTS))], int(rng.choice(PERCUSSION_PITCHES))
@@ -117,9 +151,14 @@ def main() -> None:
             continue
         rng = np.random.default_rng(TAKE_SEED + number + (1_000_000 if arguments.held_out else 0))
         _, strokes = excerpt(performances[rng.integers(len(performances))], rng)
+        if number % 3 != 0 and number >= SCRAMBLED_FROM:
+            strokes = scramble(performances, rng)
         strokes = sorted(ornament(exchange(strokes, rng), rng))
         rows = [(stroke.at, INSTRUMENT_OF_PIECE[PIECE_OF_PITCH[stroke.pitch]], stroke.velocity / 127) for stroke in strokes]
-        takes = [render_drums(strokes, SECONDS, kits, rng) for _ in range(2)]
+        takes = []
+        for _ in range(2):
+            with unusual_levels(rng) if number >= SCRAMBLED_FROM else nullcontext():
+                takes.append(render_drums(strokes, SECONDS, kits, rng))
         if rng.random() < 0.2:
             part, times = percussion(strokes, rng)
             takes = [take + (part * np.abs(take).max() * rng.uniform(0.05, 0.5))[:, None] for take in takes]
