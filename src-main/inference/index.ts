@@ -1,3 +1,5 @@
+export * from './groove-models';
+export * from './groove-take';
 export * from './hits';
 export * from './inspect';
 export * from './licence-notice';
@@ -6,3 +8,4 @@ export * from './model-file';
 export * from './model-store';
 export * from './separate';
 export * from './separation-model';
+export * from './warm-groove-models';

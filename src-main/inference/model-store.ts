@@ -20,35 +20,44 @@ export async function readBundledModel<Kind extends Manifest>(
   folder: string,
   schema: z.ZodType<Kind>,
 ): Promise<Result<BundledModel<Kind>, Failure>> {
-  const manifestPath = join(folder, 'manifest.json');
-  let path = manifestPath;
+  const manifest = await readManifest(folder, schema);
+  if (!manifest.ok) return manifest;
+  const file = await readBundledFile(folder, manifest.value);
+  return file.ok ? ok({ manifest: manifest.value, ...file.value }) : file;
+}
+
+/** The manifest of the bundled model in `folder`. */
+export async function readManifest<Kind>(
+  folder: string,
+  schema: z.ZodType<Kind>,
+): Promise<Result<Kind, Failure>> {
+  const path = join(folder, 'manifest.json');
   try {
-    const parsed = parseManifest(manifestPath, await readFile(manifestPath, 'utf8'), schema);
-    if (!parsed.ok) return parsed;
-    const manifest = parsed.value;
-    path = join(folder, manifest.file);
-    const bytes = await readFile(path);
-    if (bytes.length < manifest.bytes)
-      return fail({
-        code: 'modelTruncated',
-        path,
-        foundBytes: bytes.length,
-        promisedBytes: manifest.bytes,
-      });
-    const found = createHash('sha256').update(bytes).digest('hex');
-    if (found !== manifest.sha256)
-      return fail({ code: 'modelChanged', path, expected: manifest.sha256, found });
-    return ok({ manifest, path, bytes });
+    return parseManifest(path, await readFile(path, 'utf8'), schema);
   } catch (error) {
     return fail(failureOfError(error, path));
   }
 }
 
-function parseManifest<Kind extends Manifest>(
-  path: string,
-  text: string,
-  schema: z.ZodType<Kind>,
-): Result<Kind, Failure> {
+/** A file of a bundled model, which must be the one that its manifest names. */
+export async function readBundledFile(
+  folder: string,
+  { file, bytes: promisedBytes, sha256: expected }: Pick<Manifest, 'file' | 'bytes' | 'sha256'>,
+): Promise<Result<Pick<BundledModel, 'path' | 'bytes'>, Failure>> {
+  const path = join(folder, file);
+  try {
+    const bytes = await readFile(path);
+    if (bytes.length < promisedBytes)
+      return fail({ code: 'modelTruncated', path, foundBytes: bytes.length, promisedBytes });
+    const found = createHash('sha256').update(bytes).digest('hex');
+    if (found !== expected) return fail({ code: 'modelChanged', path, expected, found });
+    return ok({ path, bytes });
+  } catch (error) {
+    return fail(failureOfError(error, path));
+  }
+}
+
+function parseManifest<Kind>(path: string, text: string, schema: z.ZodType<Kind>): Result<Kind, Failure> {
   const bad = (problems: string[]) => fail({ code: 'badFile' as const, path, format: 'manifest', problems });
   let json: unknown;
   try {

@@ -27,7 +27,8 @@ export interface ModelFile {
   readonly metadata: ModelDescription['metadata'];
 }
 
-type ElementType = 'float32' | 'float16';
+/** Whole numbers are taken, as indices into tables, but never given. */
+type ElementType = 'float32' | 'float16' | 'int64';
 
 /** Loads a model for the CPU. */
 export async function openSession(
@@ -69,6 +70,12 @@ export async function openSession(
     });
   }
   const toRuntime = (name: string, { data, dims }: Tensor): OrtTensor => {
+    if (types.get(name) === 'int64')
+      return new runtime.Tensor(
+        'int64',
+        BigInt64Array.from(data, value => BigInt(Math.round(value))),
+        dims,
+      );
     if (types.get(name) !== 'float16') return new runtime.Tensor('float32', data, dims);
     const halves = halvesOfFloats(data);
     const tensor = new runtime.Tensor('float16', halves, dims);
@@ -119,10 +126,15 @@ function describe(
   };
 }
 
-/** Of every input and output; null when one is of another type than numbers of 32 or 16 bits. */
+/** Of every input and output; null when one is of another type. */
 function elementTypes(session: InferenceSession): ReadonlyMap<string, ElementType> | null {
   const types = new Map<string, ElementType>();
-  for (const value of [...session.inputMetadata, ...session.outputMetadata]) {
+  for (const value of session.inputMetadata) {
+    if (!value.isTensor) return null;
+    if (value.type !== 'float32' && value.type !== 'float16' && value.type !== 'int64') return null;
+    types.set(value.name, value.type);
+  }
+  for (const value of session.outputMetadata) {
     if (!value.isTensor || (value.type !== 'float32' && value.type !== 'float16')) return null;
     types.set(value.name, value.type);
   }

@@ -1,6 +1,7 @@
 export * from './audio';
 export * from './event-grid';
 export * from './grid';
+export * from './groove-style';
 export * from './hearing';
 export * from './hit';
 export * from './instrument';

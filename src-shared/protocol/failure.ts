@@ -61,6 +61,8 @@ export const FailureSchema = z.discriminatedUnion('code', [
     notice: z.string(),
   }),
   z.object({ code: z.literal('modelChanged'), path: z.string(), expected: z.string(), found: z.string() }),
+  /** What was asked of a generator cannot be: why, and what can. */
+  z.object({ code: z.literal('cannotGenerate'), what: z.string(), reason: z.string(), instead: z.string() }),
   z.object({ code: z.literal('unknown'), what: z.string() }),
 ]);
 export type Failure = z.infer<typeof FailureSchema>;
@@ -128,6 +130,8 @@ export function explain(failure: Failure): string {
       return `${modelFault(failure)} ${modelAdvice(failure)}`;
     case 'licenceNotAccepted':
       return `The licence of ${failure.path} (${failure.licence}) was not accepted, so nothing was imported. ${failure.notice} If your use is allowed, import it again and accept the licence.`;
+    case 'cannotGenerate':
+      return `${failure.what} is not possible: ${failure.reason}. ${failure.instead}.`;
     case 'unknown':
       return `Something unexpected happened: ${failure.what}. Retry; if it happens again, please report it with the log.`;
   }

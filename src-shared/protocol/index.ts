@@ -9,4 +9,5 @@ export * from './models';
 export * from './port-socket';
 export * from './router';
 export * from './services';
+export * from './take';
 export * from './worker';

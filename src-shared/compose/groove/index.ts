@@ -1,3 +1,6 @@
 export * from './classes';
 export * from './frame';
 export * from './performance';
+export * from './limits';
+export * from './windows';
+export * from './note-writer';

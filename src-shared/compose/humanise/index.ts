@@ -1,0 +1,3 @@
+export * from './humanise';
+export * from './model';
+export * from './morph';
