@@ -66,6 +66,8 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--minutes", type=float, default=20)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--start-from", type=Path, help="a checkpoint to go on from")
+    parser.add_argument("--only", choices=("tight", "human"), help="train these networks only; --start-from gives the others")
     parser.add_argument("--unseen-drummers", nargs="*", default=[], help="leave these drummers out of training, for measure.py --drummers")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
@@ -73,20 +75,28 @@ def main() -> None:
     performances = [p for p in load_performances(("train",)) if p.drummer not in arguments.unseen_drummers]
     train = rows_of(make_windows(performances))
     validation = rows_of(make_windows(load_performances(("validation",))))
-    seconds = arguments.minutes * 60
-    state = {"tight": [], "human": None}
-    for member in range(TIGHT_MEMBERS):
-        seed = arguments.seed + member
-        torch.manual_seed(seed)
-        net = TightNet()
-        fit(net, tight_loss, augment, train, validation, seconds * 0.5 / TIGHT_MEMBERS, seed, f"tight {member}")
-        state["tight"].append(net.state_dict())
+    seconds = arguments.minutes * 60 * (1 if arguments.only else 0.5)
+    before = torch.load(arguments.start_from) if arguments.start_from else {"tight": [], "human": None}
+    state = dict(before)
+    if arguments.only != "human":
+        state["tight"] = []
+        for member in range(TIGHT_MEMBERS):
+            seed = arguments.seed + member
+            torch.manual_seed(seed)
+            net = TightNet()
+            if before["tight"]:
+                net.load_state_dict(before["tight"][member])
+            fit(net, tight_loss, augment, train, validation, seconds / TIGHT_MEMBERS, seed, f"tight {member}")
+            state["tight"].append(net.state_dict())
+            torch.save(state, arguments.out / "humanise.pt")
+    if arguments.only != "tight":
+        torch.manual_seed(arguments.seed + 100)
+        human = HumanNet()
+        if before["human"]:
+            human.load_state_dict(before["human"])
+        fit(human, human_loss, augment, train, validation, seconds, arguments.seed + 100, "human")
+        state["human"] = human.state_dict()
         torch.save(state, arguments.out / "humanise.pt")
-    torch.manual_seed(arguments.seed + 100)
-    human = HumanNet()
-    fit(human, human_loss, augment, train, validation, seconds * 0.5, arguments.seed + 100, "human")
-    state["human"] = human.state_dict()
-    torch.save(state, arguments.out / "humanise.pt")
 
 
 if __name__ == "__main__":
