@@ -6,7 +6,7 @@ import { explain } from '#shared/protocol';
 import { temporaryFolder } from '#test/audio-files';
 import { GAINS, fileOf, failureOf, mixOf, separate } from '#test/model-runs';
 import { type OnnxGraph, onnxModel } from '#test/onnx-graphs';
-import { waveformGraph } from '#test/separation-graphs';
+import { hungryGraph, waveformGraph } from '#test/separation-graphs';
 
 describe('a model that cannot be used', () => {
   const good = () => onnxModel(waveformGraph({ gains: GAINS }, ['mix', 'stems']));
@@ -120,20 +120,7 @@ describe('a model that cannot be used', () => {
   });
 
   it('needs more memory than there is', async () => {
-    const failure = await failureOf({
-      ...waveformGraph({ gains: GAINS }, ['mix', 'stems']),
-      nodes: [
-        { op: 'Unsqueeze', inputs: ['mix', 'stems.axis'], outputs: ['wide'] },
-        { op: 'Expand', inputs: ['wide', 'huge'], outputs: ['vast'] },
-        { op: 'ReduceMax', inputs: ['vast'], outputs: ['most'], attributes: { keepdims: 0 } },
-        { op: 'Mul', inputs: ['wide', 'stems.gains'], outputs: ['scaled'] },
-        { op: 'Add', inputs: ['scaled', 'most'], outputs: ['stems'] },
-      ],
-      constants: {
-        ...waveformGraph({ gains: GAINS }, ['mix', 'stems']).constants,
-        huge: { dims: [4], values: BigInt64Array.of(1_000_000_000n, 1n, 2n, 2000n) },
-      },
-    });
+    const failure = await failureOf(hungryGraph({ gains: GAINS }, 16e12));
     expect(failure).toMatchObject({ code: 'modelMemory' });
   });
 });

@@ -10,6 +10,8 @@ export interface GraphTensor {
 export interface GraphConstant {
   readonly dims: readonly number[];
   readonly values: Float32Array | readonly number[] | BigInt64Array;
+  /** The values lie in a file beside the model, from `offset` on; the model itself does not hold them. */
+  readonly external?: { readonly location: string; readonly offset: number };
 }
 
 export interface GraphNode {
@@ -29,6 +31,8 @@ export interface OnnxGraph {
 }
 
 const ELEMENT_TYPES = { float32: 1, int64: 7, float16: 10 } as const;
+/** data_location of a tensor. */
+const EXTERNAL = 1;
 const ATTRIBUTE_TYPES = { integer: 2, integers: 7 } as const;
 
 export function onnxModel(graph: OnnxGraph): Uint8Array {
@@ -66,13 +70,20 @@ const nodeProto = ({ op, inputs, outputs, attributes = {} }: GraphNode, index: n
   ),
 ];
 
-function tensorProto(name: string, { dims, values }: GraphConstant): Uint8Array[] {
+function tensorProto(name: string, { dims, values, external }: GraphConstant): Uint8Array[] {
   const raw = values instanceof BigInt64Array ? values : Float32Array.from(values);
   return [
     ...dims.map(dim => whole(1, dim)),
     whole(2, raw instanceof BigInt64Array ? ELEMENT_TYPES.int64 : ELEMENT_TYPES.float32),
     text(8, name),
-    bytes(9, new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength)),
+    ...(external
+      ? [
+          ...Object.entries({ ...external, length: raw.byteLength }).map(([key, value]) =>
+            message(13, [text(1, key), text(2, String(value))]),
+          ),
+          whole(14, EXTERNAL),
+        ]
+      : [bytes(9, new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength))]),
   ];
 }
 

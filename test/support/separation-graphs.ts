@@ -72,6 +72,30 @@ export function waveformGraph(
   );
 }
 
+/** Contract C that wants `bytes` of memory at once before it does its work. */
+export function hungryGraph(model: GainModel, bytes: number): OnnxGraph {
+  const graph = waveformGraph(model, ['mix', 'stems']);
+  return {
+    ...graph,
+    nodes: [
+      { op: 'Unsqueeze', inputs: ['mix', 'stems.axis'], outputs: ['wide'] },
+      { op: 'Expand', inputs: ['wide', 'huge'], outputs: ['vast'] },
+      { op: 'ReduceMax', inputs: ['vast'], outputs: ['most'], attributes: { keepdims: 0 } },
+      { op: 'Mul', inputs: ['most', 'nothing'], outputs: ['zero'] },
+      { op: 'Mul', inputs: ['wide', 'stems.gains'], outputs: ['scaled'] },
+      { op: 'Add', inputs: ['scaled', 'zero'], outputs: ['stems'] },
+    ],
+    constants: {
+      ...graph.constants,
+      huge: {
+        dims: [4],
+        values: BigInt64Array.of(BigInt(Math.round(bytes / (8 * FRAMES))), 1n, 2n, BigInt(FRAMES)),
+      },
+      nothing: { dims: [1], values: [0] },
+    },
+  };
+}
+
 export type HybridKind = 'A' | 'D' | 'E' | 'F' | 'G' | 'H' | 'J' | 'J-channels';
 
 /** Contracts with a waveform and a spectrogram, but I. */

@@ -6,7 +6,14 @@ import { build } from 'vite';
 import packageJson from '../../package.json' with { type: 'json' };
 
 const FOLDER = resolve('dist/test-worker');
-const SOURCES = ['src-main/workers', 'src-main/pipeline', 'src-main/platform', 'src-shared', 'test/support'];
+const SOURCES = [
+  'src-main/workers',
+  'src-main/pipeline',
+  'src-main/inference',
+  'src-main/platform',
+  'src-shared',
+  'test/support',
+];
 
 const newestIn = (folder: string): number =>
   Math.max(

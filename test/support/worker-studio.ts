@@ -18,6 +18,7 @@ export interface WatchedStudio extends Studio {
 export async function aStudio(
   folder = temporaryFolder(),
   whose: 'test' | 'suite' = 'test',
+  modelsFolder = resolve('native-models'),
 ): Promise<WatchedStudio> {
   const open = forkWorker(await testWorker());
   const ran: { stage: string; milliseconds: number }[] = [];
@@ -29,7 +30,7 @@ export async function aStudio(
     version: '0.0.0',
     workerCount: 1,
     demoFolder: resolve('assets/demo'),
-    modelsFolder: resolve('native-models'),
+    modelsFolder,
     keepAwake: () => () => undefined,
     openProc() {
       const proc = open();
