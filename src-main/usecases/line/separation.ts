@@ -28,6 +28,8 @@ export interface SongStem {
   readonly kind: StemKind;
   readonly audio: FileRef;
   readonly peaks: FileRef;
+  /** On the drums of a song that goes into the library. */
+  readonly bleed?: FileRef;
 }
 
 export interface SeparatedSong {

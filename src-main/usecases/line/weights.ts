@@ -2,6 +2,7 @@
 export const WEIGHTS = {
   read: 1,
   separate: 8,
+  bleed: 0.5,
   onsets: 3,
   tempo: 1,
   slices: 2,

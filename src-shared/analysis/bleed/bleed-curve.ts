@@ -3,8 +3,13 @@ import { SustainedBass } from './sustained-bass';
 
 /** Windows are the power of two of frames nearest to this: long enough to part a bass note from a kick. */
 const WINDOW_SECONDS = 0.046;
-/** Of the stem's mean energy: what is quieter than this (-40 dB) counts as silence, and silence does not bleed. */
-const SILENCE = 1e-4;
+/** Of the stem's mean energy: what is quieter than this (-30 dB) counts as silence, and silence does not bleed. */
+const SILENCE = 1e-3;
+/**
+ * Values over which leak and energy are weighed, 0.6 s, most in the middle: a share of the stem as it is heard around a
+ * moment, in which the sound between two strokes counts by its loudness.
+ */
+const SPAN = 13;
 
 /** Frames of the stem that one value of its bleed curve stands for: about 46 ms. */
 export const bleedFrames = (sampleRate: number): number => nearestPowerOfTwo(WINDOW_SECONDS * sampleRate);
@@ -74,15 +79,12 @@ export class BleedCurve {
       this.#takeWindow();
     }
     for (const extra of this.#bass.finish()) this.#leaks.push(extra);
-    const energies = this.#energies.values();
-    const leaks = this.#leaks.values();
-    let mean = 0;
-    for (const energy of energies) mean += (2 * energy) / Math.max(1, energies.length);
-    return Float32Array.from({ length: values }, (_, value) => {
-      const leak = (leaks[2 * value] ?? 0) + (leaks[2 * value + 1] ?? 0);
-      const energy = (energies[2 * value] ?? 0) + (energies[2 * value + 1] ?? 0);
-      return Math.min(1, leak / Math.max(Number.MIN_VALUE, energy + SILENCE * mean));
-    });
+    const energies = smooth(pairSums(this.#energies.values(), values));
+    const leaks = smooth(pairSums(this.#leaks.values(), values));
+    const mean = energies.reduce((sum, energy) => sum + energy, 0) / Math.max(1, values);
+    return Float32Array.from(leaks, (leak, value) =>
+      Math.min(1, leak / Math.max(Number.MIN_VALUE, energies[value]! + SILENCE * mean)),
+    );
   }
 
   #takeWindow(): void {
@@ -128,6 +130,24 @@ export class BleedCurve {
     left.drop(window / 2);
     right.drop(window / 2);
   }
+}
+
+/** Sums of two windows each. */
+const pairSums = (windows: Float64Array, values: number): Float64Array =>
+  Float64Array.from({ length: values }, (_, at) => (windows[2 * at] ?? 0) + (windows[2 * at + 1] ?? 0));
+
+/** A weighted mean over `SPAN` values, Hann's window its weights; beyond the ends there is silence. */
+function smooth(values: Float64Array): Float64Array {
+  const half = (SPAN - 1) / 2;
+  const weights = hannWindow(SPAN + 1).subarray(1);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return values.map((_, at) => {
+    let sum = 0;
+    for (let offset = -half; offset <= half; offset++) {
+      sum += (weights[offset + half]! * (values[at + offset] ?? 0)) / total;
+    }
+    return sum;
+  });
 }
 
 class GrowingArray {
