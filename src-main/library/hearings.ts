@@ -6,14 +6,16 @@ import type { Reading, Writing } from './schema';
 const value = jsonColumn(TrackHearingSchema);
 
 export function readHearings(db: Reading) {
+  const rowOf = (trackId: string) =>
+    db.selectFrom('hearings').select('value').where('track_id', '=', trackId).executeTakeFirst();
   return {
+    /** Whether anything was said of the track. */
+    async isSaid(trackId: string): Promise<boolean> {
+      return (await rowOf(trackId)) !== undefined;
+    },
     /** How the user wants a track to be heard; the usual way while nothing was said. */
     async of(trackId: string): Promise<TrackHearing> {
-      const row = await db
-        .selectFrom('hearings')
-        .select('value')
-        .where('track_id', '=', trackId)
-        .executeTakeFirst();
+      const row = await rowOf(trackId);
       return row ? value.parse(row.value) : USUAL_HEARING;
     },
   };

@@ -77,6 +77,18 @@ export function readHits(db: Reading) {
         await db.selectFrom('hits').selectAll().where('track_id', '=', trackId).orderBy('position').execute(),
       );
     },
+    /** Former hits of a song, that kits and grooves still play: those without a track whose names begin with `prefix`. */
+    async looseOf(prefix: string): Promise<Hit[]> {
+      return withOverrides(
+        await db
+          .selectFrom('hits')
+          .selectAll()
+          .where('track_id', 'is', null)
+          .where('id', 'like', `${prefix}%`)
+          .orderBy('id')
+          .execute(),
+      );
+    },
     /** Those of `ids` that are in the library, in the order of `ids`. */
     async some(ids: readonly string[]): Promise<Hit[]> {
       const found = new Map<string, Hit>();
@@ -118,13 +130,57 @@ export function writeHits(db: Writing) {
         .values(hits.slice(first, first + ROWS_AT_ONCE).map(hit => toRow(hit, trackId)))
         .execute();
   };
+  const say = (row: OverrideRow) =>
+    db
+      .insertInto('overrides')
+      .values(row)
+      .onConflict(conflict => conflict.columns(['scope', 'onset_frame']).doUpdateSet({ value: row.value }))
+      .execute();
+  const unsay = ({ scope, onset_frame }: OverrideRow) =>
+    db.deleteFrom('overrides').where('scope', '=', scope).where('onset_frame', '=', onset_frame).execute();
   return {
     ...readHits(db),
-    /** Puts a new analysis in place of the track's hits; what the user said of them stays. */
-    async replace(trackId: string, hits: readonly Hit[]): Promise<void> {
+    /**
+     * Puts a new analysis in place of the track's hits; what the user said of them stays, and goes with a hit that was moved.
+     * Former hits that are not among the new ones go, but those in `used` stay without a track.
+     */
+    async replace(
+      trackId: string,
+      hits: readonly Hit[],
+      used: ReadonlySet<string> = new Set(),
+    ): Promise<void> {
       await countChange(db, 'tracks');
+      const former = await db
+        .selectFrom('hits')
+        .select(['id', 'onset_frame', 'sample_rate'])
+        .where('track_id', '=', trackId)
+        .execute();
+      const renewed = new Map<string, Hit>(hits.map(hit => [hit.id, hit]));
+      const said = await db.selectFrom('overrides').selectAll().where('scope', '=', trackId).execute();
+      for (const { id, onset_frame, sample_rate } of former) {
+        const now = renewed.get(id);
+        const own = overrideAt(said, onset_frame, sample_rate);
+        if (!now && used.has(id)) {
+          await db.updateTable('hits').set({ track_id: null }).where('id', '=', id).execute();
+          if (own) await say({ ...own, scope: id, onset_frame });
+        } else if (now && own && Math.abs(now.onsetFrame - onset_frame) > SAME_HIT_SECONDS * sample_rate) {
+          await unsay(own);
+          await say({ ...own, onset_frame: now.onsetFrame });
+        }
+      }
       await db.deleteFrom('hits').where('track_id', '=', trackId).execute();
+      const ids = [...renewed.keys()];
+      for (let first = 0; first < ids.length; first += ROWS_AT_ONCE)
+        await db
+          .deleteFrom('hits')
+          .where('id', 'in', ids.slice(first, first + ROWS_AT_ONCE))
+          .execute();
       await insert(hits, trackId);
+    },
+    /** Forgets hits without a track. */
+    async removeLoose(ids: readonly string[]): Promise<void> {
+      for (const id of ids)
+        await db.deleteFrom('hits').where('id', '=', id).where('track_id', 'is', null).execute();
     },
     /** Hits that came with a kit, renewed when they are there already. */
     async putLoose(hits: readonly Hit[]): Promise<void> {
@@ -144,17 +200,8 @@ export function writeHits(db: Writing) {
       const scope = scopeOf(hit);
       const said = await db.selectFrom('overrides').selectAll().where('scope', '=', scope).execute();
       const former = overrideAt(said, hit.onset_frame, hit.sample_rate);
-      if (former)
-        await db
-          .deleteFrom('overrides')
-          .where('scope', '=', scope)
-          .where('onset_frame', '=', former.onset_frame)
-          .execute();
-      if (value)
-        await db
-          .insertInto('overrides')
-          .values({ scope, onset_frame: hit.onset_frame, value: override.write(value) })
-          .execute();
+      if (former) await unsay(former);
+      if (value) await say({ scope, onset_frame: hit.onset_frame, value: override.write(value) });
       return true;
     },
   };

@@ -90,6 +90,11 @@ export function readTracks(db: Reading) {
     });
   };
   return {
+    /** SHA-256 of every stroke that was heard in a track; null while nobody kept them. */
+    async onsetsOf(id: string): Promise<string | null> {
+      const row = await db.selectFrom('tracks').select('onsets').where('id', '=', id).executeTakeFirst();
+      return row?.onsets ?? null;
+    },
     async all(): Promise<Track[]> {
       return toTracks(await selected().orderBy('added_at', 'desc').orderBy('id').execute());
     },
@@ -132,6 +137,9 @@ export function writeTracks(db: Writing) {
       await countChange(db, 'tracks');
       const own = correction && !isNoCorrection(correction) ? correctionColumn.write(correction) : null;
       await db.updateTable('tracks').set({ own_tempo: own }).where('id', '=', id).execute();
+    },
+    async setOnsets(id: string, sha256: string): Promise<void> {
+      await db.updateTable('tracks').set({ onsets: sha256 }).where('id', '=', id).execute();
     },
     /** Takes a track off the list and lets its stems go. Its hits stay: kits and grooves go on playing them. */
     async remove(id: string): Promise<void> {

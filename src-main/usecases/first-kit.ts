@@ -19,12 +19,17 @@ export function placeOf(hit: Hit): { readonly role: Role; readonly instrument: I
   return role && instrument ? { role, instrument } : null;
 }
 
-/** How sure it is that a hit belongs on the pad, 0..1; louder hits, which are cleaner, win among equals. */
+/** How far the quality of a take counts beside how sure its place is. */
+const TAKE_SHARE = 0.4;
+
+/** How well a hit serves on the pad, 0..1: how sure it is that it belongs there, and how good a take it is; louder hits win among equals. */
 function fitness(hit: Hit, role: Role, instrument: Instrument): number {
   if (hit.override) return 2;
   const { judgement } = hit;
   if (!judgement) return 0;
-  return judgement.roleScores[role] * (judgement.instrumentScores[instrument] ?? 0) + 0.1 * hit.velocity;
+  const sure = judgement.roleScores[role] * (judgement.instrumentScores[instrument] ?? 0);
+  const take = hit.quality ? 1 - TAKE_SHARE + TAKE_SHARE * hit.quality.score : 1;
+  return sure * take + 0.1 * hit.velocity;
 }
 
 export function emptyPad(role: Role, instrument: Instrument): Pad {

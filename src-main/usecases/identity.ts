@@ -8,7 +8,9 @@ const short = (sha256: string): string => sha256.slice(0, 16);
 
 export const trackIdOf = (songSha256: string): string => `track-${short(songSha256)}`;
 export const kitIdOf = (songSha256: string): string => `kit-${short(songSha256)}`;
+/** What the names of all hits of a song begin with. */
+export const hitPrefixOf = (songSha256: string): string => `hit-${short(songSha256)}-`;
 export const hitIdOf = (songSha256: string, onsetFrame: number): HitId =>
-  hitId(`hit-${short(songSha256)}-${onsetFrame}`);
+  hitId(`${hitPrefixOf(songSha256)}${onsetFrame}`);
 export const patternIdOf = (songSha256: string, name: string): string =>
   `pattern-${short(songSha256)}-${name}`;

@@ -1,20 +1,12 @@
 import { z } from 'zod';
 import type { JobProgram, StageCaller } from '#main/jobs';
 import type { Library } from '#main/library';
-import { SeparatorSchema, type Stem, USUAL_SEPARATOR } from '#shared/model';
+import { SeparatorSchema, USUAL_SEPARATOR } from '#shared/model';
 import type { JobView } from '#shared/protocol';
-import {
-  findTempo,
-  HEARING_STAGES,
-  HEARING_WEIGHT,
-  type HeardSong,
-  HearingSchema,
-  hearSong,
-  WEIGHTS,
-} from './line/hear';
+import { finishTrack, hearingOf, stemsOf, TRACK_STAGES, TRACK_WEIGHT } from './hear-track';
+import { trackIdOf } from './identity';
+import { hearMix, readSong, songName } from './line/hear';
 import type { FinishedLine } from './line/run-line';
-import { makeKit } from './line/song-kit';
-import { judgeSamples } from './line/steps/roles';
 import { type HeardTrack, storeTrack } from './store-track';
 
 export const ImportTrackSchema = z.object({
@@ -24,22 +16,20 @@ export const ImportTrackSchema = z.object({
   separator: SeparatorSchema.default(USUAL_SEPARATOR),
 });
 
-const STAGES = HEARING_STAGES + 6;
-const WEIGHT = HEARING_WEIGHT + WEIGHTS.tempo + WEIGHTS.kit + WEIGHTS.roles + WEIGHTS.publish;
-
-/** One song into the library: stems, hits with roles, tempo, a first kit and a first groove. */
+/** One song into the library: stems, hits with roles, tempo, a first kit and a first groove. A song that was there before is heard as the user wished it then. */
 export function importTrackProgram(library: Library): JobProgram {
   return async (call, params) => {
     const { path, name, separator } = ImportTrackSchema.parse(params);
-    call.plan(STAGES, WEIGHT);
-    const heard = await hearSong(call, path, HearingSchema.parse({ separator }));
-    const song = { ...heard, name: name ?? heard.name };
-    const tempo = await findTempo(call, song.drums, song.onsets);
-    const judged = await judgeKit(call, song);
-    const made = await call.step({ title: 'Filling the library', weight: WEIGHTS.publish }, () =>
-      storeTrack(library, { ...song, stems: stemsOf(song), tempo, ...judged }, null, new Date()),
+    call.plan(TRACK_STAGES, TRACK_WEIGHT);
+    const read = await readSong(call, path);
+    const wished = await library.hearings.of(trackIdOf(read.source.sha256));
+    const hearing = { ...wished, separator: wished.separator ?? separator };
+    const song = await hearMix(
+      call,
+      { ...read, name: name ?? songName(path) },
+      hearingOf(hearing, separator),
     );
-    return { files: [], made };
+    return { files: [], made: await finishTrack(library, call, song, hearing) };
   };
 }
 
@@ -60,25 +50,3 @@ export async function storeLine(
   };
   return storeTrack(library, heard, { pattern }, new Date());
 }
-
-async function judgeKit(
-  call: StageCaller,
-  song: HeardSong,
-): Promise<Pick<HeardTrack, 'manifest' | 'slices' | 'judgements'>> {
-  const { manifest, samples } = await makeKit(call, song);
-  const { judgements } = await judgeSamples(call, samples, null);
-  return {
-    manifest,
-    slices: new Map(samples.map(({ sampleId, file }) => [sampleId, file])),
-    judgements: new Map(judgements.map(({ sampleId, judgement }) => [sampleId, judgement])),
-  };
-}
-
-/** As the library keeps them. */
-const stemsOf = ({ stems, audio }: HeardSong): Stem[] =>
-  stems.map(stem => ({
-    kind: stem.kind,
-    audio: stem.audio.sha256,
-    peaks: stem.peaks.sha256,
-    frames: audio.frames,
-  }));

@@ -4,6 +4,7 @@ import type { AppInfo, Services } from '#shared/protocol';
 import { correctTempo } from './correct-tempo';
 import { demoOf } from './ensure-demo';
 import { generateGroove } from './generate-groove';
+import { setTrackHearing, trackHearing } from './hear-again';
 import { importSongs } from './import-songs';
 import { layOutPattern } from './lay-out-pattern';
 import { importModel, inspectModel, modelCards, removeModel, usualSeparator } from './models';
@@ -33,6 +34,8 @@ export function createServices({ library, jobs, ...options }: ServicesOptions): 
     hits: trackId => library.hits.ofTrack(trackId),
     importTracks: async paths =>
       importSongs(jobs, paths, await usualSeparator(library), options.resolveUpload),
+    trackHearing: trackId => trackHearing(library, trackId),
+    setTrackHearing: (trackId, hearing) => setTrackHearing(library, jobs, trackId, hearing),
     removeTrack: trackId => removeTrack(library, trackId),
     correctTempo: (trackId, correction) => correctTempo(library, trackId, correction),
     overrideHit: (hitId, override) => overrideHit(library, hitId, override, new Date()),

@@ -1,19 +1,27 @@
 import { canonicalJson, hashText } from '#shared/base';
 import { composeSkeleton, layOut, poolsOfKit, SKELETON_DEFAULTS } from '#shared/compose';
-import {
-  type Hit,
-  type Judgement,
-  type Kit,
-  type KitManifest,
-  type Pattern,
-  type Stem,
-  type Tempo,
+import { bleedOf } from '#shared/analysis';
+import type {
+  Duplicate,
+  Hit,
+  HitId,
+  HitQuality,
+  Judgement,
+  Kit,
+  KitManifest,
+  ManifestSlice,
+  Pattern,
+  TrackHearing,
+  Twin,
+  Stem,
+  Tempo,
 } from '#shared/model';
 import type { JobView } from '#shared/protocol';
 import type { FileRef } from '#main/jobs';
 import type { Library, NewTrack, Writers } from '#main/library';
 import { firstKit } from './first-kit';
-import { hitIdOf, kitIdOf, patternIdOf, trackIdOf } from './identity';
+import { hitIdOf, hitPrefixOf, kitIdOf, patternIdOf, trackIdOf } from './identity';
+import { nameHits } from './name-hits';
 
 /** A song as the stages heard it. */
 export interface HeardTrack {
@@ -23,6 +31,10 @@ export interface HeardTrack {
   readonly stems: readonly Stem[];
   readonly tempo: Tempo | null;
   readonly manifest: KitManifest;
+  /** How it was asked to be heard; absent where nobody said. */
+  readonly hearing?: TrackHearing | undefined;
+  /** Everything that was heard at the highest sensitivity; the window chooses from it. */
+  readonly allOnsets?: FileRef | undefined;
   /** The slices' audio by sample id. */
   readonly slices: ReadonlyMap<string, FileRef>;
   readonly judgements: ReadonlyMap<string, Judgement>;
@@ -48,7 +60,6 @@ export async function storeTrack(
 ): Promise<Required<Pick<JobView['made'], 'trackId' | 'kitId' | 'patternId'>>> {
   const { sha256 } = heard.source;
   const trackId = trackIdOf(sha256);
-  const hits = hitsOf(heard);
   const track: NewTrack = {
     id: trackId,
     name: heard.name,
@@ -62,12 +73,28 @@ export async function storeTrack(
     addedAt: now.toISOString(),
   };
   return library.write(async at => {
+    const former = await at.hits.ofTrack(trackId);
+    const loose = await at.hits.looseOf(hitPrefixOf(sha256));
+    const names = nameHits(heard.manifest.slices, sha256, former, new Set(loose.map(({ id }) => id)));
+    const hits = hitsOf(heard, names);
+    const played = await playedHits(at);
+    const untouched = await untouchedKit(at, heard, former);
     await at.tracks.put(track);
-    await at.hits.replace(trackId, hits);
-    const audio = [...heard.stems.flatMap(stem => [stem.audio, stem.peaks]), ...hits.map(hit => hit.audio)];
+    if (heard.hearing && !(await at.hearings.isSaid(trackId))) await at.hearings.put(trackId, heard.hearing);
+    await at.hits.replace(trackId, hits, played);
+    await at.hits.removeLoose(loose.flatMap(({ id }) => (played.has(id) ? [] : [id])));
+    if (heard.allOnsets) await at.tracks.setOnsets(trackId, heard.allOnsets.sha256);
+    const audio = [
+      ...heard.stems.flatMap(({ audio, peaks, bleed }) =>
+        bleed === undefined ? [audio, peaks] : [audio, peaks, bleed],
+      ),
+      ...hits.map(hit => hit.audio),
+      ...(await at.hits.looseOf(hitPrefixOf(sha256))).map(hit => hit.audio),
+      ...(heard.allOnsets ? [heard.allOnsets.sha256] : []),
+    ];
     await at.artefacts.holdOnly(`track:${trackId}`, audio);
-    const kit = await storeKit(at, heard, await at.hits.ofTrack(trackId), now);
-    const pattern = groove ? withHitIds(groove, heard) : firstGroove(heard, kit);
+    const kit = await storeKit(at, heard, trackId, untouched, now);
+    const pattern = groove ? withHitIds(groove, names) : firstGroove(heard, kit);
     const patternId = patternIdOf(sha256, groove ? contentName(pattern) : 'first');
     if (!(await at.patterns.one(patternId)))
       await at.patterns.put(
@@ -78,12 +105,15 @@ export async function storeTrack(
   });
 }
 
-const hitsOf = ({ source, manifest, slices, judgements }: HeardTrack): Hit[] =>
+const hitsOf = (
+  { source, manifest, slices, judgements }: HeardTrack,
+  names: ReadonlyMap<string, HitId>,
+): Hit[] =>
   [...manifest.slices]
     .sort((a, b) => a.onset_frame - b.onset_frame)
     .map(
       (slice, index): Hit => ({
-        id: hitIdOf(source.sha256, slice.onset_frame),
+        id: names.get(slice.sample_id) ?? hitIdOf(source.sha256, slice.onset_frame),
         index,
         onsetFrame: slice.onset_frame,
         startFrame: slice.start_frame,
@@ -93,20 +123,70 @@ const hitsOf = ({ source, manifest, slices, judgements }: HeardTrack): Hit[] =>
         velocity: slice.velocity,
         sampleRate: slice.sample_rate,
         audio: slices.get(slice.sample_id)?.sha256 ?? '',
-        duplicates: slice.duplicates.map(({ onset_frame, frames }) => ({ onsetFrame: onset_frame, frames })),
+        duplicates: slice.duplicates.map(twinOf),
         judgement: judgements.get(slice.sample_id) ?? null,
-        quality: null,
+        quality: qualityOf(slice),
         override: null,
       }),
     );
 
-/** The first kit, unless there is one of a former import whose hits are all still there. */
-async function storeKit(at: Writers, heard: HeardTrack, hits: readonly Hit[], now: Date): Promise<Kit> {
+const twinOf = ({ onset_frame, start_frame, frames, velocity, take }: Duplicate): Twin => ({
+  onsetFrame: onset_frame,
+  startFrame: start_frame,
+  frames,
+  velocity,
+  ...(take ? { rank: take.rank } : {}),
+});
+
+function qualityOf({ quality, take }: ManifestSlice): HitQuality | null {
+  if (!quality.bleed || !take) return null;
+  return {
+    bleed: bleedOf(quality.bleed),
+    score: take.score,
+    take: { rank: take.rank, of: take.of },
+    parts: quality.bleed,
+    floorDecibels: quality.signal_to_floor_db,
+    tailDecibels: quality.tail_db,
+    clippedFrames: quality.clipped_frames,
+  };
+}
+
+/** Every hit that a kit or a groove plays. */
+async function playedHits(at: Writers): Promise<ReadonlySet<string>> {
+  const played = new Set<string>();
+  for (const kit of await at.kits.all())
+    for (const pad of kit.pads) for (const id of pad.hits) played.add(id);
+  for (const { pattern } of await at.patterns.all())
+    for (const note of pattern.notes) if (note.hit !== null) played.add(note.hit);
+  return played;
+}
+
+/** The first kit of a former analysis as long as it is still what was made of its hits: nobody has changed it. */
+async function untouchedKit(at: Writers, heard: HeardTrack, former: readonly Hit[]): Promise<Kit | null> {
+  const kit = await at.kits.one(kitIdOf(heard.source.sha256));
+  if (!kit || former.length === 0) return null;
+  const made = firstKit(kit.id, kit.name, kit.sampleRate, former);
+  return canonicalJson(made.pads) === canonicalJson(kit.pads) ? kit : null;
+}
+
+/** A first kit, unless there is one that somebody has changed. It keeps the hits that its grooves play. */
+async function storeKit(
+  at: Writers,
+  heard: HeardTrack,
+  trackId: string,
+  untouched: Kit | null,
+  now: Date,
+): Promise<Kit> {
   const id = kitIdOf(heard.source.sha256);
   const former = await at.kits.one(id);
-  const used = former?.pads.flatMap(pad => pad.hits) ?? [];
-  if (former && used.length > 0 && (await at.hits.some(used)).length === used.length) return former;
-  const kit = firstKit(id, `${heard.name} kit`, heard.audio.sampleRate, hits);
+  if (former && !untouched) return former;
+  const hits = await at.hits.ofTrack(trackId);
+  const own = new Set<string>(hits.map(hit => hit.id));
+  const grooves = (await at.patterns.all()).filter(({ kitId }) => kitId === id);
+  const played = grooves.flatMap(({ pattern }) => pattern.notes.flatMap(note => note.hit ?? []));
+  const kept = await at.hits.some([...new Set(played)].filter(hit => !own.has(hit)));
+  const name = untouched?.name ?? `${heard.name} kit`;
+  const kit = firstKit(id, name, heard.audio.sampleRate, [...hits, ...kept]);
   await at.kits.put(kit, now.toISOString());
   return kit;
 }
@@ -124,10 +204,7 @@ function firstGroove({ tempo }: HeardTrack, kit: Kit): Pattern {
 /** The same groove has the same name, so that a resumed run does not store it twice. */
 const contentName = (pattern: Pattern): string => hashText(canonicalJson(pattern)).toString(16);
 
-function withHitIds({ pattern }: FoundGroove, { source, manifest }: HeardTrack): Pattern {
-  const ids = new Map(
-    manifest.slices.map(slice => [slice.sample_id, hitIdOf(source.sha256, slice.onset_frame)]),
-  );
-  const notes = pattern.notes.map(note => ({ ...note, hit: note.hit && (ids.get(note.hit) ?? null) }));
+function withHitIds({ pattern }: FoundGroove, names: ReadonlyMap<string, HitId>): Pattern {
+  const notes = pattern.notes.map(note => ({ ...note, hit: note.hit && (names.get(note.hit) ?? null) }));
   return { ...pattern, notes };
 }

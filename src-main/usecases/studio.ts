@@ -9,6 +9,7 @@ import { importTrackProgram, storeLine } from './import-track';
 import { runLineProgram, stepProgram } from './line';
 import { importModelProgram, inspectModelProgram } from './models';
 import { createServices } from './services';
+import { hearAgainProgram } from './hear-again';
 import type { ResolveUpload } from './uploads';
 
 export interface StudioOptions {
@@ -58,6 +59,7 @@ export async function openStudio(options: StudioOptions): Promise<Result<Studio,
     library,
     programs: {
       'import-track': importTrackProgram(library),
+      'hear-again': hearAgainProgram(library),
       'export-pattern': exportPatternProgram(library, options.exportsFolder),
       'run-line': (call, params) => runLineProgram(line => storeLine(library, call, line))(call, params),
       step: stepProgram,

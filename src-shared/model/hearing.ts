@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SeparatorSchema } from './separator';
 import { StrokeClassSchema } from './stroke';
 
 /** Whether strokes that follow each other within `flamMs` stay in one slice or are cut as hits of their own. */
@@ -32,8 +33,8 @@ export type SliceEdit = z.infer<typeof SliceEditSchema>;
 
 /** How the user wants a track to be heard. Kept apart from what was heard, so that it survives every new analysis. */
 export const TrackHearingSchema = z.object({
-  /** `hpss`, the name of a bundled model, or the SHA-256 of a model of the user's; null: as the studio usually does. */
-  separator: z.string().min(1).nullable().default(null),
+  /** null: as the studio usually does. */
+  separator: SeparatorSchema.nullable().default(null),
   /** `superflux`, or the name of a model; null: as the studio usually does. */
   detector: z.string().min(1).nullable().default(null),
   /** 0 only the loudest hits ... 1 every rustle. */

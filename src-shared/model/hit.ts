@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BleedPartsSchema } from './slices';
 import { InstrumentSchema } from './instrument';
 import { ROLES, RoleSchema } from './role';
 
@@ -25,6 +26,11 @@ export type Judgement = z.infer<typeof JudgementSchema>;
 export const TwinSchema = z.object({
   onsetFrame: z.number().int().min(0),
   frames: z.number().int().min(1),
+  /** As a hit's; absent where an earlier version left it out. */
+  startFrame: z.number().int().min(0).optional(),
+  velocity: unit.optional(),
+  /** Place among the takes of its sound, from 1. */
+  rank: z.number().int().min(1).optional(),
 });
 export type Twin = z.infer<typeof TwinSchema>;
 
@@ -36,6 +42,12 @@ export const HitQualitySchema = z.object({
   score: unit,
   /** Place among the takes of one sound in its track, from 1 (the best), and their number. */
   take: z.object({ rank: z.number().int().min(1), of: z.number().int().min(1) }),
+  /** What `bleed` is made of. */
+  parts: BleedPartsSchema,
+  /** How far the hit stands out of what sounds before it, and has died away at its end, dB. */
+  floorDecibels: z.number(),
+  tailDecibels: z.number(),
+  clippedFrames: z.number().int().min(0),
 });
 export type HitQuality = z.infer<typeof HitQualitySchema>;
 

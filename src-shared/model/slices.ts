@@ -34,6 +34,8 @@ export const SliceSchema = z.object({
   onset_frame: z.number().int().min(0),
   /** Where the onset was heard or put first, wherever it was moved to since; absent in version 1, where none was moved. */
   origin_frame: z.number().int().min(0).optional(),
+  /** The user moved, added or split it: it is never left out as a duplicate. */
+  by_hand: z.boolean().optional(),
   /** Frame of the stem where the slice begins: a pre-roll before the onset. */
   start_frame: z.number().int().min(0),
   frames: z.number().int().min(1),

@@ -7,6 +7,7 @@ export type JobState = z.infer<typeof JobStateSchema>;
 
 export const JOB_KINDS = [
   'import-track',
+  'hear-again',
   'export-pattern',
   'run-line',
   'step',

@@ -7,6 +7,7 @@ import {
   RoleSchema,
   SeparatorSchema,
   TempoCorrectionSchema,
+  TrackHearingSchema,
 } from '../model';
 import { ExportSchema } from './export';
 import { explain, type Failure, FailureSchema } from './failure';
@@ -88,6 +89,10 @@ export function createRouter(services: Services) {
     importTracks: procedure
       .input(z.object({ paths: z.array(z.string()).min(1) }))
       .mutation(({ input }) => services.importTracks(input.paths)),
+    trackHearing: procedure.input(trackId).query(({ input }) => services.trackHearing(input.trackId)),
+    setTrackHearing: procedure
+      .input(trackId.extend({ hearing: TrackHearingSchema }))
+      .mutation(({ input }) => services.setTrackHearing(input.trackId, input.hearing)),
     removeTrack: procedure.input(trackId).mutation(({ input }) => services.removeTrack(input.trackId)),
     correctTempo: procedure
       .input(trackId.extend({ correction: TempoCorrectionSchema.nullable() }))

@@ -1,4 +1,14 @@
-import type { Hit, Instrument, Kit, Pattern, Role, Separator, TempoCorrection, Track } from '../model';
+import type {
+  Hit,
+  Instrument,
+  Kit,
+  Pattern,
+  Role,
+  Separator,
+  TempoCorrection,
+  Track,
+  TrackHearing,
+} from '../model';
 import type { ExportRequest } from './export';
 import type { Failure } from './failure';
 import type { GenerateRequest } from './generate';
@@ -27,6 +37,16 @@ export interface ImportAnswer {
   readonly refused: readonly { readonly path: string; readonly failure: Failure }[];
 }
 
+export interface HearingView {
+  readonly hearing: TrackHearing;
+  /** SHA-256 of everything that was heard in the track, an `OnsetsFile`; null for tracks of before it was kept. */
+  readonly onsets: string | null;
+}
+
+export interface HeardAgain {
+  readonly jobId: string;
+}
+
 export type LibraryNoun = 'tracks' | 'kits' | 'patterns' | 'settings' | 'models';
 
 /** What every door (RPC, HTTP, CLI) offers; implemented by the use cases, one file each. */
@@ -37,6 +57,10 @@ export interface Services {
   /** Paths of files or folders, or `upload:<id>` for a file that the web host took in. */
   importTracks(paths: readonly string[]): Promise<ImportAnswer>;
   removeTrack(trackId: string): Promise<void>;
+  /** How the user wants a track to be heard, and what there is to choose from. */
+  trackHearing(trackId: string): Promise<HearingView>;
+  /** Keeps that and hears the track again; a job of an earlier wish is given up. */
+  setTrackHearing(trackId: string, hearing: TrackHearing): Promise<HeardAgain>;
   /** In place of what the user said of the tempo before; null goes back to what was found. */
   correctTempo(trackId: string, correction: TempoCorrection | null): Promise<void>;
   overrideHit(

@@ -2,20 +2,15 @@ import { basename, extname } from 'node:path';
 import { type FileRef, JobFailed, type StageCaller } from '#main/jobs';
 import type { Separator, Tempo } from '#shared/model';
 import { z } from 'zod';
+import { measureBleed } from './bleed';
 import { fileOf } from './files';
 import { SeparationSchema, separateDrums, type SongStem } from './separation';
+import { cutSlices, SlicingSchema, usualOnsets } from './slicing';
 import { WEIGHTS } from './weights';
 
 export const HearingSchema = z.object({
   ...SeparationSchema.shape,
-  /** 0 only the loudest hits ... 1 every rustle. */
-  sensitivity: z.number().min(0).max(1).default(0.5),
-  preRollMs: z.number().min(0).max(50).default(2),
-  fadeMs: z.number().min(0).max(50).default(3),
-  /** Strokes closer than this are kept together as a flam; 0 cuts every stroke apart. */
-  flamMs: z.number().min(0).max(100).default(40),
-  maxSeconds: z.number().min(0.05).max(20).default(2),
-  normalise: z.boolean().default(true),
+  ...SlicingSchema.shape,
 });
 export type Hearing = z.infer<typeof HearingSchema>;
 
@@ -32,6 +27,9 @@ export interface HeardSong {
   readonly drums: FileRef;
   /** The mix and everything that it was parted into, with overviews. */
   readonly stems: readonly SongStem[];
+  /** Everything that was heard, at the highest sensitivity. */
+  readonly allOnsets: FileRef;
+  /** What counts at the usual sensitivity: by these the beat is found, whatever is cut. */
   readonly onsets: FileRef;
   readonly slices: FileRef;
   readonly audio: ReadValues;
@@ -40,10 +38,12 @@ export interface HeardSong {
 }
 
 export { fileOf } from './files';
+export { cutSlices } from './slicing';
 export { WEIGHTS } from './weights';
 
-export const HEARING_WEIGHT = WEIGHTS.read + WEIGHTS.separate + WEIGHTS.onsets + WEIGHTS.slices;
-export const HEARING_STAGES = 4;
+export const HEARING_WEIGHT =
+  WEIGHTS.read + WEIGHTS.separate + WEIGHTS.bleed + WEIGHTS.onsets + WEIGHTS.slices;
+export const HEARING_STAGES = 5;
 
 export const songName = (path: string): string => basename(path, extname(path));
 
@@ -72,6 +72,9 @@ export async function readSong(
   return { source, mix: fileOf(files, 'mix'), mixPeaks: fileOf(files, 'peaks'), audio: values };
 }
 
+/** A window can then choose from them at any sensitivity. */
+const MOST_SENSITIVE = 1;
+
 export async function findOnsets(call: StageCaller, drums: FileRef, sensitivity: number): Promise<FileRef> {
   const { files } = await call.stage(
     'onsets',
@@ -90,36 +93,32 @@ export async function findTempo(call: StageCaller, drums: FileRef, onsets: FileR
   return values;
 }
 
-export async function cutSlices(
-  call: StageCaller,
-  drums: FileRef,
-  onsets: FileRef,
-  hearing: Hearing,
-): Promise<FileRef> {
-  const { preRollMs, fadeMs, flamMs, maxSeconds, normalise } = hearing;
-  const { files } = await call.stage(
-    'slices',
-    { drums, onsets, preRollMs, fadeMs, flamMs, maxSeconds, normalise },
-    { title: 'Cutting slices', weight: WEIGHTS.slices },
-  );
-  return fileOf(files, 'slices');
-}
-
 /** From a song to its drum stem and slices. Throws `JobFailed` with the reason of the stage that refused it, about the song. */
 export async function hearSong(call: StageCaller, path: string, hearing: Hearing): Promise<HeardSong> {
-  const { source, mix, mixPeaks, audio } = await readSong(call, path);
+  return hearMix(call, { ...(await readSong(call, path)), name: songName(path) }, hearing);
+}
+
+/** The same from where the song has been read. */
+export async function hearMix(
+  call: StageCaller,
+  song: ReadSong & { readonly name: string },
+  hearing: Hearing,
+): Promise<HeardSong> {
+  const { name, source, mix, mixPeaks, audio } = song;
   const { drums, stems, separator } = await separateDrums(call, mix, hearing);
-  const onsets = await findOnsets(call, drums, hearing.sensitivity);
-  const slices = await cutSlices(call, drums, onsets, hearing).catch((error: unknown) => {
-    throw aboutSong(error, path);
+  const allOnsets = await findOnsets(call, drums, MOST_SENSITIVE);
+  const residual = stems.find(({ kind }) => kind === 'residual')?.audio ?? null;
+  const slices = await cutSlices(call, { drums, residual }, allOnsets, hearing).catch((error: unknown) => {
+    throw aboutSong(error, source.path);
   });
   return {
-    name: songName(path),
+    name,
     source,
     mix,
     drums,
-    stems: [{ kind: 'mix', audio: mix, peaks: mixPeaks }, ...stems],
-    onsets,
+    stems: [{ kind: 'mix', audio: mix, peaks: mixPeaks }, ...(await measureBleed(call, stems))],
+    allOnsets,
+    onsets: await usualOnsets(call, allOnsets),
     slices,
     audio,
     separator,

@@ -37,6 +37,11 @@ export class DuplicateFilter {
     return this.#kept;
   }
 
+  /** Keeps a hit, whatever it sounds like. */
+  keep(fingerprint: ArrayLike<number>): Verdict {
+    return { kind: 'kept', index: this.#keep(fingerprint, this.#restOf(fingerprint)) };
+  }
+
   offer(fingerprint: ArrayLike<number>): Verdict {
     invariant(fingerprint.length === this.#length, 'all fingerprints have one length');
     const rest = this.#restOf(fingerprint);

@@ -21,6 +21,8 @@ export interface TableHit {
   readonly accompaniment: number;
   readonly ringing: number;
   readonly others: number;
+  /** 1 where the user wants it as it is. */
+  readonly by_hand: number;
 }
 
 /** The quality as the slices file had it. */
@@ -51,6 +53,7 @@ const COLUMNS = [
   'accompaniment',
   'ringing',
   'others',
+  'by_hand',
 ] as const satisfies readonly (keyof TableHit)[];
 
 /** All hits of all songs in two blocks of numbers: a few megabytes for an hour of drums, where objects would take tens. */
@@ -78,6 +81,7 @@ export class HitTable {
       song,
       flam_frames: slice.flam_frames ?? 0,
       origin_frame: slice.origin_frame ?? slice.onset_frame,
+      by_hand: slice.by_hand ? 1 : 0,
     };
     for (const [column, name] of COLUMNS.entries())
       this.#numbers[this.#count * COLUMNS.length + column] = hit[name];

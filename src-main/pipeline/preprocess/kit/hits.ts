@@ -46,7 +46,7 @@ export async function withoutDuplicates(
     Array.from({ length: table.count }, (_, row) => {
       const hit = table.hit(row);
       const source = songs[hit.song]?.sourceSha256 ?? '';
-      return { score: scoreOf(hit), source, position: hit.start_frame };
+      return { score: hit.by_hand + scoreOf(hit), source, position: hit.start_frame };
     }),
   );
   for (const [turn, row] of order.entries()) {
@@ -55,7 +55,8 @@ export async function withoutDuplicates(
       throwIfCancelled(context.signal);
       context.report((share * turn) / order.length);
     }
-    const verdict = filter.offer(table.fingerprint(row));
+    const isByHand = table.hit(row).by_hand === 1;
+    const verdict = isByHand ? filter.keep(table.fingerprint(row)) : filter.offer(table.fingerprint(row));
     if (verdict.kind === 'kept') kept.push({ row, duplicates: [] });
     else kept[verdict.of]?.duplicates.push({ row, similarity: verdict.similarity });
   }

@@ -198,6 +198,7 @@ async function examine(stems: Stems, planned: PlannedSlice, input: SlicesInput, 
     slice: {
       onset_frame: onsetFrame,
       ...(planned.origin === onsetFrame ? {} : { origin_frame: planned.origin }),
+      ...(isByHand(planned) ? { by_hand: true } : {}),
       start_frame: startFrame,
       frames,
       fade_in_frames: fades.fadeInFrames,
@@ -208,6 +209,9 @@ async function examine(stems: Stems, planned: PlannedSlice, input: SlicesInput, 
     },
   };
 }
+
+const isByHand = ({ edited }: PlannedSlice): boolean =>
+  edited === 'moved' || edited === 'added' || edited === 'split';
 
 async function bleedInto(
   { drums, residual }: Stems,

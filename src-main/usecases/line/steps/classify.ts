@@ -55,7 +55,7 @@ export async function transcribe(
   const found = await findOnsets(call, drums, params.sensitivity);
   const slices = await cutSlices(
     call,
-    drums,
+    { drums, residual: null },
     found,
     HearingSchema.parse({ sensitivity: params.sensitivity, flamMs: 0 }),
   );
