@@ -10,6 +10,7 @@ import { addJobCommands } from './commands/jobs';
 import { addMidiCommands } from './commands/midi';
 import { addModelCommands } from './commands/models';
 import { addRunCommand } from './commands/run';
+import { addTakeCommands } from './commands/takes';
 import type { Context } from './context';
 import { openEngine } from './engine';
 import { CommandFailed, EXIT, UsageError } from './failing';
@@ -60,6 +61,7 @@ export function program(context: Context): Command {
   addRunCommand(command, context);
   addHearingCommands(command, context);
   addGrooveCommands(command, context);
+  addTakeCommands(command, context);
   addEditCommands(command, context);
   addMidiCommands(command, context);
   addModelCommands(command, context);

@@ -48,3 +48,6 @@ export function keepWarm(): WarmModels {
     },
   };
 }
+
+/** Those of this process: a worker keeps them as long as it lives. */
+export const warmModels: WarmModels = keepWarm();

@@ -3,3 +3,4 @@ export { type Jobs, type JobsOptions, openJobs, type PlannedJob } from './jobs';
 export { keepAwakeByProgram } from './keep-awake';
 export * from './proc';
 export * from './program';
+export * from './stage-runner';

@@ -36,6 +36,8 @@ export interface StageCaller {
   file(path: string): Promise<FileRef>;
   /** The bundled model of that name, wherever this process finds it: no path of it is kept in a job's parameters. */
   model(name: string): Promise<FileRef>;
+  /** The manifest of that model, which names its files by their hashes. */
+  manifest(name: string): Promise<FileRef>;
   /** A model that the user imported, by the SHA-256 of its ONNX file. Throws `JobFailed` when it or a part of it is gone or changed. */
   userModel(id: string): Promise<UserModel>;
   /** Tells the user what the job does otherwise than it was asked to; kept with the job. */

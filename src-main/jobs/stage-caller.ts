@@ -163,5 +163,6 @@ export function createStageCaller(options: StageCallerOptions): StageCaller {
     },
     file,
     model: name => file(join(options.modelsFolder, name, `${name}.onnx`)),
+    manifest: name => file(join(options.modelsFolder, name, 'manifest.json')),
   };
 }

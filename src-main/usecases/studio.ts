@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { type Jobs, keepAwakeByProgram, type OpenProc, openJobs } from '#main/jobs';
+import { type Jobs, keepAwakeByProgram, type OpenProc, openJobs, openStageRunner } from '#main/jobs';
 import { type Library, openLibrary } from '#main/library';
 import { ok, type Result } from '#shared/base';
 import type { AppInfo, Failure, Services } from '#shared/protocol';
@@ -72,11 +72,21 @@ export async function openStudio(options: StudioOptions): Promise<Result<Studio,
     keepAwake: options.keepAwake ?? keepAwakeByProgram,
     ...(options.reportBug ? { reportBug: options.reportBug } : {}),
   });
+  const takes = openStageRunner(options.openProc);
   let open: AppInfo['open'] = null;
   const { host, version, modelsFolder, demoFolder = null } = options;
   const resolveUpload = options.resolveUpload ?? (() => null);
   return ok({
-    services: createServices({ library, jobs, modelsFolder, resolveUpload, host, version, open: () => open }),
+    services: createServices({
+      library,
+      jobs,
+      modelsFolder,
+      takes,
+      resolveUpload,
+      host,
+      version,
+      open: () => open,
+    }),
     jobs,
     library,
     setOpen(project) {
@@ -86,6 +96,7 @@ export async function openStudio(options: StudioOptions): Promise<Result<Studio,
       if (demoFolder !== null) await ensureDemo(library, jobs, demoFolder, new Date());
     },
     async close() {
+      await takes.close();
       await jobs.close();
       await library.close();
     },

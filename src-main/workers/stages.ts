@@ -1,5 +1,6 @@
 import { editStage } from '#main/pipeline/editor';
 import { gridStage } from '#main/pipeline/grid';
+import { groovaeStage, midiTakesStage, takeStage } from '#main/pipeline/groove';
 import { inspectModelStage } from '#main/pipeline/inspect-model';
 import { layoutStage } from '#main/pipeline/layout';
 import { bleedStage } from '#main/pipeline/preprocess/bleed';
@@ -26,6 +27,9 @@ export const STAGES: readonly AnyStage[] = [
   rolesStage,
   gridStage,
   transformerStage,
+  groovaeStage,
+  midiTakesStage,
+  takeStage,
   layoutStage,
   editStage,
   renderStage,

@@ -37,6 +37,15 @@ export function layOut(
   return { ...pattern, notes: pattern.notes.map(note => ({ ...note, hit: choose(note) })) };
 }
 
+/** Gives hits to the notes that have none yet, as `layOut` does; the others keep theirs. */
+export function layOutNew(pattern: Pattern, pools: HitPools, options: Parameters<typeof layOut>[2]): Pattern {
+  const { notes } = layOut(pattern, pools, options);
+  return {
+    ...pattern,
+    notes: pattern.notes.map((note, at) => (note.hit === null ? (notes[at] ?? note) : note)),
+  };
+}
+
 /** Gives all notes of one role and instrument the same hit, drawn by seed: what a skeleton sounds with. */
 export function chooseOneEach(pattern: Pattern, pools: HitPools, seed: number): Pattern {
   const random = Random.ofSeed(seed).fork('samples');

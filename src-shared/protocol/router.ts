@@ -14,6 +14,7 @@ import { explain, type Failure, FailureSchema } from './failure';
 import { GenerateSchema } from './generate';
 import { ImportModelSchema } from './models';
 import type { Services } from './services';
+import { TakeRequestSchema } from './take';
 
 const identity = { serialize: (value: unknown) => value, deserialize: (value: unknown) => value };
 
@@ -117,6 +118,9 @@ export function createRouter(services: Services) {
     generate: procedure
       .input(z.object({ request: GenerateSchema, base: PatternSchema.nullable() }))
       .mutation(({ input }) => services.generate(input.request, input.base)),
+    take: procedure
+      .input(z.object({ request: TakeRequestSchema, base: PatternSchema }))
+      .mutation(({ input }) => services.take(input.request, input.base)),
     layOut: procedure
       .input(z.object({ pattern: PatternSchema, kitId: z.string() }))
       .mutation(({ input }) => services.layOut(input.pattern, input.kitId)),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { GrooveStyleSchema, InstrumentSchema, PatternSchema, RoleSchema } from '../model';
+import { ChoiceSchema } from './generate';
 
 const barNumber = z.number().int().min(0).max(127);
 
@@ -97,5 +98,8 @@ export const TakeSchema = z.discriminatedUnion('kind', [
 ]);
 export type Take = z.infer<typeof TakeSchema>;
 export type TakeKind = Take['kind'];
+/** A take and the kit that it sounds on. */
+export const TakeRequestSchema = z.object({ kitId: z.string(), choice: ChoiceSchema, take: TakeSchema });
+export type TakeRequest = z.infer<typeof TakeRequestSchema>;
 /** A take as it may be written, with what is usual left out. */
 export type TakeInput = z.input<typeof TakeSchema>;

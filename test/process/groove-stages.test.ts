@@ -336,6 +336,7 @@ describe('bad input', () => {
         grid,
         events: skeleton,
         pools,
+        engine: 'markov',
       });
       expect(result).toMatchObject({ ok: false, failure: { code: 'badFile', path: pools.path } });
     }

@@ -80,6 +80,7 @@ export async function laidGroove(options: Readonly<Record<string, unknown>> = {}
     grid,
     events: skeleton,
     pools,
+    engine: 'markov',
   });
   const made = present(generated.files, 'eventGrid', 'midi');
   const laid = await filesOf(layoutStage, folderIn(root, 'layout'), {

@@ -4,6 +4,7 @@ import { type Meter, SKELETON_STYLES } from '#shared/model';
 import { CHOICES } from '#shared/protocol';
 import { type Context, performStep } from '../context';
 import { meter, oneOf, outOf, real, requiredOut, whole, withCommon } from '../options';
+import { addModelCommands } from './takes';
 
 interface Common {
   readonly json: boolean;
@@ -116,25 +117,7 @@ export function addGrooveCommands(program: Command, context: Context): void {
       },
     );
 
-  takingEvents(program.command('transformer'))
-    .description('transformer_output_N.mid and event_grid_transformer_N.json')
-    .option(
-      '--temperature <number>',
-      'how free the choice is; 1 as learnt',
-      real('--temperature', 0.01, 5),
-      1,
-    )
-    .action(async (options: Common & EventFlags & { temperature: number }) => {
-      const { seed, temperature } = options;
-      const out = resolve(requiredOut(options));
-      await performStep(context, options, 'Transformer', {
-        step: 'transformer',
-        ...eventParams(options),
-        out,
-        seed,
-        temperature,
-      });
-    });
+  addModelCommands(program, context);
 
   takingEvents(program.command('layout'))
     .description('a sample for every event: event_grid_N.json and notes_N.mid')

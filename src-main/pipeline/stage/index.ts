@@ -44,3 +44,4 @@ export function throwIfCancelled(signal: AbortSignal): void {
 }
 
 export * from './groove-files';
+export * from './groove-manifests';

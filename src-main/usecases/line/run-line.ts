@@ -16,7 +16,8 @@ import {
 import { patternIn, type SampleInput, sampleIdsOf } from './inputs';
 import { ensureWritable, freeName, publishNumbered, publishPlain } from './publish';
 import { editEvents } from './steps/edit';
-import { drawSkeleton, generateEvents, layOutEvents, SkeletonOptionsSchema } from './steps/groove';
+import { drawSkeleton, layOutEvents, SkeletonOptionsSchema } from './steps/groove';
+import { type Generated, generateByAnyEngine } from './steps/generate';
 import { layoutFiles, skeletonFiles, transformerFiles } from './steps/groove-files';
 import { stemFile } from './steps/hearing-files';
 import { freeKitFolder, kitFiles } from './steps/preprocess';
@@ -88,7 +89,7 @@ export function runLineProgram(store: (line: FinishedLine) => Promise<JobView['m
 interface LineGroove {
   readonly grid: FileRef;
   readonly drawn: Awaited<ReturnType<typeof drawSkeleton>>;
-  readonly generated: Awaited<ReturnType<typeof generateEvents>>;
+  readonly generated: Generated;
   readonly laid: Readonly<Record<string, FileRef>>;
   readonly edited: FileRef;
 }
@@ -102,11 +103,7 @@ async function makeGroove(
   const drawn = await drawSkeleton(call, { ...options.skeleton, bpm }, pools);
   const { grid } = drawn;
   const { seed } = options.skeleton;
-  const generated = await generateEvents(
-    call,
-    { grid, events: drawn.eventGrid, pools },
-    { seed, temperature: 1 },
-  );
+  const generated = await generateByAnyEngine(call, { grid, events: drawn.eventGrid, pools }, seed);
   const laid = await layOutEvents(
     call,
     { grid, events: generated.eventGrid, pools },

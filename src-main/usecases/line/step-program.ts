@@ -2,14 +2,15 @@ import type { JobProgram } from '#main/jobs';
 import { z } from 'zod';
 import { ClassifySchema, classify, TranscribeSchema, transcribe } from './steps/classify';
 import { EditSchema, edit } from './steps/edit';
+import { LayoutSchema, layout, SkeletonSchema, skeleton } from './steps/groove';
 import {
-  LayoutSchema,
-  layout,
-  SkeletonSchema,
-  skeleton,
+  GroovaeSchema,
+  groovae,
+  GroovesSchema,
+  grooves,
   TransformerSchema,
   transformer,
-} from './steps/groove';
+} from './steps/generate';
 import { OnsetsSchema, onsets, SeparateSchema, separate, TempoSchema, tempo } from './steps/hearing-files';
 import { PreprocessSchema, preprocess } from './steps/preprocess';
 import { RenderSchema, render } from './steps/render';
@@ -20,6 +21,8 @@ const StepSchema = z.discriminatedUnion('step', [
   RolesSchema,
   SkeletonSchema,
   TransformerSchema,
+  GroovaeSchema,
+  GroovesSchema,
   LayoutSchema,
   EditSchema,
   RenderSchema,
@@ -42,6 +45,10 @@ export const stepProgram: JobProgram = async (call, params) => {
       return skeleton(call, parsed);
     case 'transformer':
       return transformer(call, parsed);
+    case 'groovae':
+      return groovae(call, parsed);
+    case 'grooves':
+      return grooves(call, parsed);
     case 'layout':
       return layout(call, parsed);
     case 'edit':

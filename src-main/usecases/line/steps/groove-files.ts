@@ -44,9 +44,11 @@ export async function skeletonFiles(
 export const transformerFiles = (made: {
   readonly eventGrid: FileRef;
   readonly midi: FileRef;
+  readonly grid: FileRef | null;
 }): Publication[] => [
   midi('transformer_midi', 'transformer_output', made.midi),
   json('event_grid', 'event_grid_transformer', made.eventGrid),
+  ...(made.grid ? [json('grid', 'grid', made.grid)] : []),
 ];
 
 /** The event grid of a stage and, where it made layers, those of each of them. */

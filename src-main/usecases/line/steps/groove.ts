@@ -7,7 +7,8 @@ import { z } from 'zod';
 import { fileOf, WEIGHTS } from '../hear';
 import { choosePools, patternIn, sampleIdsOf, samplesById } from '../inputs';
 import { ensureWritable, publishNumbered } from '../publish';
-import { type GridFiles, layoutFiles, skeletonFiles, transformerFiles } from './groove-files';
+import { eventInputs } from './generate';
+import { type GridFiles, layoutFiles, skeletonFiles } from './groove-files';
 import { renderEvents } from './render';
 
 /** What every skeleton is drawn from; the seed's flags. */
@@ -83,51 +84,6 @@ export async function skeleton(
 }
 
 const eventFiles = { gridJson: z.string(), eventsJson: z.string(), poolsJson: z.string(), out: z.string() };
-
-export const TransformerSchema = z.object({
-  step: z.literal('transformer'),
-  ...eventFiles,
-  seed: z.number().int().min(0),
-  temperature: z.number().positive().max(5),
-});
-
-export async function generateEvents(
-  call: StageCaller,
-  from: { readonly grid: FileRef; readonly events: FileRef; readonly pools: FileRef },
-  options: { readonly seed: number; readonly temperature: number },
-): Promise<{ readonly eventGrid: FileRef; readonly midi: FileRef }> {
-  const { files } = await call.stage(
-    'transformer',
-    { ...from, ...options },
-    { title: 'Generating the groove', weight: WEIGHTS.groove },
-  );
-  return { eventGrid: fileOf(files, 'eventGrid'), midi: fileOf(files, 'midi') };
-}
-
-/** Seed step 4: `transformer_output_N.mid` and `event_grid_transformer_N.json`. */
-export async function transformer(
-  call: StageCaller,
-  params: z.infer<typeof TransformerSchema>,
-): Promise<JobOutcome> {
-  await ensureWritable(params.out);
-  call.plan(2, WEIGHTS.groove + WEIGHTS.publish);
-  const made = await generateEvents(call, await eventInputs(call, params), params);
-  const { files } = await call.step({ title: 'Writing the groove', weight: WEIGHTS.publish }, () =>
-    publishNumbered(params.out, transformerFiles(made)),
-  );
-  return { files, made: {} };
-}
-
-async function eventInputs(
-  call: StageCaller,
-  params: { readonly gridJson: string; readonly eventsJson: string; readonly poolsJson: string },
-) {
-  return {
-    grid: await call.file(resolve(params.gridJson)),
-    events: await call.file(resolve(params.eventsJson)),
-    pools: await call.file(resolve(params.poolsJson)),
-  };
-}
 
 export const LayoutOptionsSchema = z.object({
   choice: ChoiceSchema,

@@ -1,0 +1,3 @@
+export * from './groovae';
+export * from './midi-takes';
+export * from './take';
