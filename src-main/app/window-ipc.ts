@@ -67,6 +67,11 @@ async function chooseFiles(window: BrowserWindow, kind: ChooseKind): Promise<rea
         filters: [{ name: 'Audio', extensions: AUDIO_EXTENSIONS }],
       },
       'song-folder': { title: 'Import a folder of songs', properties: ['openDirectory' as const] },
+      model: {
+        title: 'Import a model',
+        properties: ['openFile' as const],
+        filters: [{ name: 'ONNX model', extensions: ['onnx'] }],
+      },
       'export-folder': {
         title: 'Export to',
         properties: ['openDirectory' as const, 'createDirectory' as const],

@@ -52,6 +52,7 @@ export function useAppCommands(): void {
       slices: () => openScreen('slices'),
       kit: () => openScreen('kit'),
       groove: () => openScreen('groove'),
+      settings: () => openScreen('settings'),
       'next-panel': focusNextPanel,
       theme: () => setView({ theme: useView.getState().theme === 'dark' ? 'light' : 'dark' }),
     },

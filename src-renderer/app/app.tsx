@@ -5,6 +5,7 @@ import { ExportDialog } from '#renderer/screens/export';
 import { GrooveScreen } from '#renderer/screens/groove';
 import { KitScreen } from '#renderer/screens/kit';
 import { LibraryScreen } from '#renderer/screens/library';
+import { SettingsScreen } from '#renderer/screens/settings';
 import { SlicesScreen } from '#renderer/screens/slices';
 import { type Screen, startStudio, useView } from '#renderer/state';
 import { applyTheme, Message } from '#renderer/ui';
@@ -21,6 +22,7 @@ const SHOWN: Readonly<Record<Screen, () => React.ReactNode>> = {
   slices: SlicesScreen,
   kit: KitScreen,
   groove: GrooveScreen,
+  settings: SettingsScreen,
 };
 
 export function App() {

@@ -1,4 +1,4 @@
-import { AudioLines, Grid2x2, Grip, Keyboard, LibraryBig, Share } from 'lucide-react';
+import { AudioLines, Grid2x2, Grip, Keyboard, LibraryBig, Settings2, Share } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { Button } from 'react-aria-components';
 import { openScreen, type Screen, useView } from '#renderer/state';
@@ -38,6 +38,12 @@ export function Rail() {
         icon={Keyboard}
         isOn={false}
         onPress={() => useView.setState({ isHelpOpen: true })}
+      />
+      <RailButton
+        name="Settings"
+        icon={Settings2}
+        isOn={screen === 'settings' && !isExportOpen}
+        onPress={() => openScreen('settings')}
       />
     </nav>
   );

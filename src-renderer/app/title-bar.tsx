@@ -69,6 +69,7 @@ function Crumb() {
   const isKitSaved = useKitDraft(state => state.saved);
   const parts: Readonly<Record<typeof screen, readonly [string, string | null, string]>> = {
     library: ['Library', null, ''],
+    settings: ['Settings', 'Models', ''],
     slices: [track?.name ?? 'No track', 'Slices', hitCount === undefined ? '' : String(hitCount)],
     kit: ['Kits', kit?.name ?? 'No kit', isKitSaved ? '' : 'edited'],
     groove: [

@@ -39,6 +39,7 @@ export const COMMANDS = [
   { id: 'slices', name: 'Open Slices', keys: ['Mod+2'], group: 'Screens', scope: 'everywhere' },
   { id: 'kit', name: 'Open Kit', keys: ['Mod+3'], group: 'Screens', scope: 'everywhere' },
   { id: 'groove', name: 'Open Groove', keys: ['Mod+4'], group: 'Screens', scope: 'everywhere' },
+  { id: 'settings', name: 'Open Settings', keys: ['Mod+,'], group: 'Screens', scope: 'everywhere' },
   { id: 'next-panel', name: 'Next panel', keys: ['F6'], group: 'Screens', scope: 'everywhere' },
   { id: 'theme', name: 'Light or dark', keys: ['Mod+Shift+L'], group: 'Screens', scope: 'everywhere' },
   { id: 'solo-stem', name: 'Solo the stem', keys: ['S'], group: 'Stems', scope: 'library' },

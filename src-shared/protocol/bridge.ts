@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What `chooseFiles` asks the operating system's dialog for. */
-export const CHOOSE_KINDS = ['songs', 'song-folder', 'export-folder'] as const;
+export const CHOOSE_KINDS = ['songs', 'song-folder', 'export-folder', 'model'] as const;
 export const ChooseKindSchema = z.enum(CHOOSE_KINDS);
 export type ChooseKind = z.infer<typeof ChooseKindSchema>;
 

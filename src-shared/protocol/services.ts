@@ -12,7 +12,6 @@ import type {
 import type { ExportRequest } from './export';
 import type { Failure } from './failure';
 import type { GenerateRequest } from './generate';
-import type { TakeRequest } from './take';
 import type { JobView } from './job';
 import type { ImportModel, ModelCard, ModelInspection } from './models';
 
@@ -21,6 +20,8 @@ export interface AppInfo {
   readonly host: 'electron' | 'web';
   /** The bundled demo, once it has been imported. */
   readonly demo: { readonly trackId: string; readonly kitId: string; readonly patternId: string } | null;
+  /** With what new songs are separated. */
+  readonly separator: Separator;
   /** The project that `npm start` was asked to open. */
   readonly open: { readonly trackId: string; readonly kitId: string; readonly patternId: string } | null;
 }
@@ -75,8 +76,6 @@ export interface Services {
   patterns(): Promise<readonly StoredPattern[]>;
   savePattern(stored: StoredPattern): Promise<void>;
   generate(request: GenerateRequest, base: Pattern | null): Promise<Pattern>;
-  /** One take of the groove models on `base`. Takes of one seed differ by their number; equal requests give equal patterns. */
-  take(request: TakeRequest, base: Pattern): Promise<Pattern>;
   /** Chooses a hit of `kitId` for every note anew: "any kit under any groove". */
   layOut(pattern: Pattern, kitId: string): Promise<Pattern>;
   exportPattern(request: ExportRequest): Promise<{ readonly jobId: string }>;

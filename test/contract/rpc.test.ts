@@ -20,7 +20,13 @@ describe.each([
   it('answers questions and does as it is told', async () => {
     const studio = await aStudio();
     const { rpc } = await open(studio.services, []);
-    expect(await rpc.info.query()).toEqual({ version: '0.0.0', host: 'web', demo: null, open: null });
+    expect(await rpc.info.query()).toEqual({
+      version: '0.0.0',
+      host: 'web',
+      demo: null,
+      separator: 'drum-stem',
+      open: null,
+    });
     await rpc.saveKit.mutate(KIT);
     expect(await rpc.kits.query()).toEqual([KIT]);
     await rpc.saveSetting.mutate({ name: 'audio', value: { latency: 0.1, device: null } });

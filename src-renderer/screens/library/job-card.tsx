@@ -3,7 +3,8 @@ import { useEffect, useState } from 'react';
 import { studio } from '#renderer/bridge';
 import { attempt, isRunning, isStopped, tell } from '#renderer/state';
 import { Button, clock, count, fileName, IconButton, Message, Progress } from '#renderer/ui';
-import type { JobView } from '#shared/protocol';
+import { USUAL_SEPARATOR } from '#shared/model';
+import { isModelFailure, type JobView } from '#shared/protocol';
 
 /** A finished job folds away after this. */
 const FOLD_AFTER_MS = 4000;
@@ -12,6 +13,10 @@ const cancel = (job: JobView): Promise<unknown> =>
   attempt('Cancelling', () => studio.cancelJob.mutate({ jobId: job.id }));
 const retry = (job: JobView): Promise<unknown> =>
   attempt('Trying again', () => studio.retryJob.mutate({ jobId: job.id }));
+const retryBundled = (job: JobView): Promise<unknown> =>
+  attempt('Going on with the bundled separator', () =>
+    studio.retryJob.mutate({ jobId: job.id, separator: USUAL_SEPARATOR }),
+  );
 const dismiss = (job: JobView): Promise<unknown> =>
   attempt('Dismissing', () => studio.dismissJob.mutate({ jobId: job.id }));
 
@@ -97,6 +102,11 @@ function Outcome({ job }: { readonly job: JobView }) {
           tone="bad"
           actions={
             <>
+              {canUseBundled(job) ? (
+                <Button small look="primary" onPress={() => void retryBundled(job)}>
+                  Use the bundled separator
+                </Button>
+              ) : null}
               {again}
               <Button small look="ghost" onPress={() => void dismiss(job)}>
                 Dismiss
@@ -110,6 +120,17 @@ function Outcome({ job }: { readonly job: JobView }) {
     );
   }
   if (job.state === 'cancelled') return <div className="mt-1.5 flex gap-2">{again}</div>;
+  const { notes } = job.progress;
+  if (notes.length > 0)
+    return (
+      <div className="mt-2 flex flex-col gap-2">
+        {notes.map(note => (
+          <Message key={note} tone="warn">
+            {note}
+          </Message>
+        ))}
+      </div>
+    );
   if (job.refused.length === 0) return null;
   return (
     <div className="mt-2">
@@ -125,7 +146,11 @@ function Outcome({ job }: { readonly job: JobView }) {
   );
 }
 
-/** The jobs worth showing: finished ones for a moment only, those that left something out until they are dismissed. */
+/** A model failed that another can stand in for. */
+const canUseBundled = ({ kind, failure }: JobView): boolean =>
+  kind !== 'inspect-model' && kind !== 'import-model' && failure !== null && isModelFailure(failure);
+
+/** The jobs worth showing: finished ones for a moment only, those that left something out or have something to say until they are dismissed. */
 export function useShownJobs(jobs: readonly JobView[]): readonly JobView[] {
   const [finishedAt, setFinishedAt] = useState<ReadonlyMap<string, number>>(new Map());
   const [now, setNow] = useState(() => Date.now());
@@ -149,6 +174,7 @@ export function useShownJobs(jobs: readonly JobView[]): readonly JobView[] {
     job =>
       job.state !== 'done' ||
       job.refused.length > 0 ||
+      job.progress.notes.length > 0 ||
       now - (finishedAt.get(job.id) ?? -Infinity) < FOLD_AFTER_MS,
   );
 }

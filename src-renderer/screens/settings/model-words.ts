@@ -1,0 +1,40 @@
+import { modelFault, isModelFailure, type ModelCard } from '#shared/protocol';
+import { fileSize } from '#renderer/ui';
+import { tell } from '#renderer/state';
+
+/** Groups of the list, in the order of the work; tasks that are not named here come last. */
+export const TASKS: readonly { readonly title: string; readonly tasks: readonly string[] }[] = [
+  { title: 'Separate stems', tasks: ['separation'] },
+  { title: 'Find and name hits', tasks: ['hits'] },
+  { title: 'Tempo and beat', tasks: ['beat'] },
+  { title: 'Write grooves', tasks: ['generate', 'humanise', 'tap', 'morph'] },
+];
+
+export const isOfNoGroup = ({ task }: ModelCard): boolean => !TASKS.some(({ tasks }) => tasks.includes(task));
+
+const SOURCES: Readonly<Record<ModelCard['source'], string>> = {
+  'built-in': 'Built in, needs no model',
+  bundled: 'Bundled',
+  imported: 'From disk',
+};
+
+export const sourceLine = ({ source, bytes }: ModelCard): string =>
+  bytes === 0 ? SOURCES[source] : `${SOURCES[source]}, ${fileSize(bytes)}`;
+
+/** What the row shows of its figures: the first, or of an imported one what it parts a song into. */
+export const measuredLine = ({ figures, stems, source }: ModelCard): string =>
+  figures[0] ?? (source === 'imported' && stems.length > 0 ? stems.join(', ') : '');
+
+export const licenceLine = ({ source, licence }: ModelCard): string =>
+  source === 'imported' ? licence : `Ours, ${licence}`;
+
+/** Why a model cannot be used now, in a sentence. */
+export const faultOf = ({ failure }: ModelCard): string | null =>
+  failure && (isModelFailure(failure) ? modelFault(failure) : tell(failure));
+
+export const knownLine = ({ known }: Pick<ModelCard, 'known'>): string => {
+  if (!known) return 'Not a file that Backbeat knows';
+  return known.verdict === 'same'
+    ? `Known file: ${known.name}`
+    : `As long as ${known.name}, but with other bytes`;
+};
