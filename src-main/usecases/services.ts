@@ -1,4 +1,4 @@
-import type { Jobs } from '#main/jobs';
+import type { Jobs, StageRunner } from '#main/jobs';
 import type { Library } from '#main/library';
 import type { AppInfo, Services } from '#shared/protocol';
 import { correctTempo } from './correct-tempo';
@@ -9,6 +9,7 @@ import { importSongs } from './import-songs';
 import { layOutPattern } from './lay-out-pattern';
 import { importModel, inspectModel, modelCards, removeModel, usualSeparator } from './models';
 import { overrideHit } from './override-hit';
+import { playTake } from './play-take';
 import { removeTrack } from './remove-track';
 import type { ResolveUpload } from './uploads';
 import { watchLibrary } from './watch-library';
@@ -18,6 +19,8 @@ export interface ServicesOptions {
   readonly library: Library;
   readonly jobs: Jobs;
   readonly modelsFolder: string;
+  /** The process that plays takes. */
+  readonly takes: StageRunner;
   readonly resolveUpload: ResolveUpload;
   readonly host: AppInfo['host'];
   readonly version: string;
@@ -27,6 +30,7 @@ export interface ServicesOptions {
 /** What every door offers, each wish by its use case. Expected failures are thrown as `Failed`; the doors send their code. */
 export function createServices({ library, jobs, ...options }: ServicesOptions): Services {
   const { host, version } = options;
+  const player = { runner: options.takes, modelsFolder: options.modelsFolder };
   const now = (): string => new Date().toISOString();
   return {
     info: async () => ({
@@ -53,7 +57,8 @@ export function createServices({ library, jobs, ...options }: ServicesOptions): 
     saveKit: kit => library.write(at => at.kits.put(kit, now())),
     patterns: () => library.patterns.all(),
     savePattern: stored => library.write(at => at.patterns.put(stored, now())),
-    generate: (request, base) => generateGroove(library, request, base),
+    generate: (request, base) => generateGroove(library, player, request, base),
+    take: (request, base) => playTake(library, player, request, base),
     layOut: (pattern, kitId) => layOutPattern(library, pattern, kitId),
     exportPattern: async request => ({ jobId: await jobs.enqueue('export-pattern', request.name, request) }),
     jobs: () => jobs.list(),

@@ -12,6 +12,7 @@ import type {
 import type { ExportRequest } from './export';
 import type { Failure } from './failure';
 import type { GenerateRequest } from './generate';
+import type { TakeRequest } from './take';
 import type { JobView } from './job';
 import type { ImportModel, ModelCard, ModelInspection } from './models';
 
@@ -76,6 +77,8 @@ export interface Services {
   patterns(): Promise<readonly StoredPattern[]>;
   savePattern(stored: StoredPattern): Promise<void>;
   generate(request: GenerateRequest, base: Pattern | null): Promise<Pattern>;
+  /** One take of the groove models on `base`. Takes of one seed differ by their number; equal requests give equal patterns. */
+  take(request: TakeRequest, base: Pattern): Promise<Pattern>;
   /** Chooses a hit of `kitId` for every note anew: "any kit under any groove". */
   layOut(pattern: Pattern, kitId: string): Promise<Pattern>;
   exportPattern(request: ExportRequest): Promise<{ readonly jobId: string }>;
