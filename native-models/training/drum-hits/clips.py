@@ -19,6 +19,7 @@ from drums import PIECE_OF_PITCH
 from groove_midi import Stroke
 from model import HOP, INSTRUMENTS, LONG_WINDOW, OFFSET_REACH, SAMPLE_RATE, SHORT_HOP, SHORT_WINDOW, SHORTS
 from render import SECONDS, begin_song, usable_performances
+from scipy.signal import lfilter, oaconvolve
 
 CLIP_FRAMES = 300
 MARGIN = LONG_WINDOW // 2
@@ -35,6 +36,11 @@ FAINT = 0.25
 BESIDE = 0.35
 """Target in the frames beside a stroke's, so that 10 ms of doubt is no error."""
 EQUALISER_POINTS = 8
+PART_KINDS = ("kick", "snare", "rim", "hats", "toms", "cymbals", "clap", "percussion")
+PART_SHARES = (0.85, 0.8, 0.3, 0.75, 0.35, 0.45, 0.12, 0.12)
+PART_LEVELS_DB = (0, -1, -6, -7, -3, -7, -3, -9)
+MIXED_SHARE = 0.6
+"""Of the clips when there are parts: drums mixed of parts, every one on a kit of its own."""
 
 
 class Clip(NamedTuple):
@@ -115,10 +121,13 @@ class Clips:
         self._rng = np.random.default_rng(seed)
         self._performances = {prefix: usable_performances(prefix == "held-out") for prefix in prefixes if prefix in ("train", "held-out")}
         self._songs: dict[str, tuple[dict[str, Path], np.ndarray]] = {}
+        self._parts: dict[tuple[str, str], tuple[Path, np.ndarray]] = {}
         self.refresh()
 
     def refresh(self) -> None:
         for prefix in self._prefixes:
+            if prefix == "part":
+                continue
             for folder in sorted(path for path in self._root.glob(f"{prefix}-*") if path.is_dir() and not path.suffix):
                 if folder.name in self._songs:
                     continue
@@ -129,6 +138,13 @@ class Clips:
                     strokes = strokes_array(begin_song(int(folder.name.rsplit("-", 1)[1]), prefix == "held-out", self._performances[prefix])[2])
                 self._songs[folder.name] = {path.stem: path for path in sorted(folder.glob("*.npy")) if path.stem != "strokes"}, strokes
         self._names = sorted(self._songs)
+        numbers = sorted({folder.name.split("-")[1] for folder in self._root.glob("part-*-percussion")}) if "part" in self._prefixes else []
+        for number in numbers:
+            for kind in PART_KINDS:
+                folder = self._root / f"part-{number}-{kind}"
+                if (number, kind) not in self._parts and folder.is_dir():
+                    self._parts[number, kind] = folder / "audio.npy", np.load(folder / "strokes.npy")
+        self._numbers = numbers
 
     def __len__(self) -> int:
         return len(self._names)
@@ -161,19 +177,76 @@ class Clips:
         low = 1 / (1 + (np.fft.rfftfreq(CLIP_SAMPLES, 1 / SAMPLE_RATE) / crossing) ** 4)
         return np.fft.irfft(np.fft.rfft(audio) * low + np.fft.rfft(other) * (1 - low), CLIP_SAMPLES).astype(np.float32)
 
+    def _tone(self, audio: np.ndarray) -> np.ndarray:
+        """One or two resonances, or a shelf, of up to 9 dB: another microphone."""
+        rng = self._rng
+        for _ in range(int(rng.integers(1, 3))):
+            gain = 10 ** (rng.uniform(-9, 9) / 40)
+            angle = 2 * np.pi * np.exp(rng.uniform(np.log(80), np.log(14000))) / SAMPLE_RATE
+            slope = np.sin(angle) / (2 * rng.uniform(0.3, 1.5))
+            top = np.array([1 + slope * gain, -2 * np.cos(angle), 1 - slope * gain])
+            bottom = np.array([1 + slope / gain, -2 * np.cos(angle), 1 - slope / gain])
+            audio = lfilter(top / bottom[0], bottom / bottom[0], audio)
+        return audio.astype(np.float32)
+
+    def _room(self, audio: np.ndarray) -> np.ndarray:
+        rng = self._rng
+        response = rng.standard_normal(SAMPLE_RATE // 2) * np.exp(-np.arange(SAMPLE_RATE // 2) / SAMPLE_RATE / np.exp(rng.uniform(np.log(0.02), np.log(0.25))))
+        response[:int(rng.uniform(0, 0.012) * SAMPLE_RATE)] = 0
+        wet = oaconvolve(audio, response)[:len(audio)].astype(np.float32)
+        return audio + wet * float(np.sqrt(np.mean(audio ** 2) / (np.mean(wet ** 2) + 1e-12))) * 10 ** (rng.uniform(-20, -3) / 20)
+
+    def _mixed(self, speed: float) -> tuple[np.ndarray, np.ndarray]:
+        """Drums of parts, most often of one performance, each with its own level and tone; and their strokes, times in frames."""
+        rng, total = self._rng, int(SECONDS * SAMPLE_RATE)
+        audio, strokes = np.zeros(CLIP_SAMPLES, np.float32), []
+        number, together = self._numbers[rng.integers(len(self._numbers))], rng.random() < 0.7
+        start = int(rng.integers(0, total - int(CLIP_SAMPLES * speed) - 2))
+        chosen = [kind for kind, share in zip(PART_KINDS, PART_SHARES) if rng.random() < share] or ["hats"]
+        if "rim" in chosen and "snare" in chosen and rng.random() < 0.6:
+            chosen.remove("snare")
+        for kind in chosen:
+            if not together:
+                number = self._numbers[rng.integers(len(self._numbers))]
+                start = int(rng.integers(0, total - int(CLIP_SAMPLES * speed) - 2))
+            if (number, kind) not in self._parts:
+                continue
+            path, rows = self._parts[number, kind]
+            part = self._cut(path, start, speed) * 10 ** ((PART_LEVELS_DB[PART_KINDS.index(kind)] + rng.normal(0, 5)) / 20)
+            audio += self._tone(part) if rng.random() < 0.5 else part
+            local = rows.copy()
+            local[:, 0] = ((rows[:, 0] * SAMPLE_RATE - start) / speed - MARGIN) / HOP
+            strokes.append(local)
+        if rng.random() < 0.3:
+            audio = self._room(audio)
+        if rng.random() < 0.3:
+            peak, drive = float(np.abs(audio).max()) + 1e-6, np.exp(rng.uniform(0, 1.8))
+            audio = np.tanh(audio / peak * drive) / drive * peak
+        local = np.concatenate(strokes) if strokes else np.zeros((0, 3))
+        return audio, local[np.argsort(local[:, 0])]
+
+    def _taken(self, files: dict[str, Path], strokes: np.ndarray, start: int, speed: float) -> tuple[np.ndarray, np.ndarray]:
+        """A drum recording, or two of the same strokes as one, and its strokes, times in frames."""
+        rng = self._rng
+        takes = [name for name in files if name.startswith("drums")]
+        audio = self._cut(files[takes[rng.integers(len(takes))]], start, speed)
+        if len(takes) > 1 and rng.random() < 0.25:
+            audio = self._layered(audio, self._cut(files[takes[rng.integers(len(takes))]], start, speed))
+        local = strokes.copy()
+        local[:, 0] = ((strokes[:, 0] * SAMPLE_RATE - start) / speed - MARGIN) / HOP
+        return audio, local
+
     def draw(self) -> Clip:
         rng = self._rng
         files, strokes = self._songs[self._names[rng.integers(len(self._names))]]
         speed = float(np.exp(rng.uniform(-0.25, 0.25))) if not self._plain and rng.random() < 0.5 else 1.0
         total = int(SECONDS * SAMPLE_RATE)
         start = int(rng.integers(-MARGIN - HOP * 20 if rng.random() < 0.1 else 0, total - int(CLIP_SAMPLES * speed)))
-        takes = [name for name in files if name.startswith("drums")]
-        audio = self._cut(files[takes[rng.integers(len(takes))]], start, speed)
-        if len(takes) > 1 and rng.random() < 0.25:
-            audio = self._layered(audio, self._cut(files[takes[rng.integers(len(takes))]], start, speed))
+        if self._numbers and rng.random() < MIXED_SHARE:
+            audio, local = self._mixed(speed)
+        else:
+            audio, local = self._taken(files, strokes, start, speed)
         level = float(np.sqrt(np.mean(audio ** 2))) + 1e-4
-        local = strokes.copy()
-        local[:, 0] = ((strokes[:, 0] * SAMPLE_RATE - start) / speed - MARGIN) / HOP
         local = local[(local[:, 0] > -2) & (local[:, 0] < CLIP_FRAMES + 1)]
         if rng.random() < 0.25:
             local = add_flams(audio, local, rng)
