@@ -35,12 +35,15 @@ export const HitsManifestSchema = ManifestSchema.extend({
   normalisation: z.looseObject({ blockFrames: count, shareOfLoudest: share }),
   spectra: z.looseObject({ long: windows, short: windows }),
   segment: z.looseObject({ frames: count, contextFrames: count }),
-  thresholds: z.record(z.string(), share),
+  families: z.array(z.looseObject({ members: z.array(z.enum(instrumentNames)).min(1), threshold: share })),
   peaks: z.looseObject({ closeFrames: count, valley: share }),
-}).refine(({ instruments, thresholds }) => instruments.every(name => name in thresholds), {
-  path: ['thresholds'],
-  message: 'each instrument needs one',
-});
+}).refine(
+  ({ instruments, families }) => {
+    const members = families.flatMap(family => family.members);
+    return members.length === instruments.length && instruments.every(name => members.includes(name));
+  },
+  { path: ['families'], message: 'each instrument must be in one' },
+);
 export type HitsManifest = z.infer<typeof HitsManifestSchema>;
 
 export const hitContractOf = (manifest: HitsManifest): HitContract => ({
@@ -51,7 +54,10 @@ export const hitContractOf = (manifest: HitsManifest): HitContract => ({
   shortHop: manifest.spectra.short.hopFrames,
   shortsPerMoment: manifest.spectra.short.perFrame,
   classes: manifest.instruments.map(name => CLASS_OF_INSTRUMENT[name]),
-  thresholds: manifest.instruments.map(name => manifest.thresholds[name]!),
+  families: manifest.families.map(({ members, threshold }) => ({
+    classes: members.map(name => CLASS_OF_INSTRUMENT[name]),
+    threshold,
+  })),
   segmentMoments: manifest.segment.frames,
   contextMoments: manifest.segment.contextFrames,
   level: manifest.normalisation,
@@ -66,7 +72,8 @@ export interface HitModel {
   /** Hears one track; `signal` is looked at between segments. */
   openStream(options: {
     readonly gain: number;
-    readonly thresholds: readonly number[];
+    /** From `thresholdsAt`. */
+    readonly thresholds: Readonly<Partial<Record<StrokeClass, number>>>;
     readonly signal: AbortSignal;
     /** Moments a run; the contract's own unless given. What is found does not depend on it. */
     readonly segmentMoments?: number;

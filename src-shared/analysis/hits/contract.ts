@@ -13,8 +13,11 @@ export interface HitContract {
   readonly shortsPerMoment: number;
   /** The class of each column of the answers. */
   readonly classes: readonly StrokeClass[];
-  /** Chance of each column from which on a peak is a stroke at sensitivity 0.5. */
-  readonly thresholds: readonly number[];
+  /**
+   * Classes that exclude each other, like a closed and an open hat: their chances are added up, and from the threshold on a peak of
+   * the sum is a stroke at sensitivity 0.5, of the class that is the likeliest there.
+   */
+  readonly families: readonly { readonly classes: readonly StrokeClass[]; readonly threshold: number }[];
   /** Moments that a run adds; it sees `contextMoments` more on both sides, on which its answers depend. */
   readonly segmentMoments: number;
   readonly contextMoments: number;
@@ -24,7 +27,7 @@ export interface HitContract {
     readonly shareOfLoudest: number;
   };
   readonly peaks: {
-    /** Of two peaks of a class at most so many moments apart... */
+    /** Of two peaks of a family at most so many moments apart... */
     readonly closeMoments: number;
     /** ...the lower one counts only if the chance falls below this share of it between them. */
     readonly valley: number;

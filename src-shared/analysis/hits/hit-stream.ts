@@ -1,5 +1,6 @@
 import { SampleQueue } from '../../dsp';
 import type { Tensor } from '../model-separation';
+import type { StrokeClass } from '../onsets';
 import type { Activations, HitContract } from './contract';
 import { PowerWindows } from './power-windows';
 import { type FoundStroke, StrokePicker } from './stroke-picker';
@@ -36,7 +37,7 @@ export class HitStream {
   constructor(
     contract: HitContract,
     gain: number,
-    thresholds: readonly number[],
+    thresholds: Readonly<Partial<Record<StrokeClass, number>>>,
     findActivations: FindActivations,
   ) {
     const { longWindow, shortWindow, shortsPerMoment, segmentMoments, contextMoments } = contract;

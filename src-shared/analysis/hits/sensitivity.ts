@@ -17,8 +17,13 @@ export const thresholdAt = (own: number, sensitivity: number): number => {
   return 1 / (1 + Math.exp(-odds));
 };
 
-export const thresholdsAt = (
-  { classes, thresholds }: HitContract,
+/** The threshold of each class, its family's, at a sensitivity. */
+export function thresholdsAt(
+  { families }: Pick<HitContract, 'families'>,
   { sensitivity, sensitivities }: Sensitivity,
-): number[] =>
-  classes.map((name, column) => thresholdAt(thresholds[column]!, sensitivities?.[name] ?? sensitivity));
+): Partial<Record<StrokeClass, number>> {
+  const entries = families.flatMap(({ classes, threshold }) =>
+    classes.map(name => [name, thresholdAt(threshold, sensitivities?.[name] ?? sensitivity)] as const),
+  );
+  return Object.fromEntries(entries);
+}

@@ -1,4 +1,4 @@
-import type { Stroke } from '../onsets';
+import type { Stroke, StrokeClass } from '../onsets';
 import type { Activations, HitContract } from './contract';
 
 /** A stroke as the network hears it. */
@@ -9,13 +9,16 @@ export interface FoundStroke extends Stroke {
 
 interface Peak {
   readonly moment: number;
+  /** Of the whole family. */
   readonly chance: number;
+  /** Its likeliest member here. */
+  readonly column: number;
   readonly velocity: number;
   readonly offset: number;
 }
 
-/** The peaks of one class. */
-class Column {
+/** The peaks of one family. */
+class FamilyPeaks {
   #before = 0;
   #current: Peak | null = null;
   #kept: Peak | null = null;
@@ -23,10 +26,15 @@ class Column {
   #lowest = Infinity;
 
   /** Takes the next moment; gives the peak that no later one can replace any more. */
-  push(next: Peak, threshold: number, { closeMoments, valley }: HitContract['peaks']): Peak | null {
+  push(
+    next: Peak,
+    thresholds: readonly number[],
+    { closeMoments, valley }: HitContract['peaks'],
+  ): Peak | null {
     let done: Peak | null = null;
     const peak = this.#current;
     if (peak) {
+      const threshold = thresholds[peak.column]!;
       if (peak.chance >= threshold && peak.chance > this.#before && peak.chance >= next.chance)
         done = this.#keep(peak, closeMoments, valley);
       this.#lowest = Math.min(this.#lowest, peak.chance);
@@ -60,29 +68,41 @@ class Column {
 /** Finds the strokes in activations that stream by. */
 export class StrokePicker {
   readonly #contract: HitContract;
+  /** By column. */
   readonly #thresholds: readonly number[];
-  readonly #columns: readonly Column[];
+  readonly #families: readonly { readonly columns: readonly number[]; readonly peaks: FamilyPeaks }[];
   #moment = 0;
 
-  /** @param thresholds one a class, in the order of the contract's */
-  constructor(contract: HitContract, thresholds: readonly number[]) {
+  /** @param thresholds from `thresholdsAt`; a class without one is never found */
+  constructor(contract: HitContract, thresholds: Readonly<Partial<Record<StrokeClass, number>>>) {
     this.#contract = contract;
-    this.#thresholds = thresholds;
-    this.#columns = contract.classes.map(() => new Column());
+    this.#thresholds = contract.classes.map(name => thresholds[name] ?? Infinity);
+    this.#families = contract.families.map(({ classes }) => ({
+      columns: classes.map(name => contract.classes.indexOf(name)),
+      peaks: new FamilyPeaks(),
+    }));
   }
 
-  /** Takes the next moments' rows; gives strokes that are certain by now, in order of time within a class. */
+  /** Takes the next moments' rows; gives strokes that are certain by now, in order of time within a family. */
   push({ chance, velocity, offset }: Activations): FoundStroke[] {
-    const width = this.#columns.length;
+    const width = this.#contract.classes.length;
     const found: FoundStroke[] = [];
     for (let row = 0; row < chance.length; row += width) {
-      for (let column = 0; column < width; column++)
-        this.#feed(column, found, {
+      for (const { columns, peaks } of this.#families) {
+        let [sum, column] = [0, columns[0]!];
+        for (const member of columns) {
+          sum += chance[row + member]!;
+          if (chance[row + member]! > chance[row + column]!) column = member;
+        }
+        const place = row + column;
+        this.#feed(peaks, found, {
           moment: this.#moment,
-          chance: chance[row + column]!,
-          velocity: velocity[row + column]!,
-          offset: offset[row + column]!,
+          chance: Math.min(1, sum),
+          column,
+          velocity: velocity[place]!,
+          offset: offset[place]!,
         });
+      }
       this.#moment++;
     }
     return found;
@@ -90,29 +110,25 @@ export class StrokePicker {
 
   finish(): FoundStroke[] {
     const found: FoundStroke[] = [];
-    const end = { moment: this.#moment, chance: 0, velocity: 0, offset: 0 };
-    this.#columns.forEach((column, index) => {
-      this.#feed(index, found, end);
-      this.#report(index, found, column.finish());
-    });
+    for (const { columns, peaks } of this.#families) {
+      const end = { moment: this.#moment, chance: 0, column: columns[0]!, velocity: 0, offset: 0 };
+      this.#feed(peaks, found, end);
+      this.#report(found, peaks.finish());
+    }
     return found;
   }
 
-  #feed(column: number, found: FoundStroke[], next: Peak): void {
-    this.#report(
-      column,
-      found,
-      this.#columns[column]!.push(next, this.#thresholds[column]!, this.#contract.peaks),
-    );
+  #feed(peaks: FamilyPeaks, found: FoundStroke[], next: Peak): void {
+    this.#report(found, peaks.push(next, this.#thresholds, this.#contract.peaks));
   }
 
-  #report(column: number, found: FoundStroke[], peak: Peak | null): void {
+  #report(found: FoundStroke[], peak: Peak | null): void {
     if (!peak) return;
     const { hop, sampleRate, classes } = this.#contract;
     found.push({
       time: Math.max(0, ((peak.moment + peak.offset) * hop) / sampleRate),
-      class: classes[column]!,
-      probability: Math.min(1, peak.chance),
+      class: classes[peak.column]!,
+      probability: peak.chance,
       velocity: Math.min(1, Math.max(0, peak.velocity)),
     });
   }

@@ -38,3 +38,38 @@ export function attackFoot(
   }
   return { at, riseDecibels };
 }
+
+/** No attack is sought nearer to the ends of what is looked at. */
+const MARGIN_SECONDS = 0.001;
+const LOUDEST_SECONDS = 0.002;
+/** First difference weight: lets the click of a stroke stand out of the boom of the one before. */
+const PRE_EMPHASIS = 0.95;
+
+/**
+ * Frame of `audio` at which the stroke begins that is loudest in it.
+ *
+ * @param gain brings the track to one level, so that gain moves no onset
+ */
+export function footIn(audio: Float32Array, gain: number, sampleRate: number): number {
+  const click = new Float32Array(audio.length);
+  for (let at = 1; at < audio.length; at++) click[at] = gain * (audio[at]! - PRE_EMPHASIS * audio[at - 1]!);
+  const loudest = loudestPlace(click, Math.round(LOUDEST_SECONDS * sampleRate));
+  const margin = Math.round(MARGIN_SECONDS * sampleRate);
+  return attackFoot(click.subarray(0, Math.max(loudest, 3 * margin)), margin).at;
+}
+
+/** End of the `width` values with the most power. */
+function loudestPlace(samples: Float32Array, width: number): number {
+  let sum = 0;
+  let best = -1;
+  let place = samples.length;
+  for (let at = 0; at < samples.length; at++) {
+    sum += samples[at]! ** 2;
+    if (at >= width) sum -= samples[at - width]! ** 2;
+    if (sum > best) {
+      best = sum;
+      place = at + 1;
+    }
+  }
+  return place;
+}

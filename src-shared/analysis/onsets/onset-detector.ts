@@ -1,5 +1,5 @@
 import { SampleQueue } from '../../dsp';
-import { attackFoot } from './attack-foot';
+import { footIn } from './attack-foot';
 import { FLAM_REACH_SECONDS, otherAttacks } from './flam';
 import { LogBands } from './log-bands';
 import type { Onset } from './onset';
@@ -19,11 +19,8 @@ const LEVEL = 0.1;
 /** The attack begins within this around the peak of the flux. */
 const FOOT_BEFORE_SECONDS = 0.012;
 const FOOT_AFTER_SECONDS = 0.03;
-const FOOT_MARGIN_SECONDS = 0.001;
 /** No two onsets are closer. */
 const GAP_SECONDS = 0.012;
-/** First difference weight: lets the click of a stroke stand out of the boom of the one before. */
-const PRE_EMPHASIS = 0.95;
 
 export interface OnsetOptions {
   readonly sampleRate: number;
@@ -158,28 +155,6 @@ export class OnsetDetector {
     const count = inFrames(FOOT_BEFORE_SECONDS + FOOT_AFTER_SECONDS);
     const offset = from - this.#audioStart;
     const heard = this.#audio.peek(offset + count).subarray(offset);
-    const click = new Float32Array(heard.length);
-    for (let at = 1; at < heard.length; at++) {
-      click[at] = this.#gain * (heard[at]! - PRE_EMPHASIS * heard[at - 1]!);
-    }
-    const loudest = loudestPlace(click, inFrames(0.002));
-    const margin = inFrames(FOOT_MARGIN_SECONDS);
-    return from + attackFoot(click.subarray(0, Math.max(loudest, 3 * margin)), margin).at;
+    return from + footIn(heard, this.#gain, this.#sampleRate);
   }
-}
-
-/** End of the `width` values with the most power. */
-function loudestPlace(samples: Float32Array, width: number): number {
-  let sum = 0;
-  let best = -1;
-  let place = samples.length;
-  for (let at = 0; at < samples.length; at++) {
-    sum += samples[at]! ** 2;
-    if (at >= width) sum -= samples[at - width]! ** 2;
-    if (sum > best) {
-      best = sum;
-      place = at + 1;
-    }
-  }
-  return place;
 }

@@ -1,0 +1,179 @@
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import {
+  type FoundStroke,
+  type Moment,
+  momentsOf,
+  type Onset,
+  OnsetDetector,
+  type OnsetsFile,
+  onsetsOfAttacks,
+  type PlacedAttack,
+  PLACING_REACH_SECONDS,
+  placeMoment,
+  SoundingLevel,
+  StrokeClassSchema,
+  thresholdsAt,
+  withFaintAttacks,
+} from '#shared/analysis';
+import { canonicalJson, fail, ok, type Result } from '#shared/base';
+import { Resampler } from '#shared/dsp';
+import { toMono } from '#shared/model';
+import type { Failure } from '#shared/protocol';
+import { type HitModel, openBundledHits } from '#main/inference';
+import { Failed, type WavFile, writeFileWhole } from '#main/platform';
+import { FileRefSchema, type Stage, type StageContext, throwIfCancelled } from '#main/pipeline/stage';
+import { streamPieces, withWav } from '../streaming';
+
+const unit = z.number().min(0).max(1);
+
+export const HitsInputSchema = z.object({
+  drums: FileRefSchema,
+  /** The bundled hit finder, its manifest beside it. */
+  model: FileRefSchema,
+  /** 0 (only clear strokes) to 1 (doubtful ones, and attacks that only the flux shows). */
+  sensitivity: unit.default(0.5),
+  sensitivities: z.partialRecord(StrokeClassSchema, unit).default({}),
+});
+export type HitsInput = z.output<typeof HitsInputSchema>;
+
+export interface HitsValues {
+  readonly count: number;
+}
+
+/** Writes where drums are struck in drum audio, and which, to `onsets.json` (`OnsetsFile`). */
+export const hitsStage: Stage<HitsInput, HitsValues> = {
+  name: 'hits',
+  title: 'Finding hits',
+  version: 1,
+  input: HitsInputSchema,
+  async run(input, context) {
+    const opened = await openBundledHits(dirname(input.model.path));
+    if (!opened.ok) return opened;
+    const model = opened.value;
+    try {
+      return await answer(input, model, context);
+    } catch (error) {
+      throwIfCancelled(context.signal);
+      if (error instanceof Failed) return fail(error.failure);
+      throw error;
+    } finally {
+      await model.close();
+    }
+  },
+};
+
+async function answer(input: HitsInput, model: HitModel, context: StageContext) {
+  const file = await withWav(input.drums, async (wav): Promise<OnsetsFile> => {
+    const onsets = await hear(wav, input, model, context);
+    const thresholds = thresholdsAt(model.contract, { sensitivity: 0.5 });
+    return { sampleRate: wav.sampleRate, thresholds, onsets };
+  });
+  if (!file.ok) return file satisfies Result<OnsetsFile, Failure>;
+  await writeFileWhole(join(context.folder, 'onsets.json'), canonicalJson(file.value));
+  return ok({ values: { count: file.value.onsets.length }, files: { onsets: 'onsets.json' } });
+}
+
+/** Shares of the work: the track's level, the network, the attacks' feet. */
+const LEVEL_SHARE = 0.1;
+const HEARING_SHARE = 0.9;
+/** From here on the finest attacks are listed as well, which the network does not hear. */
+const FINEST_SENSITIVITY = 0.9;
+
+async function hear(
+  wav: WavFile,
+  input: HitsInput,
+  model: HitModel,
+  context: StageContext,
+): Promise<Onset[]> {
+  const { gain, peak } = await levelOf(wav, model, context);
+  const { sampleRate } = wav;
+  const stream = model.openStream({
+    gain,
+    thresholds: thresholdsAt(model.contract, input),
+    signal: context.signal,
+  });
+  const flux =
+    input.sensitivity > FINEST_SENSITIVITY ? new OnsetDetector({ sampleRate, sensitivity: 1, peak }) : null;
+  const toModel = resampler(wav, model);
+  const strokes: FoundStroke[] = [];
+  const attacks: Onset[] = [];
+  await streamPieces(
+    wav,
+    context,
+    async piece => {
+      const mono = toMono(piece).samples;
+      attacks.push(...(flux?.push(mono) ?? []));
+      strokes.push(...(await stream.push(toModel ? toModel.push([mono])[0]! : mono)));
+    },
+    [LEVEL_SHARE, HEARING_SHARE],
+  );
+  attacks.push(...(flux?.finish() ?? []));
+  if (toModel) strokes.push(...(await stream.push(toModel.finish()[0]!)));
+  strokes.push(...(await stream.finish()));
+  const placed = await place(momentsOf(strokes), wav, peak, context);
+  return withFaintAttacks(onsetsOfAttacks(placed, sampleRate), attacks);
+}
+
+const resampler = (wav: WavFile, { contract }: HitModel): Resampler | null =>
+  wav.sampleRate === contract.sampleRate ? null : new Resampler(wav.sampleRate, contract.sampleRate, 1);
+
+async function levelOf(wav: WavFile, model: HitModel, context: StageContext) {
+  const level = new SoundingLevel(model.contract.level);
+  const toModel = resampler(wav, model);
+  let peak = 0;
+  await streamPieces(
+    wav,
+    context,
+    piece => {
+      const mono = toMono(piece).samples;
+      for (let at = 0; at < mono.length; at++) peak = Math.max(peak, Math.abs(mono[at]!));
+      level.push(toModel ? toModel.push([mono])[0]! : mono);
+    },
+    [0, LEVEL_SHARE],
+  );
+  if (toModel) level.push(toModel.finish()[0]!);
+  return { gain: level.gain(), peak };
+}
+
+/** Moments looked at between two signs of progress. */
+const MOMENTS_A_TURN = 100;
+
+/** Looks each moment up in the stem itself, at its own rate. */
+async function place(
+  moments: readonly Moment[],
+  wav: WavFile,
+  peak: number,
+  context: StageContext,
+): Promise<PlacedAttack[]> {
+  const { sampleRate, frames } = wav;
+  const reach = Math.ceil(PLACING_REACH_SECONDS * sampleRate);
+  const centres = moments.map(({ time }) => Math.min(frames - 1, Math.round(time * sampleRate)));
+  const placed: PlacedAttack[] = [];
+  for (const [index, moment] of moments.entries()) {
+    if (index % MOMENTS_A_TURN === 0) {
+      throwIfCancelled(context.signal);
+      context.report(HEARING_SHARE + ((1 - HEARING_SHARE) * index) / moments.length);
+    }
+    const centre = centres[index]!;
+    const start = Math.max(0, centre - reach);
+    const audio = toMono(await wav.read(start, centre + reach - start));
+    const between = (other: Moment | undefined, otherCentre: number | undefined, open: number): number =>
+      other && otherCentre !== undefined && sharesADrum(moment, other)
+        ? Math.round((centre + otherCentre) / 2) - start
+        : open;
+    const found = placeMoment(moment, audio.samples, centre - start, {
+      sampleRate,
+      gain: peak > 0 ? 0.1 / peak : 1,
+      from: between(moments[index - 1], centres[index - 1], 0),
+      to: between(moments[index + 1], centres[index + 1], audio.samples.length),
+    });
+    placed.push(...found.map(({ at, strokes }) => ({ at: at + start, strokes })));
+  }
+  context.report(1);
+  return placed;
+}
+
+/** Two strokes of one drum: each has an attack of its own. */
+const sharesADrum = (a: Moment, b: Moment): boolean =>
+  a.strokes.some(stroke => b.strokes.some(other => other.class === stroke.class));

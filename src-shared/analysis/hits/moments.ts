@@ -1,0 +1,40 @@
+import type { Stroke } from '../onsets';
+import type { FoundStroke } from './stroke-picker';
+
+/** Strokes of several drums this near to each other are one onset: nobody could cut between them. */
+const TOGETHER_SECONDS = 0.03;
+
+/** What sounds at one time as the network hears it. */
+export interface Moment {
+  /** Of the likeliest stroke, seconds. */
+  readonly time: number;
+  /** The likeliest first, one of a class. */
+  readonly strokes: readonly Stroke[];
+}
+
+/**
+ * Strokes that sound together, in order of time: each likely stroke gathers those of other drums beside it. A second stroke of one
+ * drum is a moment of its own, however near.
+ */
+export function momentsOf(found: readonly FoundStroke[]): Moment[] {
+  const ranked = [...found].sort(
+    (a, b) => b.probability - a.probability || a.time - b.time || (a.class < b.class ? -1 : 1),
+  );
+  /** By slots of the reach, so that a long track does not take the square of its strokes. */
+  const slots = new Map<number, { readonly time: number; readonly strokes: Stroke[] }[]>();
+  for (const { time, ...stroke } of ranked) {
+    const slot = Math.floor(time / TOGETHER_SECONDS);
+    let best: { readonly time: number; readonly strokes: Stroke[] } | null = null;
+    for (let near = slot - 1; near <= slot + 1; near++) {
+      for (const moment of slots.get(near) ?? []) {
+        const distance = Math.abs(moment.time - time);
+        if (distance >= TOGETHER_SECONDS || moment.strokes.some(other => other.class === stroke.class))
+          continue;
+        if (!best || distance < Math.abs(best.time - time)) best = moment;
+      }
+    }
+    if (best) best.strokes.push(stroke);
+    else slots.set(slot, [...(slots.get(slot) ?? []), { time, strokes: [stroke] }]);
+  }
+  return [...slots.values()].flat().sort((a, b) => a.time - b.time);
+}
