@@ -1,0 +1,19 @@
+import { beat } from './beat';
+import { bleed } from './bleed';
+import { inference, memory, speed } from './cost';
+import { flams, onsets, transcription } from './hits';
+import type { Section } from './section';
+import { separation } from './separation';
+
+/** Every section of docs/figures.md, in its order. */
+export const SECTIONS: readonly Section[] = [
+  separation,
+  onsets,
+  transcription,
+  flams,
+  beat,
+  bleed,
+  speed,
+  memory,
+  inference,
+];
