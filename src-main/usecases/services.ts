@@ -11,9 +11,9 @@ import { importModel, inspectModel, modelCards, removeModel, usualSeparator } fr
 import { overrideHit } from './override-hit';
 import { playTake } from './play-take';
 import { removeTrack } from './remove-track';
+import { retryJob } from './retry-job';
 import type { ResolveUpload } from './uploads';
 import { watchLibrary } from './watch-library';
-import { withSeparator } from './with-separator';
 
 export interface ServicesOptions {
   readonly library: Library;
@@ -63,8 +63,7 @@ export function createServices({ library, jobs, ...options }: ServicesOptions): 
     exportPattern: async request => ({ jobId: await jobs.enqueue('export-pattern', request.name, request) }),
     jobs: () => jobs.list(),
     cancelJob: jobId => jobs.cancel(jobId),
-    retryJob: (jobId, separator) =>
-      separator === null ? jobs.retry(jobId) : jobs.retry(jobId, params => withSeparator(params, separator)),
+    retryJob: (jobId, separator) => retryJob(library, jobs, jobId, separator),
     dismissJob: jobId => jobs.dismiss(jobId),
     models: () => modelCards(library, options.modelsFolder),
     inspectModel: paths => inspectModel(jobs, paths, options.resolveUpload),

@@ -20,6 +20,7 @@ import {
 import { Button, clock, IconButton, PanelHead, Tip, useFrames } from '#renderer/ui';
 import { BleedHead, BleedLane } from './bleed-lane';
 import { MissingStems } from './missing-stems';
+import { SeparatorChoice } from './separator-choice';
 import { StemHead, stemAt } from './stem-head';
 import { StemLane } from './stem-lane';
 import { TempoTools } from './tempo-tools';
@@ -49,6 +50,7 @@ export function TrackDetail({ track }: { readonly track: Track }) {
         aside={`${(track.sampleRate / 1000).toFixed(1)} kHz, ${channels}, ${clock(track.seconds)}`}
       >
         <LoopWords />
+        <SeparatorChoice track={track} />
         <TempoTools track={track} />
         <IconButton label={`Remove ${track.name}`} onPress={() => removeTrack(track)}>
           <Trash2 size={15} strokeWidth={1.4} aria-hidden="true" />

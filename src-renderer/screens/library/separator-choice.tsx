@@ -1,0 +1,54 @@
+import { useEffect, useState } from 'react';
+import { studio } from '#renderer/bridge';
+import { attempt, useLibrary } from '#renderer/state';
+import { Picker } from '#renderer/ui';
+import { type Track, type TrackHearing, USUAL_SEPARATOR } from '#shared/model';
+
+/** With what a track's drums are taken out; another choice separates it again and hears it anew. */
+export function SeparatorChoice({ track }: { readonly track: Track }) {
+  const hearing = useHearing(track);
+  const models = useLibrary(state => state.models);
+  useEffect(() => {
+    if (!models)
+      void attempt('Reading the models', async () =>
+        useLibrary.setState({ models: await studio.models.query() }),
+      );
+  }, [models]);
+  const separator = hearing?.separator ?? USUAL_SEPARATOR;
+  const choices = (models ?? [])
+    .filter(({ task, failure }) => task === 'separation' && failure === null)
+    .map(({ id, name }) => ({ value: id, name }));
+  const isGone = models !== null && !choices.some(({ value }) => value === separator);
+  return (
+    <Picker
+      label={`Separator of ${track.name}`}
+      prefix="By"
+      value={hearing ? separator : null}
+      placeholder={isGone ? 'a model that was removed' : '\u2026'}
+      choices={choices}
+      onChange={next => {
+        if (!hearing || next === separator) return;
+        void attempt('Separating again', () =>
+          studio.setTrackHearing.mutate({ trackId: track.id, hearing: { ...hearing, separator: next } }),
+        );
+      }}
+      className="w-44 shrink"
+    />
+  );
+}
+
+/** How a track is to be heard; asked again whenever the track has changed. */
+function useHearing(track: Track): TrackHearing | null {
+  const [heard, setHeard] = useState<{ readonly id: string; readonly hearing: TrackHearing } | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    void attempt('Reading the track', async () => {
+      const { hearing } = await studio.trackHearing.query({ trackId: track.id });
+      if (isCurrent) setHeard({ id: track.id, hearing });
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [track]);
+  return heard?.id === track.id ? heard.hearing : null;
+}
