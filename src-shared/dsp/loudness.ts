@@ -56,18 +56,36 @@ export class LoudnessMeter {
   finish(): Loudness {
     const peaks = this.#peaks.map(peak => peak.finish());
     return {
-      integratedLufs: integrate(this.#steps),
+      integratedLufs: integratedLufs(this.#steps),
       truePeakDecibels: decibelsOfGain(Math.max(0, ...peaks.map(peak => peak.between))),
       peakDecibels: decibelsOfGain(Math.max(0, ...peaks.map(peak => peak.frames))),
     };
   }
 }
 
+/** Sums of squares of the K-weighted frames of all channels, piece by piece of `pieceFrames`: what a sound adds to a programme's loudness. */
+export function weightedEnergies(
+  channels: readonly Float32Array[],
+  sampleRate: number,
+  pieceFrames: number,
+): Float64Array {
+  const energies = new Float64Array(Math.ceil((channels[0]?.length ?? 0) / pieceFrames));
+  for (const samples of channels) {
+    const weighting = new KWeighting(sampleRate);
+    for (const piece of energies.keys()) {
+      const start = piece * pieceFrames;
+      energies[piece]! += weighting.energy(samples, start, Math.min(samples.length, start + pieceFrames));
+    }
+  }
+  return energies;
+}
+
 const lufs = (meanSquare: number): number => -0.691 + 10 * Math.log10(meanSquare);
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
-function integrate(steps: readonly number[]): number {
+/** Integrated loudness in LUFS from the mean squares of steps of 100 ms, K-weighted, channels summed. */
+export function integratedLufs(steps: readonly number[]): number {
   const blocks: number[] = [];
   for (let last = STEPS_PER_BLOCK - 1; last < steps.length; last++) {
     blocks.push(mean(steps.slice(last - STEPS_PER_BLOCK + 1, last + 1)));

@@ -1,3 +1,4 @@
+export * from './difference';
 export * from './edit';
 export * from './history';
 export * from './operate';

@@ -1,5 +1,6 @@
 export * from './kit-of-pattern';
 export * from './law';
 export * from './limiter';
+export * from './match';
 export * from './offline';
 export * from './voice';
