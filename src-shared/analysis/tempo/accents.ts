@@ -1,5 +1,5 @@
 import { bandPass, Biquad, lowPass } from '../../dsp';
-import type { Onset } from '../onsets';
+import type { Onset, Stroke, StrokeClass } from '../onsets';
 
 /** One onset with what it says about where in the bar it is. */
 export interface Accent {
@@ -11,6 +11,34 @@ export interface Accent {
   readonly low: number;
   /** The same between 200 Hz and 2.5 kHz: snares. */
   readonly middle: number;
+  /** Loudest stroke of each voice, 0..1, where drums were told apart. */
+  readonly voices: VoiceLevels | null;
+}
+
+/** Drums by what they say of the bar: `snare` with rim and clap, `hat` with ride. */
+export const VOICES = ['kick', 'snare', 'toms', 'hat', 'crash'] as const;
+export type Voice = (typeof VOICES)[number];
+export type VoiceLevels = Readonly<Record<Voice, number>>;
+
+const VOICE_OF: Readonly<Record<StrokeClass, Voice>> = {
+  kick: 'kick',
+  snare: 'snare',
+  rim: 'snare',
+  clap: 'snare',
+  toms: 'toms',
+  chh: 'hat',
+  ohh: 'hat',
+  ride: 'hat',
+  crash: 'crash',
+};
+
+export function voiceLevels(strokes: readonly Stroke[]): VoiceLevels {
+  const levels = { kick: 0, snare: 0, toms: 0, hat: 0, crash: 0 };
+  for (const { class: name, probability, velocity } of strokes) {
+    const voice = VOICE_OF[name];
+    levels[voice] = Math.max(levels[voice], probability * velocity);
+  }
+  return levels;
 }
 
 const LOW_HERTZ = 120;
@@ -70,9 +98,10 @@ export class AccentMeter {
     }));
     const loudestLow = levels.reduce((most, { low }) => Math.max(most, low), 1e-9);
     const loudestMiddle = levels.reduce((most, { middle }) => Math.max(most, middle), 1e-9);
-    return this.#onsets.map(({ time, strength }, at) => ({
+    return this.#onsets.map(({ time, strength, strokes }, at) => ({
       time,
       strength,
+      voices: strokes && strokes.length > 0 ? voiceLevels(strokes) : null,
       low: (levels[at]?.low ?? 0) / loudestLow,
       middle: (levels[at]?.middle ?? 0) / loudestMiddle,
     }));

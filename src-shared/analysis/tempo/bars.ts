@@ -1,68 +1,134 @@
-import { COMMON_TIME, type Meter } from '../../model';
-import type { Accent } from './accents';
+import { COMMON_TIME, type Meter, type MeterCandidate } from '../../model';
+import { type Accent, VOICES } from './accents';
+import { barMeans, type BeatParts, likenessAt, partsOf } from './bar-evidence';
+import { commonTimeFits } from './bar-patterns';
 
-/** What sounds at each beat. */
-export interface BeatSound {
-  readonly low: number;
-  readonly middle: number;
-}
-
-/** Beats and onsets this far apart, in shares of the beat, belong together. */
-const NEAR_BEAT = 0.2;
-/** How much better three beats to the bar must explain the kicks and snares before 4/4 is given up. */
-const WALTZ_ADVANTAGE = 1.5;
-
-/** Phases whose scores differ by less, as a share of their spread, are alike: the recording then begins with a bar. */
-const TIE = 0.01;
-
-/** The loudest kick and snare near each beat. */
-export function soundsAtBeats(
-  beats: readonly number[],
-  period: number,
-  accents: readonly Accent[],
-): BeatSound[] {
-  let first = 0;
-  return beats.map(beat => {
-    while (first < accents.length && accents[first]!.time < beat - NEAR_BEAT * period) first++;
-    let low = 0;
-    let middle = 0;
-    for (let at = first; at < accents.length && accents[at]!.time <= beat + NEAR_BEAT * period; at++) {
-      low = Math.max(low, accents[at]!.low);
-      middle = Math.max(middle, accents[at]!.middle);
-    }
-    return { low, middle };
-  });
-}
-
-/**
- * The meter and which of the first beats is the first of a bar. A bar begins with a kick; in 4/4 the snare has beats two
- * and four (the backbeat), in 3/4 two and three.
- */
-export function guessBars(sounds: readonly BeatSound[]): {
+export interface BarGuess {
   readonly meter: Meter;
+  /** Beats of the meter to one beat of the pulse: 2 where eighths are counted, 3 in compound time. */
+  readonly perPulse: number;
+  /** Which of the first counted beats begins a bar. */
   readonly firstBar: number;
-} {
-  const common = bestPhase(sounds, [1, -0.6, 0.5, -0.6], [-1, 1, -1, 1]);
-  const waltz = bestPhase(sounds, [1, -0.5, -0.5], [-1, 0.5, 0.5]);
-  const isWaltz = common.score > 0 ? waltz.score > WALTZ_ADVANTAGE * common.score : waltz.score > 0.1;
-  return isWaltz
-    ? { meter: { numerator: 3, denominator: 4 }, firstBar: waltz.phase }
-    : { meter: COMMON_TIME, firstBar: common.phase };
+  /** Chance that bars begin there, given the meter. */
+  readonly confidence: number;
+  readonly meters: readonly MeterCandidate[];
 }
 
-function bestPhase(sounds: readonly BeatSound[], kick: readonly number[], snare: readonly number[]) {
-  const meanLow = sounds.reduce((sum, { low }) => sum + low, 0) / Math.max(1, sounds.length);
-  const meanMiddle = sounds.reduce((sum, { middle }) => sum + middle, 0) / Math.max(1, sounds.length);
-  const scores = kick.map((_, phase) => {
-    let score = 0;
-    sounds.forEach(({ low, middle }, beat) => {
-      const place = (beat - phase + kick.length) % kick.length;
-      score += kick[place]! * (low - meanLow) + snare[place]! * (middle - meanMiddle);
-    });
-    return score / Math.max(1, sounds.length);
-  });
-  const best = Math.max(...scores);
-  const enough = best - TIE * (best - Math.min(...scores));
-  const phase = scores.findIndex(score => score >= enough);
-  return { phase, score: best };
+/** A meter as the pulse sees it: its bar in pulses, and the beats that it counts to each. */
+interface MeterShape {
+  readonly meter: Meter;
+  readonly pulses: number;
+  readonly perPulse: number;
+  /** How unusual it is: what its likeness must be better by than common time's. */
+  readonly handicap: number;
 }
+
+const of = (numerator: number, denominator: 4 | 8): Meter => ({ numerator, denominator });
+const SIMPLE: readonly MeterShape[] = [
+  { meter: COMMON_TIME, pulses: 4, perPulse: 1, handicap: 0 },
+  { meter: of(3, 4), pulses: 3, perPulse: 1, handicap: 0.12 },
+  { meter: of(5, 4), pulses: 5, perPulse: 1, handicap: 0.16 },
+  { meter: of(7, 8), pulses: 3.5, perPulse: 2, handicap: 0.16 },
+  { meter: of(5, 8), pulses: 2.5, perPulse: 2, handicap: 0.2 },
+  { meter: of(7, 4), pulses: 7, perPulse: 1, handicap: 0.24 },
+];
+const COMPOUND: readonly MeterShape[] = [
+  { meter: of(12, 8), pulses: 4, perPulse: 3, handicap: 0 },
+  { meter: of(6, 8), pulses: 2, perPulse: 3, handicap: 0.02 },
+  { meter: of(9, 8), pulses: 3, perPulse: 3, handicap: 0.12 },
+];
+
+/** Pulses over which bars are compared. */
+const MOST_PULSES = 16;
+/** Differences of likeness in this many hundredths are told apart with e : 1. */
+const METER_SHARPNESS = 0.05;
+const LEAST_METER_CONFIDENCE = 0.03;
+/** Phases whose fits differ by less, in nats a bar, are alike: the recording then begins with a bar. */
+const TIE = 0.05;
+/** Bars are much like each other: a fit is believed as if that many were independent, at most. */
+const MOST_INDEPENDENT_BARS = 6;
+
+/** The meter and where its bars begin, from beats and what sounds at them. */
+export function guessBars(beats: readonly number[], accents: readonly Accent[]): BarGuess {
+  const isCompound = soundsCompound(beats, accents);
+  const shapes = isCompound ? COMPOUND : SIMPLE;
+  const parts = partsOf(beats, accents, isCompound ? 3 : 4);
+  const weighed = shapes
+    .map(shape => ({ shape, score: periodicity(parts, shape.pulses) - shape.handicap }))
+    .sort((a, b) => b.score - a.score);
+  const best = weighed[0]!;
+  const chances = weighed.map(({ score }) => Math.exp((score - best.score) / METER_SHARPNESS));
+  const all = chances.reduce((sum, chance) => sum + chance, 0);
+  const meters = weighed
+    .map(({ shape }, at) => ({ meter: shape.meter, confidence: chances[at]! / all }))
+    .filter(({ confidence }) => confidence >= LEAST_METER_CONFIDENCE);
+  const { meter, perPulse, pulses } = best.shape;
+  const phases = phaseFits(parts, meter, pulses, perPulse);
+  const most = Math.max(...phases);
+  const firstBar = phases.findIndex(fit => fit >= most - TIE);
+  const bars = Math.min(MOST_INDEPENDENT_BARS, parts.partCount / parts.partsPerBeat / pulses);
+  const phaseSum = phases.reduce((sum, fit) => sum + Math.exp(bars * (fit - most)), 0);
+  return { meter, perPulse, firstBar, confidence: 1 / phaseSum, meters };
+}
+
+/** How much more alike the music is to itself whole bars later than at other distances. */
+function periodicity(parts: BeatParts, pulses: number): number {
+  const perBeat = parts.partsPerBeat;
+  const reach = Math.min(MOST_PULSES, Math.floor(parts.partCount / perBeat / 2));
+  const bar = pulses * perBeat;
+  const whole: number[] = [];
+  const other: number[] = [];
+  // Distances on the half pulse, or on the pulse where bars hold whole ones only.
+  const step = Number.isInteger(pulses) ? perBeat : perBeat / 2;
+  for (let lag = step; lag <= reach * perBeat; lag += step) {
+    if (lag % bar === 0) whole.push(likenessAt(parts, lag));
+    else if (lag % perBeat === 0) other.push(likenessAt(parts, lag));
+  }
+  return meanOf(whole) - meanOf(other);
+}
+
+/** Nats a bar, or what stands for them, by the counted beat at which the first whole bar begins. */
+function phaseFits(parts: BeatParts, meter: Meter, pulses: number, perPulse: number): number[] {
+  const perBeat = parts.partsPerBeat;
+  const partsPerCount = perBeat / perPulse;
+  if (meter.numerator === 4 && meter.denominator === 4)
+    return commonTimeFits(parts).filter((_, phase) => phase % perBeat === 0);
+  return Array.from({ length: meter.numerator }, (_, phase) =>
+    // Compound bars begin on a pulse.
+    perPulse === 3 && phase % 3 !== 0 ? -100 : accentFit(parts, pulses * perBeat, phase * partsPerCount),
+  );
+}
+
+/** What a stroke of each voice on the first beat says for a bar there, against the same stroke elsewhere. */
+const FIRST_BEAT = { kick: 1, snare: -0.8, toms: -0.3, hat: 0, crash: 2 } as const;
+const ACCENT_NATS = 8;
+
+function accentFit(parts: BeatParts, barParts: number, phase: number): number {
+  return VOICES.reduce((fit, voice, index) => {
+    const means = barMeans(parts, index, barParts, phase);
+    return fit + ACCENT_NATS * FIRST_BEAT[voice] * ((means[0] ?? 0) - meanOf(means));
+  }, 0);
+}
+
+/** Onsets this near to a third of a beat lie on it, in beats. */
+const NEAR_THIRD = 0.07;
+
+/** Whether beats have three parts: strokes on both thirds, not only on the second as in a shuffle, and few at the half. */
+function soundsCompound(beats: readonly number[], accents: readonly Accent[]): boolean {
+  let beat = 0;
+  let [firsts, seconds, halves] = [0, 0, 0];
+  for (const { time } of accents) {
+    while (beat + 2 < beats.length && beats[beat + 1]! <= time) beat++;
+    const place = (time - beats[beat]!) / (beats[beat + 1]! - beats[beat]!);
+    if (Math.abs(place - 1 / 3) < NEAR_THIRD) firsts++;
+    else if (Math.abs(place - 2 / 3) < NEAR_THIRD) seconds++;
+    else if (Math.abs(place - 0.5) < NEAR_THIRD) halves++;
+  }
+  return Math.min(firsts, seconds) > 0.6 * beats.length && firsts + seconds > 5 * halves;
+}
+
+const meanOf = (values: ArrayLike<number>): number => {
+  let sum = 0;
+  for (let at = 0; at < values.length; at++) sum += values[at]!;
+  return sum / Math.max(1, values.length);
+};

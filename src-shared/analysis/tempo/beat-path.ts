@@ -5,25 +5,22 @@ const TIGHTNESS = 100;
 
 /**
  * Beat times in seconds, ascending: the path through the curve that hits the most pulse while each step stays near
- * `period`, found by dynamic programming.
+ * the period of its moment, found by dynamic programming.
  *
  * @see Ellis, "Beat Tracking by Dynamic Programming", Journal of New Music Research 2007
  */
-export function beatPath(curve: Float32Array, period: number): number[] {
-  const step = period * CURVE_RATE;
-  const nearest = Math.round(step / 2);
-  const farthest = Math.round(2 * step);
-  const penalty = Float64Array.from({ length: farthest - nearest + 1 }, (_, index) => {
-    const ratio = Math.log((nearest + index) / step);
-    return TIGHTNESS * ratio * ratio;
-  });
+export function beatPath(curve: Float32Array, periodAt: (seconds: number) => number): number[] {
   const scale = 1 / deviation(curve);
   const score = new Float64Array(curve.length);
   const previous = new Int32Array(curve.length).fill(-1);
+  let step = 0;
   for (let at = 0; at < curve.length; at++) {
+    if (at % CURVE_RATE === 0) step = periodAt(at / CURVE_RATE) * CURVE_RATE;
     let best = 0;
-    for (let gap = nearest; gap <= farthest && gap <= at; gap++) {
-      const candidate = score[at - gap]! - penalty[gap - nearest]!;
+    const farthest = Math.min(at, Math.round(2 * step));
+    for (let gap = Math.round(step / 2); gap <= farthest; gap++) {
+      const ratio = Math.log(gap / step);
+      const candidate = score[at - gap]! - TIGHTNESS * ratio * ratio;
       if (candidate > best) {
         best = candidate;
         previous[at] = at - gap;
@@ -32,7 +29,8 @@ export function beatPath(curve: Float32Array, period: number): number[] {
     score[at] = best + scale * curve[at]!;
   }
   const beats: number[] = [];
-  for (let at = bestEnd(score, farthest); at >= 0; at = previous[at]!) beats.push(at / CURVE_RATE);
+  for (let at = bestEnd(score, Math.round(2 * step)); at >= 0; at = previous[at]!)
+    beats.push(at / CURVE_RATE);
   return beats.toReversed();
 }
 

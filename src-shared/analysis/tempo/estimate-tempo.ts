@@ -1,9 +1,14 @@
 import type { Tempo } from '../../model';
 import { clamp } from '../../units';
 import type { Accent } from './accents';
-import { guessBars, soundsAtBeats } from './bars';
+import { guessBars } from './bars';
 import { beatPath } from './beat-path';
+import { localPeriods } from './local-period';
 import { beatWeight, pulseCurves } from './pulse-curve';
+import { type BeatGrid, lineOf } from './beat-grid';
+import { driftingGrid } from './drift';
+import { countPulse } from './pulse-count';
+import { steadyGrid } from './steadiness';
 import { guessPulse } from './tempogram';
 
 /** Onsets this near, in shares of the beat, pull a beat to their own time. */
@@ -24,24 +29,62 @@ export function estimateTempo(accents: readonly Accent[], seconds: number): Temp
   const curves = pulseCurves(accents, seconds);
   const pulse = guessPulse(curves);
   if (!pulse) return null;
-  const rough = beatPath(curves.all, pulse.period);
-  const beats = rough.map(beat => snapped(beat, pulse.period, accents));
-  if (beats.length < 4) return null;
-  const period = meanPeriod(beats);
-  const strength = clamp(pulse.clarity * shareOnBeat(beats, period, accents), 0, 1);
+  const pulseGrid = steadyGrid(accents, pulse.period) ?? followed(curves.all, pulse.period, accents);
+  if (pulseGrid.beats.length < 4) return null;
+  const strength = clamp(pulse.clarity * shareOnBeat(pulseGrid, accents), 0, 1);
   if (strength < LEAST_STRENGTH) return null;
-  const { meter, firstBar } = guessBars(soundsAtBeats(beats, period, accents));
+  const counts = countPulse(pulseGrid, accents);
+  const grid = counts[0]?.grid ?? pulseGrid;
+  const line = lineOf(grid);
+  const bars = guessBars(line, accents);
+  const bpm = quarters(grid, bars.perPulse);
   return {
-    bpm: Math.round((60 / period) * 1000) / 1000,
-    firstDownbeat: beats[firstBar] ?? beats[0] ?? 0,
-    meter,
+    bpm,
+    firstDownbeat: rounded(subdivided(line, bars.perPulse)[bars.firstBar] ?? 0),
+    meter: bars.meter,
     confidence: 1 - Math.exp(-strength / CONVINCING_STRENGTH),
-    beats,
-    steady: true,
+    beats: subdivided(grid.beats, bars.perPulse).map(rounded),
+    steady: grid.lineStart !== null,
     downbeats: [],
-    candidates: [],
-    meters: [],
+    candidates: counts.map(({ ratio, confidence }) => ({
+      bpm: (bpm * ratio) / (counts[0]?.ratio ?? 1),
+      confidence,
+    })),
+    meters: [...bars.meters],
   };
+}
+
+/** Beats by the pace of each moment, as they are heard. */
+function followed(curve: Float32Array, period: number, accents: readonly Accent[]): BeatGrid {
+  const periodAt = localPeriods(curve, period);
+  const rough = beatPath(curve, periodAt);
+  return driftingGrid(rough.map(beat => snapped(beat, periodAt(beat), accents)));
+}
+
+/** `count` beats for each one. */
+function subdivided(beats: readonly number[], count: number): number[] {
+  return beats.flatMap((beat, at) => {
+    const next = beats[at + 1];
+    if (next === undefined) return [beat];
+    return Array.from({ length: count }, (_, part) => beat + (part * (next - beat)) / count);
+  });
+}
+
+/** To a tenth of a millisecond: finer than any ear or onset. */
+const rounded = (seconds: number): number => Math.round(seconds * 1e4) / 1e4;
+
+/** A tempo this sure is taken for the whole number that it cannot be told from: that is what machines are set to. */
+const SURE_BPM = 0.06;
+const ERRORS = 2.5;
+
+/** Quarter notes a minute: a beat is one, and in compound time one and a half. */
+function quarters({ period, error, lineStart }: BeatGrid, perPulse: number): number {
+  const bpm = (60 / period) * (perPulse === 3 ? 1.5 : 1);
+  const deviation = (error / period) * bpm;
+  const whole = Math.round(bpm);
+  const isWhole =
+    lineStart !== null && deviation < SURE_BPM && Math.abs(bpm - whole) < Math.max(0.005, ERRORS * deviation);
+  return isWhole ? whole : Math.round(bpm * 1000) / 1000;
 }
 
 /** The weighted mean time of the onsets close to `beat`, or `beat` where none is. */
@@ -54,7 +97,7 @@ function snapped(beat: number, period: number, accents: readonly Accent[]): numb
     weights += beatWeight(accent);
     sum += beatWeight(accent) * accent.time;
   }
-  return Math.round((weights > 0 ? sum / weights : beat) * 1e4) / 1e4;
+  return weights > 0 ? sum / weights : beat;
 }
 
 function firstAfter(accents: readonly Accent[], time: number): number {
@@ -68,27 +111,14 @@ function firstAfter(accents: readonly Accent[], time: number): number {
   return low;
 }
 
-/** Seconds per beat of the straight line through the beats (least squares), which averages the drummer's feel out. */
-function meanPeriod(beats: readonly number[]): number {
-  const middle = (beats.length - 1) / 2;
-  const mean = beats.reduce((sum, beat) => sum + beat, 0) / beats.length;
-  let products = 0;
-  let squares = 0;
-  beats.forEach((beat, index) => {
-    products += (index - middle) * (beat - mean);
-    squares += (index - middle) ** 2;
-  });
-  return products / squares;
-}
-
 /** Share of all onset weight that lies on beats or halfway between them. */
-function shareOnBeat(beats: readonly number[], period: number, accents: readonly Accent[]): number {
+function shareOnBeat({ beats }: BeatGrid, accents: readonly Accent[]): number {
   let on = 0;
   let all = 0;
   let beat = 0;
   for (const accent of accents) {
-    while (beat + 1 < beats.length && beats[beat + 1]! <= accent.time) beat++;
-    const eighths = (2 * (accent.time - beats[beat]!)) / period;
+    while (beat + 2 < beats.length && beats[beat + 1]! <= accent.time) beat++;
+    const eighths = (2 * (accent.time - beats[beat]!)) / (beats[beat + 1]! - beats[beat]!);
     const weight = beatWeight(accent);
     all += weight;
     if (Math.abs(eighths - Math.round(eighths)) < 0.25) on += weight;

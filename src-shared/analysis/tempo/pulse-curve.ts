@@ -16,14 +16,25 @@ export interface PulseCurves {
 }
 
 /** How much an onset asks for a beat: kicks and snares more than hats, which also fill the places between. */
-export const beatWeight = ({ strength, low, middle }: Accent): number =>
-  strength * (0.3 + 0.7 * Math.max(low, middle));
+export const beatWeight = (accent: Accent): number => {
+  const { kick, snare } = drumLevels(accent);
+  return accent.strength * (0.3 + 0.7 * Math.max(kick, snare));
+};
+
+/** How much of a kick and of a snare an onset is, 0..1: by the drums that were heard, else by its spectrum. */
+export const drumLevels = ({
+  voices,
+  low,
+  middle,
+}: Accent): { readonly kick: number; readonly snare: number } => voices ?? { kick: low, snare: middle };
 
 export function pulseCurves(accents: readonly Accent[], seconds: number): PulseCurves {
-  const kickWeight = ({ strength, low, middle }: Accent): number =>
-    (strength * low * low) / (low + middle + 1e-9);
-  const snareWeight = ({ strength, low, middle }: Accent): number =>
-    (strength * middle * middle) / (low + middle + 1e-9);
+  const share = (accent: Accent, drum: 'kick' | 'snare'): number => {
+    const levels = drumLevels(accent);
+    return (accent.strength * levels[drum] ** 2) / (levels.kick + levels.snare + 1e-9);
+  };
+  const kickWeight = (accent: Accent): number => share(accent, 'kick');
+  const snareWeight = (accent: Accent): number => share(accent, 'snare');
   return {
     all: curveOf(accents, seconds, beatWeight),
     kicks: curveOf(accents, seconds, kickWeight),

@@ -9,6 +9,7 @@ export interface PulseGuess {
 
 const SLOWEST_BPM = 40;
 const FASTEST_BPM = 250;
+const BPM_STEP = 1.002;
 /** Tempi most songs are felt at, and how far from it in octaves others are (van Noorden & Moelants 1999: about 120). */
 const USUAL_BPM = 120;
 const PRIOR_OCTAVES = 0.7;
@@ -32,25 +33,34 @@ export function guessPulse({ all, kicks, snares }: PulseCurves): PulseGuess | nu
   if (!likeness) return null;
   const snareAfterKick = meanCorrelation(kicks, snares, longest);
   const kickAfterSnare = meanCorrelation(snares, kicks, longest);
-  let best: PulseGuess | null = null;
-  let bestScore = 0;
-  for (let bpm = SLOWEST_BPM; bpm <= FASTEST_BPM; bpm *= 1.002) {
+  const scoreAt = (bpm: number): number => {
     const lag = (60 * CURVE_RATE) / bpm;
-    let score = 0;
-    COMB.forEach((weight, at) => {
-      score += weight * valueAt(likeness, lag * (at + 1));
-    });
-    if (snareAfterKick && kickAfterSnare) {
+    let score = combAt(likeness, lag);
+    if (snareAfterKick && kickAfterSnare)
       score += (TURNS / 2) * (valueAt(snareAfterKick, lag) + valueAt(kickAfterSnare, lag));
-    }
     const octaves = Math.log2(bpm / USUAL_BPM) / PRIOR_OCTAVES;
-    score *= Math.exp(-0.5 * octaves * octaves);
-    if (score > bestScore) {
-      bestScore = score;
-      best = { period: 60 / bpm, clarity: Math.min(1, Math.max(0, valueAt(likeness, lag))) };
-    }
+    return score * Math.exp(-0.5 * octaves * octaves);
+  };
+  let best = { bpm: 0, score: 0 };
+  for (let bpm = SLOWEST_BPM; bpm <= FASTEST_BPM; bpm *= BPM_STEP) {
+    const score = scoreAt(bpm);
+    if (score > best.score) best = { bpm, score };
   }
-  return best;
+  if (best.score <= 0) return null;
+  const clarity = valueAt(likeness, (60 * CURVE_RATE) / best.bpm);
+  return {
+    period: 60 / best.bpm,
+    clarity: Math.min(1, Math.max(0, clarity)),
+  };
+}
+
+/** Likeness to oneself one to four beats later. */
+export function combAt(likeness: Float64Array, lag: number): number {
+  let score = 0;
+  COMB.forEach((weight, at) => {
+    score += weight * valueAt(likeness, lag * (at + 1));
+  });
+  return score;
 }
 
 /** `values` between two places, straight. */
@@ -67,19 +77,33 @@ function meanCorrelation(early: Float32Array, late: Float32Array, longest: numbe
   const sum = new Float64Array(longest + 1);
   let windows = 0;
   for (let start = 0; start + size <= early.length; start += hop) {
-    const before = centred(early.subarray(start, start + size));
-    const after = centred(late.subarray(start, start + size));
-    const power = Math.sqrt(powerOf(before) * powerOf(after));
-    if (power < 1e-9) continue;
+    const likeness = correlation(
+      early.subarray(start, start + size),
+      late.subarray(start, start + size),
+      longest,
+    );
+    if (!likeness) continue;
     windows++;
-    for (let lag = 1; lag <= Math.min(longest, size - 1); lag++) {
-      let product = 0;
-      for (let at = lag; at < size; at++) product += after[at]! * before[at - lag]!;
-      // Fewer products at long lags: made good, so that slow tempi are not held back twice.
-      sum[lag]! += (product / power) * (size / (size - lag));
-    }
+    for (let lag = 1; lag <= longest; lag++) sum[lag]! += likeness[lag]!;
   }
   return windows === 0 ? null : sum.map(value => value / windows);
+}
+
+/** How alike `late` is to `early` some time before, by lag; null when one of them is empty. */
+export function correlation(early: Float32Array, late: Float32Array, longest: number): Float64Array | null {
+  const size = early.length;
+  const before = centred(early);
+  const after = early === late ? before : centred(late);
+  const power = Math.sqrt(powerOf(before) * powerOf(after));
+  if (power < 1e-9) return null;
+  const likeness = new Float64Array(longest + 1);
+  for (let lag = 1; lag <= Math.min(longest, size - 1); lag++) {
+    let product = 0;
+    for (let at = lag; at < size; at++) product += after[at]! * before[at - lag]!;
+    // Fewer products at long lags: made good, so that slow tempi are not held back twice.
+    likeness[lag] = (product / power) * (size / (size - lag));
+  }
+  return likeness;
 }
 
 function centred(values: Float32Array): Float64Array {

@@ -19,7 +19,7 @@ export type TempoInput = z.infer<typeof TempoInputSchema>;
 export const tempoStage: Stage<TempoInput, Tempo | null> = {
   name: 'tempo',
   title: 'Finding the beat',
-  version: 2,
+  version: 3,
   input: TempoInputSchema,
   async run({ drums, onsets }, context) {
     const file = await readOnsets(onsets.path);
