@@ -44,7 +44,7 @@ export function Dialog({
       >
         <AriaDialog className="flex max-h-[inherit] flex-col outline-none">
           <div className="flex h-13 shrink-0 items-center gap-3 border-b border-line pr-3 pl-5">
-            <Heading slot="title" className="type-head">
+            <Heading slot="title" className="shrink-0 type-head whitespace-nowrap">
               {title}
             </Heading>
             {aside === undefined ? null : <span className="min-w-0 truncate text-ink-3">{aside}</span>}

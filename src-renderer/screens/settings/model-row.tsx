@@ -41,7 +41,6 @@ export function ModelRow({ model, usual, isChosen, onChoose }: ModelRowProps) {
       <AriaButton
         onPress={onChoose}
         aria-expanded={isChosen}
-        aria-label={`Details of ${model.name}`}
         className="focus-ring flex h-full min-w-0 flex-1 items-center gap-3 rounded-r2 text-left"
       >
         <span className="min-w-0 flex-[3]">
