@@ -8,6 +8,7 @@ import {
   SegmentStream,
   ShiftedStream,
   type StemStream,
+  StrokeMeanStream,
   type TrackLevel,
   withOverlap,
 } from '#shared/analysis';
@@ -110,7 +111,7 @@ function maskStream(
   { level, signal }: StreamOptions,
 ): StemStream {
   const { powerInput, bassInput, output } = contract;
-  return new MaskStream(contract, level.sideRms, async (power, bass) => {
+  const masked = new MaskStream(contract, level.sideRms, async (power, bass) => {
     signal.throwIfAborted();
     const given = await session.run({ [powerInput]: power, [bassInput]: bass }, [output]);
     signal.throwIfAborted();
@@ -119,6 +120,7 @@ function maskStream(
     checkFinite([mask.data], path);
     return mask;
   });
+  return new StrokeMeanStream(masked);
 }
 
 function segmentStream(

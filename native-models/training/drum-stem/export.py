@@ -1,6 +1,6 @@
 """Exports a trained separator: python3 export.py CHECKPOINT... MODEL_FOLDER
 
-Writes drum-stem.onnx and manifest.json (the contract with the host) and reference.json: a short input and its masks for the host's tests.
+Writes drum-stem.onnx and manifest.json (the contract with the host) and reference.json: a short input and its drums for the host's tests.
 """
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from model import CONTEXT_WINDOWS
 from onnx_export import OPSET, export_onnx, file_entry, write_manifest
 from separate import SEGMENT_WINDOWS, MaskMean, separate
 from spectra import BASS_BINS, BASS_WINDOW, BINS, HOP, SAMPLE_RATE, WINDOW
+from strokes import average_strokes
 
 REFERENCE_FRAMES = 16384
 
@@ -30,6 +31,15 @@ def reference_audio() -> np.ndarray:
     time, since = frame / SAMPLE_RATE, frame % 4096
     drum = np.exp(-since / 300) * np.sin(2 * np.pi * 60 * since / SAMPLE_RATE)
     return np.stack([0.5 * np.sin(2 * np.pi * 110 * time) + 0.4 * drum, 0.3 * np.sin(2 * np.pi * 220 * time) + 0.4 * drum], 1)
+
+
+def write_reference(net: torch.nn.Module, folder: Path) -> None:
+    audio = reference_audio()
+    drums = average_strokes(audio, separate(net, audio))
+    (folder / "reference.json").write_text(json.dumps({
+        "audio": reference_audio.__doc__.split("\n\n")[1].strip(), "frames": REFERENCE_FRAMES, "tolerance": 2e-3,
+        "at": list(range(0, REFERENCE_FRAMES, 512)), "drumsLeft": [round(float(v), 6) for v in drums[::512, 0]],
+        "drumsRight": [round(float(v), 6) for v in drums[::512, 1]]}, indent=1) + "\n")
 
 
 def main() -> None:
@@ -54,16 +64,11 @@ def main() -> None:
         "normalisation": "audio divided by sqrt(mean over the song of M^2 + S^2) before squared magnitudes are taken",
         "inputs": {"power": ["1", "2 (M, S)", "windows", BINS], "bass": ["1", "windows", BASS_BINS]},
         "outputs": {"mask": ["1", "2 (M, S)", "windows", BINS]},
-        "apply": "drums = iSTFT(mask * STFT(M)), iSTFT(mask * STFT(S)); L = M + S, R = M - S; residual = mix - drums",
+        "apply": "drums = iSTFT(mask * STFT(M)), iSTFT(mask * STFT(S)); L = M + S, R = M - S; strokes averaged; residual = mix - drums",
         "segment": {"windows": SEGMENT_WINDOWS, "contextWindows": CONTEXT_WINDOWS, "advanceWindows": SEGMENT_WINDOWS - 2 * CONTEXT_WINDOWS,
                     "edges": "no padding: the first and the last segment are shorter; inner joins are exact, no cross-fade"},
     })
-    audio = reference_audio()
-    drums = separate(net, audio)
-    (arguments.folder / "reference.json").write_text(json.dumps({
-        "audio": reference_audio.__doc__.split("\n\n")[1].strip(), "frames": REFERENCE_FRAMES, "tolerance": 2e-3,
-        "at": list(range(0, REFERENCE_FRAMES, 512)), "drumsLeft": [round(float(v), 6) for v in drums[::512, 0]],
-        "drumsRight": [round(float(v), 6) for v in drums[::512, 1]]}, indent=1) + "\n")
+    write_reference(net, arguments.folder)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ a bin louder than its neighbours in time is percussive, louder than its neighbou
 from __future__ import annotations
 
 import torch
+from layers import DilatedDepthwise, Linear16
 from spectra import BASS_BINS, BINS
 from torch import Tensor, nn
 
@@ -52,7 +53,7 @@ class BandSplit(nn.Module):
 
     def __init__(self, channels: int):
         super().__init__()
-        self.maps = nn.ModuleList(nn.Linear(channels * width, features) for _, width, features in BANDS)
+        self.maps = nn.ModuleList(Linear16(channels * width, features) for _, width, features in BANDS)
 
     def forward(self, values: Tensor) -> Tensor:
         batch, channels, windows, _ = values.shape
@@ -67,7 +68,7 @@ class BandJoin(nn.Module):
     def __init__(self, channels: int):
         super().__init__()
         self.channels = channels
-        self.maps = nn.ModuleList(nn.Linear(2 * features, channels * width) for _, width, features in BANDS)
+        self.maps = nn.ModuleList(Linear16(2 * features, channels * width) for _, width, features in BANDS)
 
     def forward(self, first_values: Tensor, second_values: Tensor) -> Tensor:
         batch, windows, _ = first_values.shape
@@ -84,13 +85,12 @@ class GatedBlock(nn.Module):
     def __init__(self, hidden: int, dilation: int):
         super().__init__()
         self.norm = nn.LayerNorm(hidden)
-        self.convolution = nn.Conv1d(hidden, hidden, KERNEL, padding=KERNEL // 2 * dilation, dilation=dilation, groups=hidden)
-        self.expand = nn.Linear(hidden, 2 * hidden)
-        self.output = nn.Linear(hidden, hidden)
+        self.convolution = DilatedDepthwise(hidden, KERNEL, dilation)
+        self.expand = Linear16(hidden, 2 * hidden)
+        self.output = Linear16(hidden, hidden)
 
     def forward(self, values: Tensor) -> Tensor:
-        mixed = self.convolution(self.norm(values).transpose(1, 2)).transpose(1, 2).contiguous()
-        signal, gate = self.expand(mixed).chunk(2, -1)
+        signal, gate = self.expand(self.convolution(self.norm(values))).chunk(2, -1)
         return values + self.output(signal * torch.sigmoid(gate))
 
 
@@ -109,13 +109,13 @@ class DrumStemNet(nn.Module):
         self.register_buffer("time_kernel", torch.ones(1, 1, 2 * TIME_CONTRAST_WINDOWS + 1))
         self.register_buffer("bin_kernel", torch.ones(1, 1, 2 * BIN_CONTRAST_BINS + 1))
         self.split = BandSplit(6)
-        self.bass = nn.Linear(2 * BASS_BINS, 128)
-        self.enter = nn.Linear(FEATURES + 128, hidden)
+        self.bass = Linear16(2 * BASS_BINS, 128)
+        self.enter = Linear16(FEATURES + 128, hidden)
         self.enter_norm = nn.LayerNorm(hidden)
         self.blocks = nn.ModuleList(GatedBlock(hidden, dilation) for dilation in DILATIONS)
-        self.leave = nn.Linear(hidden, FEATURES)
+        self.leave = Linear16(hidden, FEATURES)
         self.join = BandJoin(2)
-        self.gate = nn.Linear(hidden, 4 * GATE_COUNT)
+        self.gate = Linear16(hidden, 4 * GATE_COUNT)
         nn.init.normal_(self.gate.weight, 0, 0.01)
         nn.init.zeros_(self.gate.bias)
 

@@ -19,6 +19,7 @@ import soundfile
 import torch
 from model import CONTEXT_WINDOWS, DrumStemNet
 from spectra import bass_stft, istft, power, stft
+from strokes import average_strokes
 
 SEGMENT_WINDOWS = 1024
 Masks = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
@@ -59,7 +60,7 @@ def load_onnx(path: Path) -> Masks:
 
 @torch.no_grad()
 def separate(masks: Masks, audio: np.ndarray) -> np.ndarray:
-    """Drums of a mix, both (frames, 2). Segments carry `CONTEXT_WINDOWS` of their neighbours, so that joins are exact."""
+    """Masked drums of a mix, both (frames, 2). Segments carry `CONTEXT_WINDOWS` of their neighbours, so that joins are exact."""
     sides = torch.from_numpy(np.stack([audio[:, 0] + audio[:, 1], audio[:, 0] - audio[:, 1]]).astype(np.float32) / 2)
     scale = 1 / ((sides ** 2).sum(0).mean().sqrt() + 1e-9)
     spectrum, low = stft(sides), bass_stft(sides[0])
@@ -79,6 +80,7 @@ def main() -> None:
     parser.add_argument("models", type=Path, nargs="+")
     parser.add_argument("mixes", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--masked-only", action="store_true", help="without the averaging of strokes")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     masks = load_onnx(arguments.models[0]) if arguments.models[0].suffix == ".onnx" else MaskMean(arguments.models)
@@ -89,7 +91,10 @@ def main() -> None:
         if rate != 44100:
             raise SystemExit(f"{path.name}: 44.1 kHz expected, not {rate}")
         audio = np.repeat(audio, 2, 1) if audio.shape[1] == 1 else audio[:, :2]
-        soundfile.write(arguments.out / f"{path.stem.replace('_MIX', '')}_drums.wav", separate(masks, audio), rate, subtype="FLOAT")
+        drums = separate(masks, audio)
+        if not arguments.masked_only:
+            drums = average_strokes(audio, drums)
+        soundfile.write(arguments.out / f"{path.stem.replace('_MIX', '')}_drums.wav", drums, rate, subtype="FLOAT")
         seconds += len(audio) / rate
     print(f"{seconds:.0f} s of audio, {seconds / (time.time() - started):.0f}x real time")
 

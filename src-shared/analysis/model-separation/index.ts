@@ -9,5 +9,6 @@ export * from './segment-plans';
 export * from './segment-stream';
 export * from './shifted-stream';
 export * from './stem-stream';
+export * from './stroke-mean-stream';
 export * from './tensors';
 export * from './track-level';

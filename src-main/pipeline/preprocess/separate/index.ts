@@ -48,7 +48,7 @@ export interface SeparateValues {
 export const separateStage: Stage<SeparateInput, SeparateValues> = {
   name: 'separate',
   title: 'Separating drums',
-  version: 2,
+  version: 3,
   input: SeparateInputSchema,
   async run(input, context) {
     const source = await sourceOf(input);
