@@ -91,9 +91,9 @@ function distortionDb(reference: Float32Array, estimate: Float32Array): number {
   return 10 * Math.log10(signal / error);
 }
 
-const kicks = strokes(every(0.5, 0.21), 180, 52);
+const kicks = strokes(every(0.35, 0.21), 180, 52);
 /** Seconds. */
-const sinceKick = (at: number) => (at / RATE + 0.29) % 0.5;
+const sinceKick = (at: number) => (at / RATE + 0.14) % 0.35;
 const toms = strokes(every(0.75, 0.46), 240, 170);
 
 describe('StrokeMeanStream', () => {
