@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { DETECTORS } from '#main/usecases/line';
 import { type Meter, parseMeter } from '#shared/model';
 import { UsageError } from './failing';
 
@@ -65,3 +66,10 @@ export function requiredOut(options: { readonly out?: string; readonly out_dir?:
     throw new UsageError('--out (or --out_dir) is missing: name the folder to write to.');
   return out;
 }
+
+/** `--detector`: what finds the hits; the network where it can be used, else the flux, unless one is named. */
+export const DETECTOR = [
+  '--detector <name>',
+  `what finds hits: ${DETECTORS.join(', ')}`,
+  oneOf('--detector', DETECTORS),
+] as const;

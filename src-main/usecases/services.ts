@@ -5,6 +5,7 @@ import { correctTempo } from './correct-tempo';
 import { demoOf } from './ensure-demo';
 import { generateGroove } from './generate-groove';
 import { setTrackHearing, trackHearing } from './hear-again';
+import { grooveOfTrack } from './groove-of-track';
 import { importSongs } from './import-songs';
 import { layOutPattern } from './lay-out-pattern';
 import { importModel, inspectModel, modelCards, removeModel, usualSeparator } from './models';
@@ -48,6 +49,7 @@ export function createServices({ library, jobs, ...options }: ServicesOptions): 
     setTrackHearing: (trackId, hearing) => setTrackHearing(library, jobs, trackId, hearing),
     removeTrack: trackId => removeTrack(library, trackId),
     correctTempo: (trackId, correction) => correctTempo(library, trackId, correction),
+    grooveOfTrack: (trackId, bars) => grooveOfTrack(library, trackId, bars, new Date()),
     overrideHit: (hitId, override) => overrideHit(library, hitId, override, new Date()),
     kits: () => library.kits.all(),
     async kitHits(kitId) {

@@ -4,6 +4,7 @@ import { groovaeStage, midiTakesStage, takeStage } from '#main/pipeline/groove';
 import { inspectModelStage } from '#main/pipeline/inspect-model';
 import { layoutStage } from '#main/pipeline/layout';
 import { bleedStage } from '#main/pipeline/preprocess/bleed';
+import { hitsStage } from '#main/pipeline/preprocess/hits';
 import { kitStage } from '#main/pipeline/preprocess/kit';
 import { onsetsStage } from '#main/pipeline/preprocess/onsets';
 import { readStage } from '#main/pipeline/preprocess/read';
@@ -21,6 +22,7 @@ export const STAGES: readonly AnyStage[] = [
   separateStage,
   bleedStage,
   onsetsStage,
+  hitsStage,
   tempoStage,
   slicesStage,
   kitStage,

@@ -1,5 +1,6 @@
 export * from './beats';
 export * from './event-grid';
+export * from './from-strokes';
 export * from './generator';
 export * from './grid-file';
 export * from './json-text';

@@ -23,6 +23,7 @@ export const FailureSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('protected'), path: z.string() }),
   z.object({ code: z.literal('needsFfmpeg'), path: z.string(), format: z.string() }),
   z.object({ code: z.literal('noHits'), path: z.string(), seconds: z.number() }),
+  z.object({ code: z.literal('noPulse'), path: z.string() }),
   z.object({ code: z.literal('noAudioFiles'), path: z.string(), entries: z.number() }),
   z.object({
     code: z.literal('badFile'),
@@ -98,6 +99,8 @@ export function explain(failure: Failure): string {
       return `${failure.path} is ${failure.format}, which needs ffmpeg, and no ffmpeg was found. Install it, or convert the file to WAV or FLAC.`;
     case 'noHits':
       return `No drum hits were found in ${seconds(failure.seconds)} of ${failure.path}. Raise the sensitivity, or choose a song with drums.`;
+    case 'noPulse':
+      return `${failure.path} has no beat that could be found. Say where it is with the tempo tools, then try again.`;
     case 'noAudioFiles':
       return `${failure.path} has ${failure.entries} entries and none is an audio file. Choose another folder.`;
     case 'badFile':

@@ -11,3 +11,4 @@ export * from './router';
 export * from './services';
 export * from './take';
 export * from './worker';
+export * from './track-groove';

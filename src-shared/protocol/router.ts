@@ -15,6 +15,7 @@ import { GenerateSchema } from './generate';
 import { ImportModelSchema } from './models';
 import type { Services } from './services';
 import { TakeRequestSchema } from './take';
+import { WantedBarsSchema } from './track-groove';
 
 const identity = { serialize: (value: unknown) => value, deserialize: (value: unknown) => value };
 
@@ -98,6 +99,9 @@ export function createRouter(services: Services) {
     correctTempo: procedure
       .input(trackId.extend({ correction: TempoCorrectionSchema.nullable() }))
       .mutation(({ input }) => services.correctTempo(input.trackId, input.correction)),
+    grooveOfTrack: procedure
+      .input(trackId.extend({ bars: WantedBarsSchema }))
+      .mutation(({ input }) => services.grooveOfTrack(input.trackId, input.bars)),
     overrideHit: procedure
       .input(
         z.object({

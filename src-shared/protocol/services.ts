@@ -13,6 +13,7 @@ import type { ExportRequest } from './export';
 import type { Failure } from './failure';
 import type { GenerateRequest } from './generate';
 import type { TakeRequest } from './take';
+import type { WantedBars } from './track-groove';
 import type { JobView } from './job';
 import type { ImportModel, ModelCard, ModelInspection } from './models';
 
@@ -66,6 +67,8 @@ export interface Services {
   setTrackHearing(trackId: string, hearing: TrackHearing): Promise<HeardAgain>;
   /** In place of what the user said of the tempo before; null goes back to what was found. */
   correctTempo(trackId: string, correction: TempoCorrection | null): Promise<void>;
+  /** Drums to pattern: what is played in a track as a groove of its own, stored and ready to be opened. */
+  grooveOfTrack(trackId: string, bars: WantedBars): Promise<StoredPattern>;
   overrideHit(
     hitId: string,
     override: { role?: Role | undefined; instrument?: Instrument | undefined } | null,

@@ -1,8 +1,12 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { Detector } from '#main/usecases/line';
+import { MOST_BARS } from '#shared/compose';
+import type { WantedBars } from '#shared/protocol';
 import { type Context, perform, performStep, stepPerFile, tellFiles } from '../context';
 import { segmentOptions, type SegmentFlags, separatorCalled, withModel, withSegments } from '../separator';
-import { oneOf, outOf, real, requiredOut, withCommon } from '../options';
+import { DETECTOR, oneOf, outOf, real, requiredOut, withCommon } from '../options';
+import { UsageError } from '../failing';
 
 interface Common {
   readonly json: boolean;
@@ -14,7 +18,19 @@ interface Common {
 
 const sensitivity = real('--sensitivity', 0, 1);
 
-/** Commands that listen: preprocess, separate, onsets, transcribe, tempo, classify. */
+/** `--bars`: "typical", "whole", or bars of the recording by number. */
+function wantedBars(text: string): WantedBars {
+  if (text === 'typical' || text === 'whole') return text;
+  const [, first = '', last = ''] = /^(-?\d+)-(\d+)$/.exec(text) ?? [];
+  const count = Number(last) - Number(first) + 1;
+  if (first === '' || count < 1 || count > MOST_BARS)
+    throw new UsageError(
+      `--bars is ${text}, but must be typical, whole, or bars like 9-16, at most ${MOST_BARS} of them.`,
+    );
+  return { first: Number(first), count };
+}
+
+/** Commands that listen: preprocess, separate, onsets, transcribe, drums-to-pattern, tempo, classify. */
 export function addHearingCommands(program: Command, context: Context): void {
   withSegments(
     withModel(withCommon(program.command('preprocess').argument('<songs...>', 'songs or folders'))),
@@ -27,6 +43,7 @@ export function addHearingCommands(program: Command, context: Context): void {
       0.98,
     )
     .option('--sensitivity <0-1>', 'how soft a hit may be', sensitivity, 0.5)
+    .option(...DETECTOR)
     .option('--pre_roll_ms <ms>', 'audio kept before the attack', real('--pre_roll_ms', 0, 50), 2)
     .option('--fade_ms <ms>', 'fade at both ends', real('--fade_ms', 0, 50), 3)
     .option(
@@ -49,6 +66,7 @@ export function addHearingCommands(program: Command, context: Context): void {
           separator,
           ...segmentOptions(options),
           sensitivity: options.sensitivity,
+          detector: options.detector ?? null,
           preRollMs: options.pre_roll_ms,
           fadeMs: options.fade_ms,
           flamMs: options.flam_ms,
@@ -85,9 +103,10 @@ export function addHearingCommands(program: Command, context: Context): void {
       )
       .option('--separate', 'the files are songs: separate the drums first', false)
       .option('--sensitivity <0-1>', 'how soft a hit may be', sensitivity, 0.5)
+      .option(...DETECTOR)
       .action(async (files: string[], options: Common & DrumFlags) => {
         const out = resolve(requiredOut(options));
-        const { sensitivity: chosen } = options;
+        const { sensitivity: chosen, detector = null } = options;
         const separate = options.separate ? await separatorCalled(context, options.model) : null;
         const planned = await stepPerFile(context, files, file => ({
           step,
@@ -95,24 +114,52 @@ export function addHearingCommands(program: Command, context: Context): void {
           out,
           separate,
           sensitivity: chosen,
+          detector,
         }));
         const { reporter, ended } = await perform(context, options, planned);
         tellFiles(reporter, ended);
       });
   }
 
+  withModel(
+    withCommon(program.command('drums-to-pattern').argument('<files...>', 'drum audio, songs or folders')),
+  )
+    .description('what is played: grid_N.json, event_grid_N.json and notes_N.mid, with feel')
+    .option('--separate', 'the files are songs: separate the drums first', false)
+    .option('--sensitivity <0-1>', 'how soft a hit may be', sensitivity, 0.5)
+    .option(...DETECTOR)
+    .option('--bars <which>', 'typical, whole, or first-last like 9-16', wantedBars, 'typical')
+    .action(async (files: string[], options: Common & DrumFlags & { readonly bars: WantedBars }) => {
+      const out = resolve(requiredOut(options));
+      const separate = options.separate ? await separatorCalled(context, options.model) : null;
+      const { sensitivity: chosen, detector = null, bars } = options;
+      const planned = await stepPerFile(context, files, file => ({
+        step: 'drums-to-pattern',
+        file,
+        out,
+        separate,
+        sensitivity: chosen,
+        detector,
+        bars,
+      }));
+      const { reporter, ended } = await perform(context, options, planned);
+      tellFiles(reporter, ended);
+    });
+
   withModel(withCommon(program.command('tempo').argument('<files...>', 'songs, drum audio or folders')))
     .description('tempo, beats, downbeats, meter and confidence, a line of JSON a file')
     .option('--separate', 'separate the drums first', false)
     .option('--sensitivity <0-1>', 'how soft a hit may be', sensitivity, 0.5)
+    .option(...DETECTOR)
     .action(async (files: string[], options: Common & DrumFlags) => {
-      const { sensitivity: chosen } = options;
+      const { sensitivity: chosen, detector = null } = options;
       const separate = options.separate ? await separatorCalled(context, options.model) : null;
       await performData(context, options, files, file => ({
         step: 'tempo',
         file,
         separate,
         sensitivity: chosen,
+        detector,
       }));
     });
 
@@ -129,6 +176,7 @@ interface PreprocessFlags extends SegmentFlags {
   readonly model: string;
   readonly threshold: number;
   readonly sensitivity: number;
+  readonly detector?: Detector;
   readonly pre_roll_ms: number;
   readonly fade_ms: number;
   readonly flam_ms: number;
@@ -141,6 +189,7 @@ interface DrumFlags {
   readonly model: string;
   readonly separate: boolean;
   readonly sensitivity: number;
+  readonly detector?: Detector;
 }
 
 const titleOf = (songs: readonly string[]): string =>

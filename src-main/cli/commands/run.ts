@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { Detector } from '#main/usecases/line';
 import { type Context, perform, stepPerFile, tellFiles } from '../context';
 import { UsageError } from '../failing';
-import { oneOf, real, requiredOut, withCommon } from '../options';
+import { DETECTOR, oneOf, real, requiredOut, withCommon } from '../options';
 import { segmentOptions, type SegmentFlags, separatorCalled, withModel, withSegments } from '../separator';
 import { type SkeletonFlags, skeletonOptions, withSkeletonFlags } from './groove';
 
@@ -16,6 +17,7 @@ interface RunFlags extends SkeletonFlags, SegmentFlags {
   readonly choice: string;
   readonly format: string;
   readonly sensitivity: number;
+  readonly detector?: Detector;
   readonly model: string;
 }
 
@@ -39,6 +41,7 @@ export function addRunCommand(program: Command, context: Context): void {
     )
     .option('--format <bits>', 'WAV: 16, 24 or 32f', oneOf('--format', ['16', '24', '32f']), '24')
     .option('--sensitivity <0-1>', 'how soft a hit may be', real('--sensitivity', 0, 1), 0.5)
+    .option(...DETECTOR)
     .action(async (songs: string[], flags: RunFlags) => {
       const out = resolve(requiredOut(flags));
       const separator = await separatorCalled(context, flags.model);
@@ -60,7 +63,12 @@ export function addRunCommand(program: Command, context: Context): void {
             tempo: flags.bpm,
             choice: flags.choice,
             format: flags.format,
-            hearing: { sensitivity: flags.sensitivity, separator, ...segmentOptions(flags) },
+            hearing: {
+              sensitivity: flags.sensitivity,
+              detector: flags.detector ?? null,
+              separator,
+              ...segmentOptions(flags),
+            },
           },
         })),
       );

@@ -1,8 +1,9 @@
 import { basename, extname } from 'node:path';
 import { type FileRef, JobFailed, type StageCaller } from '#main/jobs';
-import type { Separator, Tempo } from '#shared/model';
+import { type Separator, type Tempo, TrackHearingSchema } from '#shared/model';
 import { z } from 'zod';
 import { measureBleed } from './bleed';
+import { findOnsets } from './detection';
 import { fileOf } from './files';
 import { SeparationSchema, separateDrums, type SongStem } from './separation';
 import { cutSlices, SlicingSchema, usualOnsets } from './slicing';
@@ -11,6 +12,7 @@ import { WEIGHTS } from './weights';
 export const HearingSchema = z.object({
   ...SeparationSchema.shape,
   ...SlicingSchema.shape,
+  detector: TrackHearingSchema.shape.detector,
 });
 export type Hearing = z.infer<typeof HearingSchema>;
 
@@ -75,15 +77,6 @@ export async function readSong(
 /** A window can then choose from them at any sensitivity. */
 const MOST_SENSITIVE = 1;
 
-export async function findOnsets(call: StageCaller, drums: FileRef, sensitivity: number): Promise<FileRef> {
-  const { files } = await call.stage(
-    'onsets',
-    { drums, sensitivity },
-    { title: 'Finding hits', weight: WEIGHTS.onsets },
-  );
-  return fileOf(files, 'onsets');
-}
-
 export async function findTempo(call: StageCaller, drums: FileRef, onsets: FileRef): Promise<Tempo | null> {
   const { values } = await call.stage<Tempo | null>(
     'tempo',
@@ -106,7 +99,7 @@ export async function hearMix(
 ): Promise<HeardSong> {
   const { name, source, mix, mixPeaks, audio } = song;
   const { drums, stems, separator } = await separateDrums(call, mix, hearing);
-  const allOnsets = await findOnsets(call, drums, MOST_SENSITIVE);
+  const allOnsets = await findOnsets(call, drums, MOST_SENSITIVE, hearing.detector);
   const residual = stems.find(({ kind }) => kind === 'residual')?.audio ?? null;
   const slices = await cutSlices(call, { drums, residual }, allOnsets, hearing).catch((error: unknown) => {
     throw aboutSong(error, source.path);

@@ -1,3 +1,4 @@
+export { DETECTORS, type Detector } from './detection';
 export { expandFiles } from './inputs';
 export { songName } from './hear';
 export { stepProgram } from './step-program';

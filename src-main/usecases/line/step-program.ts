@@ -1,6 +1,6 @@
 import type { JobProgram } from '#main/jobs';
 import { z } from 'zod';
-import { ClassifySchema, classify, TranscribeSchema, transcribe } from './steps/classify';
+import { ClassifySchema, classify } from './steps/classify';
 import { EditSchema, edit } from './steps/edit';
 import { LayoutSchema, layout, SkeletonSchema, skeleton } from './steps/groove';
 import {
@@ -15,6 +15,7 @@ import { OnsetsSchema, onsets, SeparateSchema, separate, TempoSchema, tempo } fr
 import { PreprocessSchema, preprocess } from './steps/preprocess';
 import { RenderSchema, render } from './steps/render';
 import { RolesSchema, roles } from './steps/roles';
+import { DrumsToPatternSchema, drumsToPattern, TranscribeSchema, transcribe } from './steps/strokes';
 
 const StepSchema = z.discriminatedUnion('step', [
   PreprocessSchema,
@@ -29,6 +30,7 @@ const StepSchema = z.discriminatedUnion('step', [
   SeparateSchema,
   OnsetsSchema,
   TranscribeSchema,
+  DrumsToPatternSchema,
   TempoSchema,
   ClassifySchema,
 ]);
@@ -61,6 +63,8 @@ export const stepProgram: JobProgram = async (call, params) => {
       return onsets(call, parsed);
     case 'transcribe':
       return transcribe(call, parsed);
+    case 'drums-to-pattern':
+      return drumsToPattern(call, parsed);
     case 'tempo':
       return tempo(call, parsed);
     case 'classify':

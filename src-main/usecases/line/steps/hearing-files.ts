@@ -4,15 +4,19 @@ import type { FileRef, JobOutcome, StageCaller } from '#main/jobs';
 import { OnsetsFileSchema } from '#shared/analysis';
 import { z } from 'zod';
 import { type Separator, SeparatorSchema } from '#shared/model';
-import { findOnsets, findTempo, readSong, songName, WEIGHTS } from '../hear';
+import { DetectorSchema, findOnsets } from '../detection';
+import { findTempo, readSong, songName, WEIGHTS } from '../hear';
 import { SeparationSchema, separateDrums, type SongStem } from '../separation';
 import { ensureWritable, type Publication, publishPlain } from '../publish';
+import { tempoData } from './tempo-data';
 
 const oneFile = {
   file: z.string(),
   /** With what the drums are separated first; null takes the file as drum audio. */
   separate: SeparatorSchema.nullable(),
   sensitivity: z.number().min(0).max(1),
+  /** null: the usual one. */
+  detector: DetectorSchema.nullable().default(null),
 };
 
 export const SeparateSchema = z.object({
@@ -72,7 +76,7 @@ export async function onsets(call: StageCaller, params: z.infer<typeof OnsetsSch
     drumsWeight(params.separate) + WEIGHTS.onsets + WEIGHTS.publish,
   );
   const drums = await drumsOf(call, params.file, params.separate);
-  const found = await findOnsets(call, drums, params.sensitivity);
+  const found = await findOnsets(call, drums, params.sensitivity, params.detector);
   const { onsets: list } = OnsetsFileSchema.parse(JSON.parse(await readFile(found.path, 'utf8')));
   const text = list.map(onset => `${onset.time.toFixed(6)}\n`).join('');
   const files = await call.step({ title: 'Writing onsets', weight: WEIGHTS.publish }, () =>
@@ -83,32 +87,15 @@ export async function onsets(call: StageCaller, params: z.infer<typeof OnsetsSch
   return { files, made: {} };
 }
 
-/** Tempo, beats, downbeats, meter and confidence as JSON. */
+/** Tempo, beats, bars, what else it may be, and the map of the bars as JSON. */
 export async function tempo(call: StageCaller, params: z.infer<typeof TempoSchema>): Promise<JobOutcome> {
   call.plan(drumsStages(params.separate) + 2, drumsWeight(params.separate) + WEIGHTS.onsets + WEIGHTS.tempo);
   const drums = await drumsOf(call, params.file, params.separate);
-  const found = await findTempo(call, drums, await findOnsets(call, drums, params.sensitivity));
-  const data = found && {
-    file: params.file,
-    bpm: found.bpm,
-    confidence: found.confidence,
-    meter: `${found.meter.numerator}/${found.meter.denominator}`,
-    beats: found.beats,
-    downbeats: found.beats.filter((_, index) => isDownbeat(found, index)),
-  };
+  const found = await findTempo(
+    call,
+    drums,
+    await findOnsets(call, drums, params.sensitivity, params.detector),
+  );
+  const data = tempoData(params.file, found);
   return { files: [], made: {}, data };
-}
-
-/** Every `numerator`-th beat, counted from the one nearest to the first downbeat. */
-function isDownbeat(
-  tempo: {
-    readonly beats: readonly number[];
-    readonly firstDownbeat: number;
-    readonly meter: { readonly numerator: number };
-  },
-  index: number,
-): boolean {
-  const distances = tempo.beats.map(beat => Math.abs(beat - tempo.firstDownbeat));
-  const first = distances.indexOf(Math.min(...distances));
-  return (index - first) % tempo.meter.numerator === 0;
 }

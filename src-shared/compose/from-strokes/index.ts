@@ -1,0 +1,3 @@
+export * from './heard-strokes';
+export * from './pattern-of-strokes';
+export * from './stroke';
