@@ -3,10 +3,10 @@ import { PPQ } from '../../units';
 
 /** A third of a quarter note: eighth triplets. */
 const TRIPLET_TICKS = PPQ / 3;
-/** How loosely drummers play, in ticks: about 25 ms at 120 BPM. */
-const LOOSE_TICKS = 48;
+/** How loosely drummers play, in ticks: 17 ms at 120 BPM. */
+const LOOSE_TICKS = 32;
 /** A beat leaves the groove's own grid when its strokes are this much more likely on the other one (natural logarithm). */
-const BEAT_EVIDENCE = 6;
+const BEAT_EVIDENCE = 4.5;
 
 /** What a stroke that stands nowhere counts for, against 1 for one that stands exactly. */
 const ANYWHERE = 0.02;

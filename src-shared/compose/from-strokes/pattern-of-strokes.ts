@@ -27,6 +27,8 @@ const SHORT_BARS = 8;
 const LONG_SONG_BARS = 24;
 /** Two strokes of one drum nearer than this and on one step are a flam, the first one its grace. */
 const FLAM_SECONDS = 0.06;
+/** Strokes of one drum nearer than this are played in thirty-seconds. */
+const ROLL_TICKS = 0.75 * STEP_TICKS;
 
 export interface StrokesPattern {
   readonly pattern: Pattern;
@@ -134,14 +136,16 @@ function onSteps(placed: readonly Placed[]): number[] {
   return withoutMeetings(placed, steps);
 }
 
-/** Strokes of one drum on one step are a flam when they are near, and go to the step's halves when they are not: a roll. */
+/** Strokes of one drum that are near are a flam; those that are not, but nearer than steps, go to the steps' halves: a roll. */
 function withoutMeetings(placed: readonly Placed[], steps: readonly number[]): number[] {
   const apart = [...steps];
   const last = new Map<Instrument, number>();
   placed.forEach(({ stroke, at }, index) => {
     const before = last.get(stroke.instrument);
     last.set(stroke.instrument, index);
-    if (before === undefined || apart[before] !== apart[index]) return;
+    if (before === undefined) return;
+    const isClose = at - placed[before]!.at < ROLL_TICKS;
+    if (apart[before] !== apart[index] && !isClose) return;
     const gap = stroke.time - placed[before]!.stroke.time;
     if (gap < FLAM_SECONDS) return;
     const half = STEP_TICKS / 2;
