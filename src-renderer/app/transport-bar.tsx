@@ -5,6 +5,7 @@ import {
   change,
   keysOf,
   patternPosition,
+  placeWords,
   printedPlace,
   setView,
   shownPattern,
@@ -114,11 +115,7 @@ function Position({ source }: { readonly source: TransportSource }) {
 function songPlace(source: TransportSource, seconds: number): string {
   const tempo = source.kind === 'track' ? source.track.tempo : null;
   if (!tempo || seconds < tempo.firstDownbeat) return '–';
-  const sixteenths = Math.floor(((seconds - tempo.firstDownbeat) * tempo.bpm * 4) / 60);
-  const perBeat = 16 / tempo.meter.denominator;
-  const perBar = perBeat * tempo.meter.numerator;
-  const within = sixteenths % perBar;
-  return `${Math.floor(sixteenths / perBar) + 1}.${Math.floor(within / perBeat) + 1}.${(within % perBeat) + 1}`;
+  return placeWords(tempo, seconds);
 }
 
 function Readout({ value, name }: { readonly value: string; readonly name: string }) {

@@ -57,6 +57,11 @@ export class StemPlayer {
     return heard ?? this.#from;
   }
 
+  /** Seconds of the track that sound at `time` of the audio clock; null before it begins. */
+  secondsAt(time: number): number | null {
+    return this.isPlaying ? (this.#run?.secondsAt(time) ?? null) : null;
+  }
+
   /** Linear level of a stem, a short ramp later. */
   setLevel(kind: StemKind, level: number): void {
     this.#wanted.set(kind, level);

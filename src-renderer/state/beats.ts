@@ -1,4 +1,13 @@
-import { barAt, barStarts, type Meter, type Pattern, STEP_TICKS, stepsPerBar } from '#shared/model';
+import {
+  barAt,
+  barStarts,
+  type Meter,
+  type Pattern,
+  STEP_TICKS,
+  stepsPerBar,
+  type Tempo,
+  TempoMap,
+} from '#shared/model';
 import { PPQ } from '#shared/units';
 
 /** Where a written position stands in the bars, counted from 1 as musicians do. */
@@ -35,6 +44,15 @@ export function spokenPlace(pattern: Pick<Pattern, 'bars'>, at: number): string 
 export function printedPlace(pattern: Pick<Pattern, 'bars'>, at: number): string {
   const { bar, beat, step } = placeOf(pattern, at);
   return `${bar}.${beat}.${step + 1}`;
+}
+
+let lastMap: { readonly tempo: Tempo; readonly map: TempoMap } | undefined;
+
+/** "4.2.3": bar, beat and sixteenth of a song at `seconds`, by its tempo. Asked for at every frame: one map is kept. */
+export function placeWords(tempo: Tempo, seconds: number): string {
+  if (lastMap?.tempo !== tempo) lastMap = { tempo, map: new TempoMap(tempo) };
+  const { bar, beat, within } = lastMap.map.placeAt(seconds);
+  return `${bar}.${beat}.${Math.floor((within * 16) / tempo.meter.denominator) + 1}`;
 }
 
 /** Steps of the whole pattern. */

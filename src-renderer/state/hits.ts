@@ -1,5 +1,6 @@
 import { studio } from '#renderer/bridge';
 import { type Hit, INSTRUMENT_FACTS, type Instrument, type Role, type Track } from '#shared/model';
+import { placeWords } from './beats';
 import { replaceHit, useLibrary } from './library';
 import { attempt } from './notices';
 
@@ -43,12 +44,7 @@ export async function overrideRole(hit: Hit, role: Role | null): Promise<void> {
 export function placeInSong(track: Track, seconds: number): string | null {
   const { tempo } = track;
   if (!tempo || seconds < tempo.firstDownbeat - 0.05) return null;
-  const sixteenths = Math.floor(((seconds - tempo.firstDownbeat + 0.02) * tempo.bpm * 4) / 60);
-  const perBeat = 16 / tempo.meter.denominator;
-  const perBar = perBeat * tempo.meter.numerator;
-  const within = Math.max(0, sixteenths) % perBar;
-  const bar = Math.floor(Math.max(0, sixteenths) / perBar) + 1;
-  return `${bar}.${Math.floor(within / perBeat) + 1}.${(within % perBeat) + 1}`;
+  return placeWords(tempo, Math.max(tempo.firstDownbeat, seconds + 0.02));
 }
 
 const NO_HITS: readonly Hit[] = [];

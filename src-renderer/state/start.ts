@@ -8,6 +8,8 @@ import { refreshLibrary, useLibrary } from './library';
 import { attempt, notify } from './notices';
 import { chooseFirstView, followView, openTrack } from './open';
 import { followWhilePlaying } from './playing';
+import { followTakes } from './takes';
+import { followClick } from './tempo';
 import { followStemMix } from './tracks';
 import { openScreen, restoreView, useView } from './view';
 
@@ -17,7 +19,9 @@ export function startStudio(): () => void {
   scope.add(listenToKeys());
   scope.add(saveOnLeaving());
   scope.add(followWhilePlaying());
+  scope.add(followTakes());
   scope.add(followStemMix());
+  scope.add(followClick());
   scope.add(watchConnection(isConnected => useView.setState({ isConnected })));
   void attempt('Opening the library', async () => {
     await restoreView();

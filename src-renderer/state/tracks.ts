@@ -33,6 +33,9 @@ export const stemMeters: Pick<StemPlayer, 'read' | 'clockSeconds'> = player;
 export const trackPosition = (): number =>
   player.isPlaying ? player.positionSeconds() : useTrackPlay.getState().cursorSeconds;
 
+/** Seconds of the playing track at a time of the audio clock. */
+export const trackSecondsAt = (time: number): number | null => player.secondsAt(time);
+
 const playedStems = (track: Track) => ({
   stems: soundingStems(track),
   sampleRate: track.sampleRate,

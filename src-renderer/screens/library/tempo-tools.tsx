@@ -1,59 +1,108 @@
 import { Hand } from 'lucide-react';
-import { useRef } from 'react';
-import { NO_CORRECTION, type Track } from '#shared/model';
-import { correctTempo, trackPosition } from '#renderer/state';
-import { Button, NumberField } from '#renderer/ui';
+import type { Track } from '#shared/model';
+import {
+  chooseGrid,
+  countAt,
+  HIGHEST_BPM,
+  keysOf,
+  LOWEST_BPM,
+  moveGrid,
+  redoChange,
+  redoTempo,
+  setBarOne,
+  tapBeat,
+  toggleClick,
+  typeTempo,
+  undoChange,
+  undoTempo,
+  useCommands,
+  useTempoTools,
+} from '#renderer/state';
+import { Button, NumberField, Tip } from '#renderer/ui';
 
-const LOWEST_BPM = 20;
-const HIGHEST_BPM = 400;
-/** A pause this long begins a new count. */
-const TAP_PAUSE_MS = 2000;
-const FEWEST_TAPS = 4;
-
-/** What the ear corrects: the tempo, and where bar 1 is. */
+/** What the ear corrects first: the tempo, and where bar 1 is. */
 export function TempoTools({ track }: { readonly track: Track }) {
-  const taps = useRef<number[]>([]);
-  const bpm = track.tempo?.bpm ?? 120;
-  const downbeat = track.tempo?.firstDownbeat ?? 0;
-  const set = (wanted: number, from = downbeat): void => {
-    if (wanted >= LOWEST_BPM && wanted <= HIGHEST_BPM)
-      void correctTempo(track, { ...NO_CORRECTION, bpm: wanted, bpmIs: 'exact', barOneAt: from });
-  };
-  const tap = (time: number): void => {
-    const last = taps.current.at(-1);
-    if (last !== undefined && time - last > TAP_PAUSE_MS) taps.current = [];
-    taps.current = [...taps.current, time].slice(-16);
-    const [first = time] = taps.current;
-    const beats = taps.current.length - 1;
-    if (beats + 1 >= FEWEST_TAPS) set(Math.round((60_000 * beats * 100) / (time - first)) / 100);
-  };
+  const bpm = track.tempo?.bpm;
+  useTempoCommands(track);
   return (
     <>
       <NumberField
         label="Tempo of the track"
-        value={bpm}
+        value={bpm ?? null}
+        mixed="–"
         minimum={LOWEST_BPM}
         maximum={HIGHEST_BPM}
         digits={2}
         unit="BPM"
         className="w-26"
-        onCommit={value => set(value)}
+        onCommit={value => typeTempo(track, value)}
       />
       <span className="inline-flex gap-0.5">
-        <Button isDisabled={bpm / 2 < LOWEST_BPM} onPress={() => set(bpm / 2)}>
-          Halve
-        </Button>
-        <Button isDisabled={bpm * 2 > HIGHEST_BPM} onPress={() => set(bpm * 2)}>
-          Double
-        </Button>
-        <Button onPressStart={() => tap(performance.now())}>
-          <Hand size={14} strokeWidth={1.4} aria-hidden="true" />
-          Tap
-        </Button>
+        <Tip text="Halve the tempo" keys={keysOf('tempo-halve')}>
+          <Button
+            isDisabled={bpm === undefined || bpm / 2 < LOWEST_BPM}
+            onPress={() => countAt(track, (bpm ?? 0) / 2, 'Halve the tempo')}
+          >
+            Halve
+          </Button>
+        </Tip>
+        <Tip text="Double the tempo" keys={keysOf('tempo-double')}>
+          <Button
+            isDisabled={bpm === undefined || bpm * 2 > HIGHEST_BPM}
+            onPress={() => countAt(track, (bpm ?? 0) * 2, 'Double the tempo')}
+          >
+            Double
+          </Button>
+        </Tip>
+        <TapButton track={track} />
       </span>
-      <Button look="line" onPress={() => set(bpm, trackPosition())}>
-        This is bar 1
-      </Button>
+      <Tip text="Bar 1 begins at the playhead, or at the hit beside it" keys={keysOf('tempo-bar-one')}>
+        <Button look="line" isDisabled={!track.tempo} onPress={() => setBarOne(track)}>
+          Bar 1 is here
+        </Button>
+      </Tip>
     </>
   );
+}
+
+function TapButton({ track }: { readonly track: Track }) {
+  const tapped = useTempoTools(state => state.tapped);
+  const words = !tapped
+    ? 'Tap'
+    : 'bpm' in tapped
+      ? `${tapped.bpm.toFixed(1)}, ±${tapped.spreadMs.toFixed(0)} ms`
+      : `Tap, ${tapped.count} of 4`;
+  return (
+    <Tip text="Tap the tempo" keys={keysOf('tempo-tap')}>
+      <Button onPressStart={() => tapBeat(track, performance.now())}>
+        <Hand size={14} strokeWidth={1.4} aria-hidden="true" />
+        {words}
+      </Button>
+    </Tip>
+  );
+}
+
+function useTempoCommands(track: Track): void {
+  const { tempo, tempoCorrection } = track;
+  const shift = tempoCorrection?.shiftMs ?? 0;
+  useCommands({
+    'tempo-tap': () => tapBeat(track, performance.now()),
+    'tempo-click': toggleClick,
+    undo: () => {
+      if (!undoTempo(track.id)) undoChange();
+    },
+    redo: () => {
+      if (!redoTempo(track.id)) redoChange();
+    },
+    ...(tempo
+      ? {
+          'tempo-bar-one': () => setBarOne(track),
+          'tempo-halve': () => countAt(track, tempo.bpm / 2, 'Halve the tempo'),
+          'tempo-double': () => countAt(track, tempo.bpm * 2, 'Double the tempo'),
+          'tempo-follow': () => chooseGrid(track, tempo.steady ? 'follow' : 'steady'),
+          'tempo-earlier': () => moveGrid(track, shift - 1),
+          'tempo-later': () => moveGrid(track, shift + 1),
+        }
+      : {}),
+  });
 }

@@ -23,6 +23,7 @@ import { MissingStems } from './missing-stems';
 import { SeparatorChoice } from './separator-choice';
 import { StemHead, stemAt } from './stem-head';
 import { StemLane } from './stem-lane';
+import { TempoStrip } from './tempo-strip';
 import { TempoTools } from './tempo-tools';
 import { TrackRuler } from './track-ruler';
 import { useLanePointer } from './use-lane-pointer';
@@ -56,6 +57,7 @@ export function TrackDetail({ track }: { readonly track: Track }) {
           <Trash2 size={15} strokeWidth={1.4} aria-hidden="true" />
         </IconButton>
       </PanelHead>
+      <TempoStrip track={track} />
       <MissingStems track={track} />
       <div className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto">
         <div className="flex">

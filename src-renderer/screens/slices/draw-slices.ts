@@ -1,4 +1,4 @@
-import type { Hit, Track, Twin } from '#shared/model';
+import { type Hit, TempoMap, type Track, type Twin } from '#shared/model';
 import { instrumentName, instrumentSure, onsetSeconds, roleOf, sliceSeconds } from '#renderer/state';
 import {
   canvasFont,
@@ -264,16 +264,17 @@ function drawRuler(
   const span = spanOf(window);
   const { tempo } = track;
   const beat = tempo ? ((60 / tempo.bpm) * 4) / tempo.meter.denominator : 1;
-  const origin = tempo?.firstDownbeat ?? 0;
+  const map = tempo && new TempoMap(tempo);
+  const secondsOf = (beats: number): number => (map ? map.secondsAt(beats) : beats);
   const perBar = tempo?.meter.numerator ?? 4;
   const every =
     [1, perBar, perBar * 4, perBar * 16, perBar * 64].find(beats => (beats * beat * width) / span >= 56) ??
     perBar * 256;
   context.font = canvasFont(500, 11);
   context.textBaseline = 'middle';
-  const first = Math.ceil((window.from - origin) / (beat * every)) - 1;
-  for (let index = first; origin + index * every * beat <= window.to; index++) {
-    const seconds = origin + index * every * beat;
+  const first = Math.ceil((map ? map.beatAt(window.from) : window.from) / every) - 1;
+  for (let index = first; secondsOf(index * every) <= window.to; index++) {
+    const seconds = secondsOf(index * every);
     const x = Math.round(((seconds - window.from) / span) * width);
     const isBar = (index * every) % perBar === 0;
     context.fillStyle = colour(isBar ? '--grid-beat' : '--grid-swung');

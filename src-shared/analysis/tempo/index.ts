@@ -1,2 +1,3 @@
 export * from './accents';
 export * from './estimate-tempo';
+export * from './tap-tempo';
