@@ -85,29 +85,37 @@ export class SpectrogramFrames {
     }
   }
 
-  /** Writes the segment whose spectra `planes` hold. */
-  inverse(planes: SpectrumPlanes, left: Float32Array, right: Float32Array): void {
+  /** Writes the segment whose spectra `planes` hold, on top of what `left` and `right` hold when `isAdded`. */
+  inverse(planes: SpectrumPlanes, left: Float32Array, right: Float32Array, isAdded = false): void {
     const { size, hop, first, windowCount, gain } = this.shape;
     const frames = this.#frames;
     const [leftSum, rightSum] = this.#sums;
     leftSum.fill(0);
     rightSum.fill(0);
     const time = this.#time;
+    const shape = this.#window;
+    // With re and im exchanged before and after, the way forth is the way back, and nothing has to be scaled or conjugated.
     for (let window = 0; window < windowCount; window++) {
-      this.#pack(planes, window);
-      this.#fft.inverse(this.#spectrum, time);
+      this.#packExchanged(planes, window);
+      this.#fft.forward(this.#spectrum, time);
       const start = first + window * hop;
       const end = Math.min(size, frames - start);
       for (let at = Math.max(0, -start); at < end; at++) {
-        const weight = this.#window[at]!;
-        leftSum[start + at]! += time[2 * at]! * weight;
-        rightSum[start + at]! += time[2 * at + 1]! * weight;
+        const weight = shape[at]!;
+        rightSum[start + at]! += time[2 * at]! * weight;
+        leftSum[start + at]! += time[2 * at + 1]! * weight;
       }
     }
+    const envelope = this.#inverseEnvelope;
+    const unit = 1 / (gain * size);
+    if (!isAdded) {
+      left.fill(0, 0, frames);
+      right.fill(0, 0, frames);
+    }
     for (let frame = 0; frame < frames; frame++) {
-      const scale = this.#inverseEnvelope[frame]! / gain;
-      left[frame] = leftSum[frame]! * scale;
-      right[frame] = rightSum[frame]! * scale;
+      const scale = envelope[frame]! * unit;
+      left[frame]! += leftSum[frame]! * scale;
+      right[frame]! += rightSum[frame]! * scale;
     }
   }
 
@@ -132,23 +140,27 @@ export class SpectrogramFrames {
     }
   }
 
-  #pack(planes: SpectrumPlanes, window: number): void {
+  #packExchanged(planes: SpectrumPlanes, window: number): void {
     const { size, binCount } = this.shape;
     const spectrum = this.#spectrum.fill(0);
     const { arrays, offsets, binStride, windowStride } = planes;
     const [leftRe, leftIm, rightRe, rightIm] = arrays;
     let at = window * windowStride;
     for (let bin = 0; bin < binCount; bin++) {
-      const isReal = bin === 0 || 2 * bin === size;
       const lr = leftRe[offsets[0] + at]!;
-      const li = isReal ? 0 : leftIm[offsets[1] + at]!;
       const rr = rightRe[offsets[2] + at]!;
-      const ri = isReal ? 0 : rightIm[offsets[3] + at]!;
-      spectrum[2 * bin] = lr - ri;
-      spectrum[2 * bin + 1] = li + rr;
-      if (!isReal) {
-        spectrum[2 * (size - bin)] = lr + ri;
-        spectrum[2 * (size - bin) + 1] = rr - li;
+      if (bin === 0 || 2 * bin === size) {
+        // Of a real signal these two bins have no imaginary part, whatever a model says.
+        spectrum[2 * bin] = rr;
+        spectrum[2 * bin + 1] = lr;
+      } else {
+        const li = leftIm[offsets[1] + at]!;
+        const ri = rightIm[offsets[3] + at]!;
+        const mirror = 2 * (size - bin);
+        spectrum[2 * bin] = li + rr;
+        spectrum[2 * bin + 1] = lr - ri;
+        spectrum[mirror] = rr - li;
+        spectrum[mirror + 1] = lr + ri;
       }
       at += binStride;
     }

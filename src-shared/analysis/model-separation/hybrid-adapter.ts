@@ -1,7 +1,7 @@
 import { SpectrogramFrames, type SpectrogramShape, type SpectrumPlanes } from '../../dsp';
 import type { SegmentAdapter } from './adapter';
 import type { HybridContract, SpectrumLayout } from './contract';
-import { stereoOf, type Tensor, tensorOf } from './tensors';
+import { type Tensor, tensorOf } from './tensors';
 
 export function hybridAdapter(contract: HybridContract): SegmentAdapter {
   const { segment, shape, stemCount, waveOutput, spectrumOutputs, hostNormalised } = contract;
@@ -11,7 +11,6 @@ export function hybridAdapter(contract: HybridContract): SegmentAdapter {
   const spectra = spectrumTensors(contract);
   const inputPlanes = planesOf(contract.layout, shape, spectra, 0, 1);
   const [waveLeft, waveRight] = [wave.data.subarray(0, frames), wave.data.subarray(frames)];
-  const fromSpectrum = stereoOf(frames);
   const scratch = hostNormalised ? tensorOf(spectra[0]?.dims ?? []) : null;
   let waveLevel = UNIT;
   let spectrumLevel = UNIT;
@@ -46,18 +45,18 @@ export function hybridAdapter(contract: HybridContract): SegmentAdapter {
         given = [scratch];
         place = 0;
       }
-      spectrogram.inverse(
-        planesOf(contract.outputLayout, shape, given, place, scratch ? 1 : stemCount),
-        fromSpectrum[0],
-        fromSpectrum[1],
-      );
       const { data } = outputs[waveOutput]!;
       const start = 2 * frames * index;
       const { deviation, mean } = waveLevel;
-      for (let at = 0; at < frames; at++) {
-        left[at] = data[start + at]! * deviation + mean + fromSpectrum[0][at]!;
-        right[at] = data[start + frames + at]! * deviation + mean + fromSpectrum[1][at]!;
+      left.set(data.subarray(start, start + frames));
+      right.set(data.subarray(start + frames, start + 2 * frames));
+      if (waveLevel !== UNIT) {
+        for (const channel of [left, right]) {
+          for (let at = 0; at < frames; at++) channel[at] = channel[at]! * deviation + mean;
+        }
       }
+      const planes = planesOf(contract.outputLayout, shape, given, place, scratch ? 1 : stemCount);
+      spectrogram.inverse(planes, left, right, true);
     },
   };
 }

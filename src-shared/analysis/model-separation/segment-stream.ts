@@ -82,10 +82,11 @@ export class SegmentStream implements StemStream {
   #emit(count: number): StemPieces {
     const skipped = Math.min(count, Math.max(0, -this.#offset));
     const weightSum = this.#weightSum;
+    const inverses = Float64Array.from(weightSum.subarray(skipped, count), weight => 1 / weight);
     const pieces = this.#sums.map(([left, right]): Stereo => {
       const take = (sum: Float32Array): Float32Array => {
         const piece = sum.slice(skipped, count);
-        for (let at = 0; at < piece.length; at++) piece[at]! /= weightSum[skipped + at]!;
+        for (let at = 0; at < piece.length; at++) piece[at]! *= inverses[at]!;
         shift(sum, count);
         return piece;
       };
