@@ -4,7 +4,8 @@ import type { FileRef, JobOutcome, StageCaller } from '#main/jobs';
 import { OnsetsFileSchema } from '#shared/analysis';
 import { z } from 'zod';
 import { type Separator, SeparatorSchema } from '#shared/model';
-import { findOnsets, findTempo, readSong, songName, WEIGHTS } from '../hear';
+import { DetectorSchema, findOnsets } from '../detection';
+import { findTempo, readSong, songName, WEIGHTS } from '../hear';
 import { SeparationSchema, separateDrums, type SongStem } from '../separation';
 import { ensureWritable, type Publication, publishPlain } from '../publish';
 import { tempoData } from './tempo-data';
@@ -14,6 +15,8 @@ const oneFile = {
   /** With what the drums are separated first; null takes the file as drum audio. */
   separate: SeparatorSchema.nullable(),
   sensitivity: z.number().min(0).max(1),
+  /** null: the usual one. */
+  detector: DetectorSchema.nullable().default(null),
 };
 
 export const SeparateSchema = z.object({
@@ -73,7 +76,7 @@ export async function onsets(call: StageCaller, params: z.infer<typeof OnsetsSch
     drumsWeight(params.separate) + WEIGHTS.onsets + WEIGHTS.publish,
   );
   const drums = await drumsOf(call, params.file, params.separate);
-  const found = await findOnsets(call, drums, params.sensitivity);
+  const found = await findOnsets(call, drums, params.sensitivity, params.detector);
   const { onsets: list } = OnsetsFileSchema.parse(JSON.parse(await readFile(found.path, 'utf8')));
   const text = list.map(onset => `${onset.time.toFixed(6)}\n`).join('');
   const files = await call.step({ title: 'Writing onsets', weight: WEIGHTS.publish }, () =>
@@ -88,7 +91,11 @@ export async function onsets(call: StageCaller, params: z.infer<typeof OnsetsSch
 export async function tempo(call: StageCaller, params: z.infer<typeof TempoSchema>): Promise<JobOutcome> {
   call.plan(drumsStages(params.separate) + 2, drumsWeight(params.separate) + WEIGHTS.onsets + WEIGHTS.tempo);
   const drums = await drumsOf(call, params.file, params.separate);
-  const found = await findTempo(call, drums, await findOnsets(call, drums, params.sensitivity));
+  const found = await findTempo(
+    call,
+    drums,
+    await findOnsets(call, drums, params.sensitivity, params.detector),
+  );
   const data = tempoData(params.file, found);
   return { files: [], made: {}, data };
 }
