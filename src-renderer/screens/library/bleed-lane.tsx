@@ -3,10 +3,10 @@ import { bleedDecibels, bleedSummary } from '#shared/analysis';
 import type { Stem } from '#shared/model';
 import { Canvas, clock, colour, plain, useBleed } from '#renderer/ui';
 
-/** Bottom of the lane: bleed this far below the drums is not heard. */
-const LOWEST_DECIBELS = -36;
-/** From here on a slice cut at this moment will be heard to have something else in it. */
-const AUDIBLE_DECIBELS = -12;
+/** Share of the drums' energy that fills the lane; heights are of its root, as a waveform's are. */
+const FULL = 0.5;
+/** From this share on (-6 dB) a slice that is cut here has something else in it that is plainly heard. */
+const PLAIN = 0.25;
 
 /** How much of the accompaniment probably still sounds in the drums, moment by moment. */
 export function BleedLane({ stem }: { readonly stem: Stem }) {
@@ -21,10 +21,8 @@ export function BleedLane({ stem }: { readonly stem: Stem }) {
         const last = Math.max(first + 1, Math.floor((column + 1) * covered));
         let most = 0;
         for (let at = first; at < last; at++) most = Math.max(most, curve[at] ?? 0);
-        const level = bleedDecibels(most);
-        const share = Math.min(1, Math.max(0, (level - LOWEST_DECIBELS) / -LOWEST_DECIBELS));
-        context.fillStyle = colour(level >= AUDIBLE_DECIBELS ? '--warn' : '--wave-2');
-        const tall = Math.max(1, Math.round(share * (height - 2)));
+        context.fillStyle = colour(most >= PLAIN ? '--warn' : '--wave-2');
+        const tall = Math.max(1, Math.round(Math.min(1, Math.sqrt(most / FULL)) * (height - 2)));
         context.fillRect(column, height - tall, 1, tall);
       }
     },

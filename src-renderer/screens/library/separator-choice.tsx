@@ -22,7 +22,6 @@ export function SeparatorChoice({ track }: { readonly track: Track }) {
   return (
     <Picker
       label={`Separator of ${track.name}`}
-      prefix="By"
       value={hearing ? separator : null}
       placeholder={isGone ? 'a model that was removed' : '\u2026'}
       choices={choices}

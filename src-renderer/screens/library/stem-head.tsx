@@ -28,6 +28,7 @@ export function StemHead({ stem, note }: { readonly stem: Stem; readonly note?: 
       role="group"
       aria-label={name}
       data-stem={kind}
+      data-chosen={isChosen}
       onPointerDown={() => chooseStem(kind)}
       className={classNames(
         'flex h-12 items-stretch gap-2 border-b border-line pr-2 pl-3',
