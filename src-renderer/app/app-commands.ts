@@ -1,4 +1,5 @@
 import {
+  drumsOfSelectedTrack,
   openScreen,
   redoChange,
   redoKit,
@@ -53,6 +54,8 @@ export function useAppCommands(): void {
       kit: () => openScreen('kit'),
       groove: () => openScreen('groove'),
       settings: () => openScreen('settings'),
+      'drums-to-pattern': () => drumsOfSelectedTrack('typical'),
+      'drums-to-pattern-whole': () => drumsOfSelectedTrack('whole'),
       'next-panel': focusNextPanel,
       theme: () => setView({ theme: useView.getState().theme === 'dark' ? 'light' : 'dark' }),
     },

@@ -15,5 +15,6 @@ export * from './score';
 export * from './start';
 export * from './stems';
 export * from './tempo';
+export * from './track-groove';
 export * from './tracks';
 export * from './view';

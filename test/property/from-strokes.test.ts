@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type HeardStroke, patternOfStrokes, timeOfTick } from '#shared/compose';
 import { INSTRUMENT_FACTS, type Instrument, PatternSchema, type Tempo, TempoSchema } from '#shared/model';

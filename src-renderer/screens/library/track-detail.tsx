@@ -1,8 +1,9 @@
-import { Repeat, Trash2 } from 'lucide-react';
+import { Drum, Repeat, Trash2 } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { Track } from '#shared/model';
 import {
   chooseStem,
+  drumsToPattern,
   findMissingStems,
   keysOf,
   removeTrack,
@@ -53,6 +54,12 @@ export function TrackDetail({ track }: { readonly track: Track }) {
         <LoopWords />
         <SeparatorChoice track={track} />
         <TempoTools track={track} />
+        <Tip text="The groove that is played, with its feel" keys={keysOf('drums-to-pattern')}>
+          <Button onPress={() => void drumsToPattern(track, 'typical')} isDisabled={!track.tempo}>
+            <Drum size={15} strokeWidth={1.4} aria-hidden="true" />
+            Drums to pattern
+          </Button>
+        </Tip>
         <IconButton label={`Remove ${track.name}`} onPress={() => removeTrack(track)}>
           <Trash2 size={15} strokeWidth={1.4} aria-hidden="true" />
         </IconButton>

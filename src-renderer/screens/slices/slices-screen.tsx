@@ -1,9 +1,11 @@
-import { AudioLines, Maximize2, Minus, Plus, Scissors } from 'lucide-react';
+import { AudioLines, Drum, Maximize2, Minus, Plus, Scissors } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { type Hit, ROLES_IN_ORDER, type Track } from '#shared/model';
 import {
   attempt,
+  drumsToPattern,
   instrumentName,
+  keysOf,
   loadHits,
   onsetSeconds,
   openScreen,
@@ -28,6 +30,7 @@ import {
   Loading,
   Picker,
   preciseClock,
+  Tip,
 } from '#renderer/ui';
 import { SliceInspector } from './slice-inspector';
 import { SliceTable } from './slice-table';
@@ -127,6 +130,12 @@ function Slices({ track, hits: unsorted }: { readonly track: Track; readonly hit
           <span className="h-6 w-px bg-line" />
           <span className="truncate text-ink-2">{summary(hits)}</span>
           <span className="flex-1" />
+          <Tip text="The groove that is played, with its feel" keys={keysOf('drums-to-pattern')}>
+            <Button onPress={() => void drumsToPattern(track, 'typical')} isDisabled={!track.tempo}>
+              <Drum size={15} strokeWidth={1.4} aria-hidden="true" />
+              Drums to pattern
+            </Button>
+          </Tip>
           <IconButton label="Zoom out" keys="-" onPress={() => zoom(1.5)}>
             <Minus size={16} strokeWidth={1.4} aria-hidden="true" />
           </IconButton>
