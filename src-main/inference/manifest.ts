@@ -25,6 +25,7 @@ export const SeparatorManifestSchema = ManifestSchema.extend({
   stft: z.looseObject({ windowFrames: count, hopFrames: count }),
   bassStft: z.looseObject({ windowFrames: count, bins: count }),
   segment: z.looseObject({ windows: count, contextWindows: count }),
+  averagesStrokes: z.boolean().default(false),
 });
 export type SeparatorManifest = z.infer<typeof SeparatorManifestSchema>;
 
@@ -41,6 +42,7 @@ export function refinedBy(manifest: SeparatorManifest): (contract: Contract) => 
           bassWindow: manifest.bassStft.windowFrames,
           segmentWindows: manifest.segment.windows,
           contextWindows: manifest.segment.contextWindows,
+          averagesStrokes: manifest.averagesStrokes,
         }
       : contract;
 }

@@ -120,7 +120,7 @@ function maskStream(
     checkFinite([mask.data], path);
     return mask;
   });
-  return new StrokeMeanStream(masked);
+  return contract.averagesStrokes ? new StrokeMeanStream(masked) : masked;
 }
 
 function segmentStream(

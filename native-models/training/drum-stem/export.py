@@ -65,6 +65,7 @@ def main() -> None:
         "inputs": {"power": ["1", "2 (M, S)", "windows", BINS], "bass": ["1", "windows", BASS_BINS]},
         "outputs": {"mask": ["1", "2 (M, S)", "windows", BINS]},
         "apply": "drums = iSTFT(mask * STFT(M)), iSTFT(mask * STFT(S)); L = M + S, R = M - S; strokes averaged; residual = mix - drums",
+        "averagesStrokes": True,
         "segment": {"windows": SEGMENT_WINDOWS, "contextWindows": CONTEXT_WINDOWS, "advanceWindows": SEGMENT_WINDOWS - 2 * CONTEXT_WINDOWS,
                     "edges": "no padding: the first and the last segment are shorter; inner joins are exact, no cross-fade"},
     })

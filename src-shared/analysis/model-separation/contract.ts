@@ -117,6 +117,8 @@ export interface DrumStemContract {
   /** Windows that the model sees at once, and of those the ones on each side that only tell of the rest. */
   readonly segmentWindows: number;
   readonly contextWindows: number;
+  /** Whether each stroke of its drums is brought closer to the mean of those like it. */
+  readonly averagesStrokes: boolean;
 }
 
 export type Contract = SegmentContract | DrumStemContract;

@@ -8,6 +8,7 @@ export const DRUM_STEM_DEFAULTS = {
   bassWindow: 8192,
   segmentWindows: 1024,
   contextWindows: 132,
+  averagesStrokes: false,
 } as const;
 
 /** Our own `drum-stem`: powers of mid and side `[1, 2, windows, bins]` and of the bass `[1, windows, bass bins]` in, a mask out. */

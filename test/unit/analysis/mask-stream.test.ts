@@ -17,6 +17,7 @@ const CONTRACT: DrumStemContract = {
   output: 'mask',
   segmentWindows: 30,
   contextWindows: 3,
+  averagesStrokes: false,
 };
 const BINS = 33;
 
