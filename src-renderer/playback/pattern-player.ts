@@ -1,12 +1,14 @@
 import { type Hit, type HitId, type Kit, type Pattern, patternTicks } from '#shared/model';
 import { scheduleVoices, type Voice } from '#shared/mix';
-import { PPQ, ticksOfSeconds } from '#shared/units';
+import { gainOfDecibels, PPQ, ticksOfSeconds } from '#shared/units';
 import { type Engine, LOOK_AHEAD_SECONDS, openEngine } from './engine';
 import { loadBuffers } from './hit-audio';
 import { startVoice, type VoiceNode } from './voice-node';
 
 /** What sounds: a pattern as it is to be heard (muted lanes and other layers left out) and the kit under it. */
 export interface Score {
+  /** What all of it is raised by. */
+  readonly gainDecibels: number;
   readonly pattern: Pattern;
   readonly kit: Kit;
   readonly hits: readonly Hit[];
@@ -23,6 +25,7 @@ interface Sounding {
  */
 export class PatternPlayer {
   #engine: Engine | undefined;
+  #level: GainNode | undefined;
   #buffers: ReadonlyMap<HitId, AudioBuffer> = new Map();
   #sounding = new Set<Sounding>();
   #score: Score | undefined;
@@ -46,6 +49,8 @@ export class PatternPlayer {
     const buffers = await loadBuffers(engine.context, score.hits, this.#buffers);
     if (edition !== this.#edition) return;
     this.#engine = engine;
+    this.#level ??= levelInto(engine);
+    this.#level.gain.setTargetAtTime(gainOfDecibels(score.gainDecibels), engine.context.currentTime, 0.01);
     this.#buffers = buffers;
     this.#score = score;
     this.#schedule();
@@ -123,7 +128,7 @@ export class PatternPlayer {
   #start(voice: Voice, onset: number, choke: string | null): void {
     const engine = this.#engine;
     const buffer = this.#buffers.get(voice.hit);
-    if (!engine || !buffer) return;
+    if (!engine || !buffer || !this.#level) return;
     const { sampleRate } = engine.context;
     // What the voice list cannot know: a voice that rings over the loop's end is choked by the next pass.
     if (choke !== null) {
@@ -132,7 +137,7 @@ export class PatternPlayer {
     const time = onset - (voice.onsetFrame - voice.startFrame) / sampleRate;
     const entry: Sounding = {
       choke: voice.releaseFrame === null ? choke : null,
-      node: startVoice(engine.input, { buffer, time, gain: voice.gain, pan: voice.pan }, () => {
+      node: startVoice(this.#level, { buffer, time, gain: voice.gain, pan: voice.pan }, () => {
         this.#sounding.delete(entry);
       }),
     };
@@ -141,6 +146,12 @@ export class PatternPlayer {
       entry.node.release(onset + (voice.releaseFrame - voice.onsetFrame) / sampleRate);
     }
   }
+}
+
+function levelInto(engine: Engine): GainNode {
+  const level = engine.context.createGain();
+  level.connect(engine.input);
+  return level;
 }
 
 const preRollSeconds = (hit: Hit | undefined): number =>

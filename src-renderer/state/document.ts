@@ -1,12 +1,21 @@
 import { create } from 'zustand';
 import { studio } from '#renderer/bridge';
-import { amend, commit, type Edit, type History, historyOf, redo, undo } from '#shared/edit';
+import { amend, commit, type Edit, type History, historyOf, redo, replacement, undo } from '#shared/edit';
 import type { NoteId, Pattern } from '#shared/model';
 import type { Layer, StoredPattern } from '#shared/protocol';
 import { useLibrary } from './library';
 import { notify, sentenceOf } from './notices';
 
 type Saved = 'saved' | 'edited' | 'failed';
+
+/** A take that is heard and seen in place of the pattern, but is no part of it yet. */
+export interface Audition {
+  readonly pattern: Pattern;
+  /** How keeping it is called. */
+  readonly label: string;
+  /** What makes it as loud as the pattern. */
+  readonly gainDecibels: number;
+}
 
 /** The pattern that is open: its history, and what is selected in it. */
 interface DocumentState {
@@ -17,6 +26,7 @@ interface DocumentState {
   readonly history: History | null;
   /** The pattern as a gesture that is not over yet would leave it. */
   readonly preview: Pattern | null;
+  readonly audition: Audition | null;
   readonly selection: ReadonlySet<NoteId>;
   /** The cell of the grid that keys act on: a lane's key and a step from the pattern's start. */
   readonly cursor: { readonly lane: string; readonly step: number };
@@ -34,6 +44,7 @@ const CLOSED: DocumentState = {
   trackId: null,
   history: null,
   preview: null,
+  audition: null,
   selection: NO_NOTES,
   cursor: { lane: '', step: 0 },
   layer: 'full',
@@ -45,7 +56,7 @@ export const useDocument = create<DocumentState>(() => CLOSED);
 
 /** The pattern as it stands, a running gesture included. */
 export const shownPattern = (state: DocumentState): Pattern | null =>
-  state.preview ?? state.history?.pattern ?? null;
+  state.preview ?? state.audition?.pattern ?? state.history?.pattern ?? null;
 export const useShownPattern = (): Pattern | null => useDocument(shownPattern);
 
 export function openDocument(stored: StoredPattern): void {
@@ -74,22 +85,46 @@ export function closeDocument(): void {
   useDocument.setState(CLOSED);
 }
 
+/** The history as an edit finds it: what is edited is what is seen, so a take that is heard is kept first. */
+function keptHistory(): History | null {
+  const { history, audition } = useDocument.getState();
+  if (!history || !audition) return history;
+  return commit(history, audition.label, replacement(history.pattern, audition.pattern));
+}
+
+/** Makes the take that is heard the pattern, as one undo step. */
+export function keepAudition(): void {
+  const history = keptHistory();
+  if (!history || !useDocument.getState().audition) return;
+  useDocument.setState({ history, audition: null, preview: null });
+  forgetGoneNotes();
+  edited();
+}
+
+/** Lets a take be heard and seen in place of the pattern, or the pattern again. */
+export function setAudition(audition: Audition | null): void {
+  useDocument.setState({ audition, preview: null });
+  forgetGoneNotes();
+}
+
 /** Makes one undo step of `edit`. A gesture that repeats (`join`) goes into the step that it began. */
 export function change(label: string, edit: Edit, join = false): void {
-  const { history } = useDocument.getState();
+  const history = keptHistory();
   if (!history) return;
   const next = join ? amend(history, label, edit) : commit(history, label, edit);
-  if (next === history) return;
-  useDocument.setState({ history: next, preview: null });
+  if (next === useDocument.getState().history) return;
+  useDocument.setState({ history: next, audition: null, preview: null });
   forgetGoneNotes();
   edited();
 }
 
 export const setPreview = (preview: Pattern | null): void => useDocument.setState({ preview });
 
+/** Takes the last step back; a take that is only heard goes first. */
 export function undoChange(): void {
-  const { history } = useDocument.getState();
-  if (history) step(undo(history));
+  const { history, audition } = useDocument.getState();
+  if (audition) setAudition(null);
+  else if (history) step(undo(history));
 }
 
 export function redoChange(): void {
@@ -99,14 +134,14 @@ export function redoChange(): void {
 
 function step(history: History): void {
   if (history === useDocument.getState().history) return;
-  useDocument.setState({ history, preview: null });
+  useDocument.setState({ history, audition: null, preview: null });
   forgetGoneNotes();
   edited();
 }
 
 function forgetGoneNotes(): void {
-  const { history, selection } = useDocument.getState();
-  const there = new Set(history?.pattern.notes.map(note => note.id));
+  const { history, audition, selection } = useDocument.getState();
+  const there = new Set((audition?.pattern ?? history?.pattern)?.notes.map(note => note.id));
   if ([...selection].some(id => !there.has(id))) {
     useDocument.setState({ selection: new Set([...selection].filter(id => there.has(id))) });
   }

@@ -1,62 +1,110 @@
 import { create } from 'zustand';
-import { studio } from '#renderer/bridge';
-import { replacement } from '#shared/edit';
-import { COMMON_TIME, type Meter, type Role, type SkeletonStyle } from '#shared/model';
-import type { Choice, GenerateRequest } from '#shared/protocol';
-import { beginDocument, change, setDocumentKit, useDocument } from './document';
+import { COMMON_TIME, type GrooveStyle, type Meter, type Role, type SkeletonStyle } from '#shared/model';
+import type { Choice } from '#shared/protocol';
+import { useDocument } from './document';
 import { useLibrary } from './library';
-import { attempt } from './notices';
-import { followView } from './open';
-import { openKitOfPattern } from './score';
-import { setView, useView } from './view';
+import { useView } from './view';
+
+export const GENERATORS = ['skeleton', 'transformer', 'humanise', 'tap', 'morph'] as const;
+export type Generator = (typeof GENERATORS)[number];
+
+/** What the transformer writes: everything anew, some of it, a region, a fill, or more bars. */
+export const WRITINGS = ['new', 'vary', 'infill', 'fill', 'continue'] as const;
+export type Writing = (typeof WRITINGS)[number];
+
+/** What a groove is morphed towards. */
+export type Towards =
+  | { readonly kind: 'style'; readonly style: SkeletonStyle }
+  | { readonly kind: 'pattern'; readonly id: string };
 
 /** What the Generate panel is set to. */
 export interface GeneratorSettings {
-  readonly generator: GenerateRequest['generator'];
+  readonly generator: Generator;
+  readonly seed: number;
+  readonly choice: Choice;
+  /** Roles whose hits stay as they are. */
+  readonly locked: readonly Role[];
+
   readonly style: SkeletonStyle;
-  /** Which of the seed's four variants, 0..3. */
-  readonly variant: number;
   readonly bars: number;
   readonly meter: Meter;
   /** null follows the open pattern, or the track. */
   readonly tempo: number | null;
-  readonly seed: number;
   readonly motionMode: 'A' | 'B';
   readonly motionKeep: number;
   readonly fillProbability: number;
   readonly texture: boolean;
-  readonly choice: Choice;
-  /** Roles whose hits stay as they are. */
-  readonly locked: readonly Role[];
+
+  /** The manner of playing that the models are asked for. */
+  readonly manner: GrooveStyle;
+  readonly writing: Writing;
+  /** Strokes wished for in a bar of 4/4; null leaves it to the music. */
+  readonly density: number | null;
+  /** 0 nothing ... 1 as if written anew. */
+  readonly change: number;
+  /** 0 none ... 1 a drummer's. */
+  readonly feel: number;
+  /** 0 no chance, 1 as learnt, above wilder. */
+  readonly temperature: number;
+  /** Bars that are filled in, from 1, both among them. */
+  readonly firstBar: number;
+  readonly lastBar: number;
+  /** Bar of the fill, from 1, and its length in sixteenths. */
+  readonly fillBar: number;
+  readonly fillLength: number;
+  readonly moreBars: number;
+  /** Whether only the rows of the selected hits are written. */
+  readonly onlySelectedRows: boolean;
+  /** Whether the selected hits stay as they are. */
+  readonly keepSelected: boolean;
+
+  readonly humanising: 'human' | 'tight' | 'regroove';
+  readonly amount: number;
+  readonly colour: 'exact' | 'colourful';
+  readonly towards: Towards;
+  /** 0 this groove ... 1 the other one. */
+  readonly position: number;
 }
 
 interface GeneratorState extends GeneratorSettings {
-  readonly isGenerating: boolean;
   /** Seeds used before the present one, the last one last. */
   readonly seedsBefore: readonly number[];
 }
 
 const FIRST: GeneratorSettings = {
   generator: 'skeleton',
+  seed: 42,
+  choice: 'played',
+  locked: [],
   style: 'rock',
-  variant: 0,
   bars: 4,
   meter: COMMON_TIME,
   tempo: null,
-  seed: 42,
   motionMode: 'B',
   motionKeep: 6,
   fillProbability: 0.25,
   texture: true,
-  choice: 'played',
-  locked: [],
+  manner: 'other',
+  writing: 'vary',
+  density: null,
+  change: 0.4,
+  feel: 1,
+  temperature: 1,
+  firstBar: 1,
+  lastBar: 2,
+  fillBar: 4,
+  fillLength: 8,
+  moreBars: 4,
+  onlySelectedRows: false,
+  keepSelected: false,
+  humanising: 'human',
+  amount: 1,
+  colour: 'colourful',
+  towards: { kind: 'style', style: 'funk' },
+  position: 0.5,
 };
 
-export const useGenerator = create<GeneratorState>(() => ({
-  ...FIRST,
-  isGenerating: false,
-  seedsBefore: [],
-}));
+export const useGenerator = create<GeneratorState>(() => ({ ...FIRST, seedsBefore: [] }));
 
 export const setGenerator = (settings: Partial<GeneratorSettings>): void => useGenerator.setState(settings);
 
@@ -91,48 +139,4 @@ export function generatorTempo(): number {
   const { trackId } = useView.getState();
   const track = useLibrary.getState().tracks.find(one => one.id === trackId);
   return tempo ?? useDocument.getState().history?.pattern.tempo ?? track?.tempo?.bpm ?? 120;
-}
-
-/** Makes a take: one undo step of the open pattern, or a new pattern where none is open. */
-export async function generate(): Promise<void> {
-  const { isGenerating, seedsBefore: _, tempo: __, ...settings } = useGenerator.getState();
-  const document = useDocument.getState();
-  const kitId = openKitOfPattern()?.id ?? useView.getState().kitId ?? useLibrary.getState().kits[0]?.id;
-  if (isGenerating || kitId === undefined) return;
-  useGenerator.setState({ isGenerating: true });
-  const base = document.history?.pattern ?? null;
-  const request: GenerateRequest = {
-    ...settings,
-    kitId,
-    tempo: generatorTempo(),
-    locked: [...settings.locked],
-  };
-  const take = await attempt('Generating', () => studio.generate.mutate({ request, base }));
-  useGenerator.setState({ isGenerating: false });
-  if (!take) return;
-  const now = useDocument.getState();
-  if (base && now.history && now.id === document.id) {
-    change(`Generate ${request.style}, seed ${request.seed}`, replacement(now.history.pattern, take));
-    if (document.kitId !== kitId) setDocumentKit(kitId);
-    return;
-  }
-  const { trackId } = useView.getState();
-  const id = crypto.randomUUID();
-  beginDocument({ id, name: 'Groove 1', kitId, trackId, pattern: take });
-  setView({ patternId: id, kitId });
-  followView();
-}
-
-/** Any kit under any groove: chooses a hit of `kitId` for every note anew, as one undo step. */
-export async function changeKit(kitId: string): Promise<void> {
-  const { history, id } = useDocument.getState();
-  if (!history) return;
-  const laid = await attempt('Changing the kit', () =>
-    studio.layOut.mutate({ pattern: history.pattern, kitId }),
-  );
-  if (!laid || useDocument.getState().id !== id) return;
-  setDocumentKit(kitId);
-  change('Change the kit', replacement(history.pattern, laid));
-  setView({ kitId });
-  followView();
 }

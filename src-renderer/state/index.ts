@@ -1,4 +1,5 @@
 export * from './beats';
+export * from './change-kit';
 export * from './commands';
 export * from './document';
 export * from './failures';
@@ -15,6 +16,8 @@ export * from './score';
 export * from './start';
 export * from './stems';
 export * from './tempo';
+export * from './take-requests';
+export * from './takes';
 export * from './track-groove';
 export * from './tracks';
 export * from './view';

@@ -45,7 +45,8 @@ function currentScore(): Score | null {
   const kit = openKitOfPattern();
   if (!pattern || !kit) return null;
   const hits = useLibrary.getState().kitHits[kit.id] ?? [];
-  return { pattern: audible(pattern, state), kit, hits };
+  const gainDecibels = state.preview ? 0 : (state.audition?.gainDecibels ?? 0);
+  return { pattern: audible(pattern, state), kit, hits, gainDecibels };
 }
 
 export async function playPattern(): Promise<void> {

@@ -159,7 +159,8 @@ describe('from a song to files', () => {
       .poll(async () => (await studio.grid.getAttribute('aria-colcount')) ?? '')
       .toBe(String(BARS * 16));
     expect((await studio.hits()).length).toBeGreaterThan(8);
-    await watched.page.getByRole('button', { name: 'Undo: Generate rock, seed 42' }).waitFor();
+    await watched.page.getByRole('button', { name: 'Keep take 1' }).click();
+    await watched.page.getByRole('button', { name: 'Undo: Generate rock, seed 42, take 1' }).waitFor();
     await takePicture(watched.page, 'groove');
   });
 

@@ -117,14 +117,28 @@ describe('the groove by keyboard alone', () => {
     await press(page, 's');
   });
 
-  it('generates, tries another seed and goes back to the one before', async () => {
+  it('generates takes, hears and compares them, keeps one, and tries another seed', async () => {
+    const heard = (number: number) =>
+      page.getByRole('button', { name: new RegExp(`^Take ${number}:`), pressed: true });
     await press(page, 'Control+g');
-    await page.getByRole('button', { name: 'Undo: Generate rock, seed 42' }).waitFor();
+    await heard(1).waitFor();
+    await page.getByRole('button', { name: /^Take 4:/ }).waitFor();
     await press(page, ']');
+    await heard(2).waitFor();
+    await press(page, '`');
+    await page.getByRole('radio', { name: /Before/, checked: true }).waitFor();
+    await press(page, '`', '[');
+    await heard(1).waitFor();
+    await press(page, 'Control+Enter');
+    await page.getByRole('button', { name: 'Undo: Generate rock, seed 42, take 1' }).waitFor();
     const seed = page.getByRole('textbox', { name: 'Seed', exact: true });
+    await press(page, '}');
     await expect.poll(() => seed.inputValue()).not.toBe('42');
-    await press(page, '[');
+    await press(page, '{');
     await expect.poll(() => seed.inputValue()).toBe('42');
+    await heard(1).waitFor();
+    await press(page, 'Control+Backspace');
+    await heard(1).waitFor({ state: 'detached' });
   });
 
   it('plays and stops', async () => {

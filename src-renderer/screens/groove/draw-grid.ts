@@ -1,3 +1,4 @@
+import type { Difference } from '#shared/edit';
 import type { Note, NoteId, Pattern } from '#shared/model';
 import { swingOf } from '#shared/model';
 import { midiVelocity } from '#shared/units';
@@ -15,6 +16,8 @@ export interface GridPicture {
   readonly scrollLeft: number;
   readonly scrollTop: number;
   readonly selection: ReadonlySet<NoteId>;
+  /** What the take that is heard would change; null when the groove itself is shown. */
+  readonly difference: Difference | null;
   readonly cursorLane: string;
   /** Drawn pale: what the chosen layer, a mute or another row's solo silences. */
   readonly isSilent: (note: Note) => boolean;
@@ -50,6 +53,7 @@ export function drawGrid(
   context.clip();
   drawRows(context, width, picture);
   drawLines(context, width, height, picture);
+  if (picture.difference) drawRemoved(context, width, picture, picture.difference.removed);
   drawHits(context, width, height, picture);
   if (picture.marquee) {
     const { left, top, width: w, height: h } = picture.marquee;
@@ -158,6 +162,46 @@ function drawHits(
   }
 }
 
+/** The places of hits that the take leaves out: dashed outlines. */
+function drawRemoved(
+  context: CanvasRenderingContext2D,
+  width: number,
+  picture: GridPicture,
+  removed: readonly Note[],
+): void {
+  const { pattern, lanes, stepWidth, rowHeight, scrollLeft, scrollTop } = picture;
+  const rows = new Map(lanes.map((lane, row) => [lane.key, row]));
+  const swung = swingOf(pattern);
+  context.lineWidth = 1;
+  context.setLineDash([2, 2]);
+  context.strokeStyle = colour('--ink-3');
+  for (const note of removed) {
+    const row = rows.get(laneKey(note));
+    const x = xOfTicks(swung(note.at) + note.feel, stepWidth) - scrollLeft;
+    if (row === undefined || x < -40 || x > width + 40) continue;
+    const tall = bodyHeight(note.velocity, rowHeight);
+    const bottom = rowTop(row, rowHeight) - scrollTop + baseline(rowHeight);
+    context.strokeRect(Math.round(x) + 0.5, bottom - tall + 0.5, bodyWidth(stepWidth) - 1, tall - 1);
+  }
+  context.setLineDash([]);
+}
+
+/** A mark above a hit that the take puts (filled) or plays otherwise (hollow). */
+function drawNews(
+  context: CanvasRenderingContext2D,
+  { difference }: GridPicture,
+  { note, x, top }: PlacedHit,
+): void {
+  if (!difference || difference.same.has(note.id)) return;
+  context.beginPath();
+  context.arc(x + 3.5, top + 5.5, 2.5, 0, 2 * Math.PI);
+  context.lineWidth = 1;
+  context.strokeStyle = colour('--ink-1');
+  context.fillStyle = colour('--ink-1');
+  if (difference.added.has(note.id)) context.fill();
+  else context.stroke();
+}
+
 interface PlacedHit {
   readonly note: Note;
   readonly top: number;
@@ -201,6 +245,7 @@ function drawHit(context: CanvasRenderingContext2D, picture: GridPicture, hit: P
     context.roundRect(x - 3, bottom - tall - 3, wide + 6, tall + 6, 3);
     context.stroke();
   }
+  drawNews(context, picture, hit);
   const offset = offsetOf(pattern, note);
   const ink = colour(isSelected ? '--ink-1' : '--ink-2');
   context.globalAlpha = silent;

@@ -10,7 +10,15 @@ import {
   type WheelEvent,
 } from 'react';
 import { barStarts, type Pattern, STEP_TICKS } from '#shared/model';
-import { type Lane, patternPosition, setView, useDocument, usePlaying, useView } from '#renderer/state';
+import {
+  type Lane,
+  patternPosition,
+  setView,
+  useDocument,
+  useHeardDifference,
+  usePlaying,
+  useView,
+} from '#renderer/state';
 import { Canvas, type CanvasHandle, useFrames } from '#renderer/ui';
 import { drawGrid } from './draw-grid';
 import {
@@ -64,6 +72,7 @@ export function StepGrid({ pattern, lanes, onView, handle }: StepGridProps) {
   const isPlaying = usePlaying(state => state.isPlaying);
   const fromTicks = usePlaying(state => state.fromTicks);
   const isSilent = useIsSilent();
+  const difference = useHeardDifference();
 
   const { bars, swing } = pattern;
   const lines = useMemo(() => gridLines({ bars, swing }), [bars, swing]);
@@ -118,6 +127,7 @@ export function StepGrid({ pattern, lanes, onView, handle }: StepGridProps) {
         scrollLeft: scroll.left,
         scrollTop: scroll.top,
         selection,
+        difference,
         cursorLane: cursor.lane,
         isSilent,
         offsetScale,
@@ -133,6 +143,7 @@ export function StepGrid({ pattern, lanes, onView, handle }: StepGridProps) {
       rowHeight,
       scroll,
       selection,
+      difference,
       cursor.lane,
       isSilent,
       offsetScale,

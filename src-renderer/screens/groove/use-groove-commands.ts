@@ -1,14 +1,18 @@
 import { barAt, barStarts, type Pattern, STEP_TICKS } from '#shared/model';
 import {
+  discardTakes,
   generate,
+  generateAgain,
+  generateBefore,
+  keepTake,
   type Lane,
+  nextTake,
   notesOfLane,
-  rollSeed,
   select,
   shownPattern,
   stepCount,
+  switchSides,
   toggleSolo,
-  unrollSeed,
   useCommands,
   useDocument,
 } from '#renderer/state';
@@ -135,12 +139,12 @@ export function useGrooveCommands(lanes: readonly Lane[]): void {
       if (here) toggleSolo(here.key);
     },
     generate: () => void generate(),
-    dice: () => {
-      rollSeed();
-      void generate();
-    },
-    undice: () => {
-      if (unrollSeed()) void generate();
-    },
+    dice: generateAgain,
+    undice: generateBefore,
+    'take-next': () => nextTake(1),
+    'take-previous': () => nextTake(-1),
+    'switch-sides': switchSides,
+    'keep-take': keepTake,
+    'discard-takes': discardTakes,
   });
 }
