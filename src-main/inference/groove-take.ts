@@ -32,16 +32,18 @@ const MOST_BARS = 128;
 
 /**
  * One take on a pattern. The same take of the same pattern with the same models gives the same notes; it never fails for a meter, a length
- * or a rhythm, only where what was asked for cannot be.
+ * or a rhythm, only where what was asked for cannot be. `name` tells takes of one seed on many patterns apart, so that they are not all
+ * drawn alike.
  */
 export async function performTake(
   take: Take,
   pattern: Pattern,
   context: TakeContext,
+  name = '',
 ): Promise<Result<Pattern, Failure>> {
   const asked = refusal(take, pattern);
   if (asked) return fail(asked);
-  const random = Random.ofSeed(take.seed).fork('take', take.kind, take.take);
+  const random = Random.ofSeed(take.seed).fork('take', take.kind, take.take, name);
   const isKept = (note: Note): boolean => take.locked.includes(note.role);
   const { models, manifests } = context;
   try {
@@ -69,7 +71,6 @@ export async function performTake(
             ...take,
             limits: { voices: take.voices, playable: take.playable },
             random,
-            isKept,
           }),
         );
       default:

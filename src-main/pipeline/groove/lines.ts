@@ -38,7 +38,7 @@ export async function performLines(
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
     const window = parseLine(line, path, index + 1);
-    const made = await performTake(take, patternOf(window), context);
+    const made = await performTake(take, patternOf(window), context, window.id);
     if (!made.ok) throw new Failed(made.failure);
     const pitches = new Map(window.notes.map(([, pitch], at) => [`w${at}`, pitch]));
     const notes = made.value.notes.map(note => [

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { performTake, type TakeContext, warmModels } from '#main/inference';
 import {
+  type FileRef,
   FileRefSchema,
   GrooveManifestsSchema,
   manifestPaths,
@@ -11,7 +12,15 @@ import {
 } from '#main/pipeline/stage';
 import { Failed, writeFileWhole } from '#main/platform';
 import { fail, ok } from '#shared/base';
-import { COMMON_TIME, decodeMidi, encodeMidi, type Pattern, STRAIGHT } from '#shared/model';
+import {
+  COMMON_TIME,
+  decodeMidi,
+  encodeMidi,
+  INSTRUMENT_FACTS,
+  type Note,
+  type Pattern,
+  STRAIGHT,
+} from '#shared/model';
 import { type Take, TakeSchema } from '#shared/protocol';
 import { performLines } from './lines';
 
@@ -53,7 +62,7 @@ export const midiTakesStage: Stage<MidiTakesInput, Record<string, never>> = {
       try {
         const content = source?.path.endsWith('.jsonl')
           ? await performLines(await readFile(source.path, 'utf8'), source.path, input.take, context)
-          : await midiOfTake(source?.path ?? null, input, index, towards, context);
+          : await midiOfTake(source ?? null, input, index, towards, context);
         await writeFileWhole(join(folder, name), content);
       } catch (error) {
         if (error instanceof Failed) return fail(error.failure);
@@ -67,19 +76,23 @@ export const midiTakesStage: Stage<MidiTakesInput, Record<string, never>> = {
 };
 
 async function midiOfTake(
-  path: string | null,
+  source: FileRef | null,
   { take, empty }: MidiTakesInput,
   index: number,
   towards: Pattern | null,
   context: TakeContext,
 ): Promise<Uint8Array> {
-  const given = path === null ? nothing(empty) : await patternOfMidi(path);
+  const given = source === null ? nothing(empty) : await patternOfMidi(source.path);
   const asked: Take = take.kind === 'morph' && towards ? { ...take, towards } : take;
-  // Grooves from nothing differ by their take; those from files by their file.
-  const made = await performTake(empty ? { ...asked, take: asked.take + index } : asked, given, context);
+  // Grooves from nothing differ by their number, those from files by what the file holds, wherever it stands in the list.
+  const made = await performTake(asked, given, context, source?.sha256 ?? String(index));
   if (!made.ok) throw new Failed(made.failure);
-  return encodeMidi(made.value, { type: 1 });
+  return encodeMidi(made.value, { type: 1, noteNumber });
 }
+
+/** General MIDI's, but the low tom as a floor tom: 45 is a mid tom on the kit that the models learnt from. */
+const noteNumber = ({ instrument }: Note): number =>
+  instrument === 'lt' ? 43 : INSTRUMENT_FACTS[instrument].note;
 
 const nothing = (empty: MidiTakesInput['empty']): Pattern => ({
   tempo: empty?.tempo ?? 120,

@@ -1,5 +1,5 @@
-import type { Note } from '../../model';
-import { CLASS_COUNT, CLOSED_HAT, classOf, KICK, OPEN_HAT } from './classes';
+import { INSTRUMENT_FACTS, type Instrument, type Note, type Role } from '../../model';
+import { CLASS_COUNT, CLASS_INSTRUMENTS, CLOSED_HAT, classOf, KICK, OPEN_HAT } from './classes';
 
 /** Sets of the nine classes that strike in one cell, as bits: bit c for class c. */
 export type Word = number;
@@ -29,11 +29,14 @@ export interface CellLimits extends VoiceLimits {
   readonly otherHands: number;
 }
 
-export const bitCount = (word: Word): number => {
+const BIT_COUNTS = Uint8Array.from({ length: WORDS }, (_, word) => {
   let count = 0;
   for (let left = word; left !== 0; left &= left - 1) count++;
   return count;
-};
+});
+
+/** Strokes in a word. */
+export const bitCount = (word: Word): number => BIT_COUNTS[word]!;
 
 /**
  * Whether `word` may stand in a cell. What is fixed there alone always may, even where it breaks a limit: it is the user's own.
@@ -51,6 +54,9 @@ export function allows(limits: CellLimits, word: Word): boolean {
 export const isPedalHat = (word: Word, otherHands: number): boolean =>
   bitCount(word & HANDS) + otherHands >= MOST_HANDS;
 
+/** What needs no hand of its own: feet, sounds that nobody plays, and the closed hat, which is counted apart. */
+const FEET: readonly Instrument[] = ['kick', 'phh', 'fx', 'chh'];
+
 /** What notes of the user's own take of a cell: classes, and voices and hands beyond the classes. */
 export function takenBy(notes: readonly Note[]): Pick<CellLimits, 'fixed' | 'otherVoices' | 'otherHands'> {
   let fixed = 0;
@@ -65,7 +71,7 @@ export function takenBy(notes: readonly Note[]): Pick<CellLimits, 'fixed' | 'oth
     if (isNew) continue;
     // Percussion, or a second sound of a class, such as a clap beside the snare.
     otherVoices++;
-    if (instrument === 'perc' || instrument === 'rim' || instrument === 'clap') otherHands++;
+    if (!FEET.includes(instrument)) otherHands++;
   }
   return { fixed, otherVoices, otherHands };
 }
@@ -78,3 +84,15 @@ export const wordOf = (classes: Iterable<number>): Word => {
   for (const index of classes) word |= bit(index);
   return word;
 };
+
+/** Classes that are a locked role's: all of their notes are, or they have none and would be. */
+export function closedClasses(notes: readonly Note[], locked: readonly Role[]): Word {
+  let closed = 0;
+  for (const [known, usual] of CLASS_INSTRUMENTS.entries()) {
+    const roles = notes.filter(note => classOf(note.instrument) === known).map(note => note.role);
+    const isLocked = (role: Role): boolean => locked.includes(role);
+    if (roles.length > 0 ? roles.every(isLocked) : isLocked(INSTRUMENT_FACTS[usual].role))
+      closed |= 1 << known;
+  }
+  return closed;
+}

@@ -27,28 +27,35 @@ export class NoteWriter {
   readonly #source: Note['source'];
   readonly #byCell = new Map<number, Note[]>();
   readonly #names = new Set<string>();
-  readonly #instruments: readonly Instrument[];
-  readonly #roles: ReadonlyMap<Instrument, Role>;
+  /** What each class is written as. */
+  readonly #voices: readonly { readonly instrument: Instrument; readonly role: Role }[];
   readonly #fresh: Note[] = [];
   readonly #freshNames = new Set<string>();
 
-  constructor(pattern: Pattern, frame: Frame, kept: readonly Note[], source: Note['source']) {
+  constructor(
+    pattern: Pattern,
+    frame: Frame,
+    {
+      kept,
+      examples,
+      source,
+    }: {
+      readonly kept: readonly Note[];
+      /** Notes whose instruments and roles new ones take. */
+      readonly examples: readonly Note[];
+      readonly source: Note['source'];
+    },
+  ) {
     this.#pattern = pattern;
     this.#frame = frame;
     this.#source = source;
     this.keep(kept);
-    this.#instruments = CLASS_INSTRUMENTS.map(
-      (usual, index) =>
-        mostCommon(pattern.notes.map(note => note.instrument).filter(each => classOf(each) === index)) ??
-        usual,
-    );
-    this.#roles = new Map(
-      this.#instruments.map(instrument => [
-        instrument,
-        mostCommon(pattern.notes.filter(note => note.instrument === instrument).map(note => note.role)) ??
-          INSTRUMENT_FACTS[instrument].role,
-      ]),
-    );
+    this.#voices = CLASS_INSTRUMENTS.map((usual, index) => {
+      const own = examples.filter(note => classOf(note.instrument) === index);
+      const instrument = mostCommon(own.map(note => note.instrument)) ?? usual;
+      const roles = own.filter(note => note.instrument === instrument).map(note => note.role);
+      return { instrument, role: mostCommon(roles) ?? INSTRUMENT_FACTS[instrument].role };
+    });
   }
 
   /** Notes that stand as they are. */
@@ -56,7 +63,7 @@ export class NoteWriter {
     for (const note of notes) {
       this.#kept.push(note);
       this.#names.add(note.id);
-      if (note.muted) continue;
+      if (note.muted || note.velocity === 0) continue;
       const cell = this.#frame.cellAt(note.at);
       this.#byCell.set(cell, [...(this.#byCell.get(cell) ?? []), note]);
     }
@@ -72,13 +79,14 @@ export class NoteWriter {
     const { fixed, otherHands } = this.taken(cell);
     for (const index of classesIn(word & ~fixed)) {
       const { at, feel, velocity } = place(index);
-      const usual = this.#instruments[index] ?? 'perc';
-      const instrument = index === CLOSED_HAT && isPedalHat(word, otherHands) ? 'phh' : usual;
+      const voice = this.#voices[index];
+      if (!voice) continue;
+      const instrument = index === CLOSED_HAT && isPedalHat(word, otherHands) ? 'phh' : voice.instrument;
       const id = this.#name(`g${at}.${instrument}`);
       this.#freshNames.add(id);
       this.#fresh.push({
         id,
-        role: this.#roles.get(instrument) ?? INSTRUMENT_FACTS[instrument].role,
+        role: voice.role,
         instrument,
         at: ticks(at),
         feel,

@@ -1,10 +1,11 @@
 import type { Random } from '../../base';
-import { type GrooveStyle, grooveStyleIndex, type Note, type Pattern, swingOf } from '../../model';
+import { type GrooveStyle, grooveStyleIndex, type Pattern, type Role, swingOf } from '../../model';
 import { clamp } from '../../units';
 import {
   allows,
   BAR_CELLS,
   CLASS_COUNT,
+  closedClasses,
   type Frame,
   frameOf,
   merged,
@@ -26,8 +27,8 @@ export interface TapOptions {
   readonly temperature: number;
   readonly limits: VoiceLimits;
   readonly random: Random;
-  /** Notes that stay as they are; those of other voices are replaced by the beat. */
-  readonly isKept?: (note: Note) => boolean;
+  /** Roles whose notes stay as they are, and that get no new ones; all other notes are replaced by the beat. */
+  readonly locked?: readonly Role[];
 }
 
 /** How far a voice's threshold strays at temperature 1, as a factor's natural logarithm. */
@@ -35,7 +36,7 @@ const STRAY = 0.4;
 
 /** Makes a full beat of a rhythm: of everything that sounds in `rhythm`, whatever it sounds with, its timing and its velocities. */
 export async function beatOfTaps(tapper: Tapper, rhythm: Pattern, options: TapOptions): Promise<Pattern> {
-  const { isKept = () => false, random, temperature } = options;
+  const { locked = [], random, temperature } = options;
   const frame = frameOf(rhythm.bars);
   const taps = tapsOf(rhythm, frame);
   const windows = overlappingWindows(modelBars(frame));
@@ -49,14 +50,16 @@ export async function beatOfTaps(tapper: Tapper, rhythm: Pattern, options: TapOp
   const thresholds = tapper.thresholds[options.colour].map(
     threshold => threshold * Math.exp(STRAY * temperature * stream.normal()),
   );
-  const writer = new NoteWriter(rhythm, frame, rhythm.notes.filter(isKept), 'groovae');
+  const kept = rhythm.notes.filter(note => note.muted || locked.includes(note.role));
+  const writer = new NoteWriter(rhythm, frame, { kept, examples: [], source: 'groovae' });
+  const free = ~closedClasses(kept, locked);
   const swung = swingOf(rhythm);
   for (const [index, cell] of frame.cells.entries()) {
     const tap = taps.notes[index];
     if (!cell || (!tap && !cell.isOpen)) continue;
     const row = index * CLASS_COUNT;
     const word = sounding(chances.subarray(row, row + CLASS_COUNT), thresholds, word_ =>
-      allows({ ...writer.taken(index), free: ~0, ...options.limits }, word_),
+      allows({ ...writer.taken(index), free, ...options.limits }, word_),
     );
     const at = tap?.at ?? cell.tick;
     writer.write(index, word | writer.taken(index).fixed, known => ({

@@ -2,7 +2,6 @@ import type { Random } from '../../base';
 import {
   type GrooveStyle,
   grooveStyleIndex,
-  INSTRUMENT_FACTS,
   type Instrument,
   type Note,
   type Pattern,
@@ -13,11 +12,13 @@ import {
 import { clamp } from '../../units';
 import {
   BAR_CELLS,
+  bitCount,
   type CellLimits,
-  CLASS_INSTRUMENTS,
   classOf,
+  closedClasses,
   type Frame,
   frameOf,
+  isPedalHat,
   knownNotes,
   NoteWriter,
   tempoAt,
@@ -96,7 +97,11 @@ export async function rewrite(
   const { from, to, portion = to - from, leaning } = passage;
   const replaced = replacedNotes(pattern, frame, passage, options);
   const kept = pattern.notes.filter(note => !replaced.has(note));
-  const writer = new NoteWriter(pattern, frame, kept, 'transformer');
+  const writer = new NoteWriter(pattern, frame, {
+    kept,
+    examples: pattern.notes.filter(note => !options.locked.includes(note.role)),
+    source: 'transformer',
+  });
   const words = wordsOf(frame, pattern.notes);
   const limitsAt = cellLimits(writer, pattern, frame, options);
   const controls = controlsOf(pattern, frame, passage, options);
@@ -110,19 +115,13 @@ export async function rewrite(
       isKnownAfter,
       controls,
       choose: (step, logChances) =>
-        sampleWord(
-          logChances,
-          limitsAt(step),
-          options.sampling,
-          options.random.fork('step', step),
-          leaning === null ? null : { word: words[step] ?? 0, cost: leaning },
-        ),
+        sampleWord(logChances, limitsAt(step), options.sampling, options.random.fork('step', step), {
+          towards: leaning === null ? null : { word: words[step] ?? 0, cost: leaning },
+          perStroke: steer(words, from, step, options.density),
+        }),
     });
   }
-  if (leaning !== null)
-    writer.keep(
-      [...replaced].filter(note => ((words[frame.cellAt(note.at)] ?? 0) & bitOf(note.instrument)) !== 0),
-    );
+  if (leaning !== null) writer.keep([...replaced].filter(note => survives(note, frame, words, writer)));
   const placeOf = (note: Note): string => `${frame.cellAt(note.at)} ${classOf(note.instrument)}`;
   const replacedAt = new Map([...replaced].map(note => [placeOf(note), note]));
   for (let step = from; step < to; step++) {
@@ -137,6 +136,27 @@ export async function rewrite(
   return { pattern: writer.pattern(), isFresh: note => writer.isFresh(note) };
 }
 
+/** Whether a stroke that might have been changed was drawn again and can be played as it was: a hat may have to be trodden now. */
+function survives(note: Note, frame: Frame, words: Uint16Array, writer: NoteWriter): boolean {
+  const cell = frame.cellAt(note.at);
+  const word = words[cell] ?? 0;
+  const isTrodden = note.instrument === 'chh' && isPedalHat(word, writer.taken(cell).otherHands);
+  return (word & bitOf(note.instrument)) !== 0 && !isTrodden;
+}
+
+/** Nats a missing stroke, and the most that steering may weigh. */
+const STEER = 0.25;
+const STEER_MOST = 2;
+
+/** What a stroke is worth at `step` so that a passage comes to the density asked for: the model itself heeds it but a little. */
+function steer(words: Uint16Array, from: number, step: number, density: number | null): number {
+  if (density === null) return 0;
+  let strokes = 0;
+  for (let at = from; at < step; at++) strokes += bitCount(words[at]!);
+  const missing = (density / BAR_CELLS) * (step - from + 1) - strokes;
+  return clamp(STEER * missing, -STEER_MOST, STEER_MOST);
+}
+
 /** The words of whole frames. */
 export function wordsOf(frame: Frame, notes: readonly Note[]): Uint16Array {
   const words = new Uint16Array(frame.cells.length);
@@ -147,16 +167,23 @@ export function wordsOf(frame: Frame, notes: readonly Note[]): Uint16Array {
 function replacedNotes(
   pattern: Pattern,
   frame: Frame,
-  { from, to }: Passage,
+  { from, to, leaning }: Passage,
   { rows, locked: lockedRoles, lockedCells }: WriteOptions,
 ): Set<Note> {
   const locked = lockedWords(pattern, frame, lockedCells);
+  const strokes = new Map<string, number>();
+  const placeOf = (note: Note): string => `${frame.cellAt(note.at)} ${classOf(note.instrument)}`;
+  for (const note of knownNotes(pattern.notes))
+    strokes.set(placeOf(note), (strokes.get(placeOf(note)) ?? 0) + 1);
   return new Set(
     knownNotes(pattern.notes).filter(note => {
       const cell = frame.cellAt(note.at);
-      const isLocked = ((locked.get(cell) ?? 0) & (1 << (classOf(note.instrument) ?? 0))) !== 0;
+      const isLocked = ((locked.get(cell) ?? 0) & bitOf(note.instrument)) !== 0;
       const isMeant = !rows || rows.some(row => classOf(row) === classOf(note.instrument));
-      return cell >= from && cell < to && isMeant && !isLocked && !lockedRoles.includes(note.role);
+      // Strokes finer than the cells are left alone where the most is to stay: as words they would be one.
+      const isDouble = leaning !== null && (strokes.get(placeOf(note)) ?? 0) > 1;
+      const isThere = cell >= from && cell < to;
+      return isThere && isMeant && !isLocked && !isDouble && !lockedRoles.includes(note.role);
     }),
   );
 }
@@ -193,18 +220,6 @@ function cellLimits(
     const isOpen = frame.cells[step]?.isOpen === true;
     return { ...limits, ...taken, free: isOpen ? free & ~(locked.get(step) ?? 0) : 0 };
   };
-}
-
-/** Classes that are a locked role's: all of their notes are, or they have none and would be. */
-function closedClasses(notes: readonly Note[], locked: readonly Role[]): Word {
-  let closed = 0;
-  for (const [known, usual] of CLASS_INSTRUMENTS.entries()) {
-    const roles = notes.filter(note => classOf(note.instrument) === known).map(note => note.role);
-    const isLocked = (role: Role): boolean => locked.includes(role);
-    if (roles.length > 0 ? roles.every(isLocked) : isLocked(INSTRUMENT_FACTS[usual].role))
-      closed |= 1 << known;
-  }
-  return closed;
 }
 
 const bitOf = (instrument: Instrument): Word => {

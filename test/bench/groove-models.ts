@@ -1,0 +1,47 @@
+// The gates of the groove models on Groove's test split, measured on the exported graphs as Backbeat runs them.
+// EVAL is the folder of the project's measures (groove_eval.py, pattern_eval.py); BACKBEAT_DATA names the data.
+//   npm run bench -- groove-models EVAL [humanise] [tap] [bits] [patterns]
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { keepWarm } from '#main/inference';
+import {
+  bitsFigures,
+  type Figure,
+  humaniseFigures,
+  isMet,
+  patternFigures,
+  tapFigures,
+} from '#test/groove-figures';
+import { grooveSet } from '#test/groove-set';
+
+const [evaluation = '', ...wanted] = process.argv.slice(2);
+const models = keepWarm();
+const manifest = (name: string): string => join('native-models', name, 'manifest.json');
+const context = {
+  models,
+  manifests: {
+    humaniser: manifest('groove-humanise'),
+    tapper: manifest('groove-tap'),
+    transformer: manifest('drum-transformer'),
+  },
+  signal: new AbortController().signal,
+};
+const set = grooveSet();
+const sections: Readonly<Record<string, () => Promise<Figure[]>>> = {
+  humanise: () => humaniseFigures(evaluation, context),
+  tap: () => tapFigures(set, context),
+  bits: () => bitsFigures(set, context),
+  patterns: () => patternFigures(evaluation, set, context),
+};
+for (const [name, measure] of Object.entries(sections)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const begin = performance.now();
+  const figures = await measure();
+  console.log(`${name} (${((performance.now() - begin) / 1000).toFixed(0)} s)`);
+  for (const figure of figures) {
+    const { gate } = figure;
+    const verdict = gate ? `  must ${gate.must} ${gate.bound}: ${isMet(figure) ? 'met' : 'NOT met'}` : '';
+    console.log(`  ${figure.name.padEnd(48)} ${figure.value.toFixed(4)}${verdict}`);
+  }
+}
+await models.close();
