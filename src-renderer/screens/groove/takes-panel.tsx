@@ -27,9 +27,7 @@ export function TakesPanel() {
     <section aria-label="Takes" className="flex min-h-0 flex-1 flex-col">
       <div className="flex h-10 shrink-0 items-center gap-1 pr-2 pl-3">
         <h3 className="type-strong">Takes</h3>
-        <span className="ml-1 flex-1 truncate text-ink-3">
-          {run ? `one seed, ${TAKE_COUNT} forks` : 'none yet'}
-        </span>
+        <span className="ml-1 flex-1 truncate text-ink-3">{run ? `${TAKE_COUNT} forks` : 'none yet'}</span>
         <EarlierRuns />
         {run ? (
           <>
@@ -88,7 +86,7 @@ function EarlierRuns() {
       placeholder="Earlier"
       choices={earlier.map(one => ({ value: String(one.id), name: one.label.replace(/^Generate /, '') }))}
       onChange={id => reopenRun(Number(id))}
-      className="w-19"
+      className="w-21"
     />
   );
 }
