@@ -1,3 +1,4 @@
+export * from './beat-model';
 export * from './groove-models';
 export * from './groove-take';
 export * from './hits';

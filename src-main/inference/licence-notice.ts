@@ -33,6 +33,11 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   M: { origin: 'an MDX-Net model', notice: UNKNOWN_WEIGHTS },
   spleeter: { origin: 'an export of Spleeter (Deezer)', notice: UNKNOWN_WEIGHTS },
   'open-unmix': { origin: 'an export of Open-Unmix', notice: UNKNOWN_WEIGHTS },
+  'beat-this': {
+    origin: 'an export of Beat This! (Institute of Computational Perception, JKU Linz), or like it',
+    notice:
+      'Beat This! is published under the MIT licence; its authors say that some of its training data is copyrighted music. Make sure that the licence of this file allows your use.',
+  },
   'drum-stem': {
     origin: 'a training run of Backbeat',
     notice: 'Its licence is what whoever trained it says. Make sure that it allows your use.',

@@ -30,7 +30,7 @@ export async function finishTrack(
   song: HeardSong,
   hearing: TrackHearing,
 ): Promise<JobView['made']> {
-  const tempo = await findTempo(call, song.drums, song.onsets);
+  const tempo = await findTempo(call, song.drums, song.onsets, { model: hearing.beats, mix: song.mix });
   const judged = await judgeKit(call, song);
   const heard: HeardTrack = { ...song, stems: stemsOf(song), tempo, hearing, ...judged };
   return call.step({ title: 'Filling the library', weight: WEIGHTS.publish }, () =>

@@ -8,3 +8,4 @@ export * from './roles';
 export * from './slicing';
 export * from './tempo';
 export * from './model-separation';
+export * from './beat-model';

@@ -37,6 +37,8 @@ export const TrackHearingSchema = z.object({
   separator: SeparatorSchema.nullable().default(null),
   /** `superflux`, or the name of a model; null: as the studio usually does. */
   detector: z.string().min(1).nullable().default(null),
+  /** SHA-256 of a model of the user's that hears beats; null: by the drums, without a model. */
+  beats: z.string().min(1).nullable().default(null),
   /** 0 only the loudest hits ... 1 every rustle. */
   sensitivity: unit.default(0.5),
   /** Drums that are heard otherwise than `sensitivity` says. */

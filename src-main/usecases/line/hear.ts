@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path';
 import { type FileRef, JobFailed, type StageCaller } from '#main/jobs';
-import { type Separator, type Tempo, TrackHearingSchema } from '#shared/model';
+import { type Separator, TrackHearingSchema } from '#shared/model';
 import { z } from 'zod';
 import { measureBleed } from './bleed';
 import { findOnsets } from './detection';
@@ -41,6 +41,7 @@ export interface HeardSong {
 
 export { fileOf } from './files';
 export { cutSlices } from './slicing';
+export { findTempo } from './tempo';
 export { WEIGHTS } from './weights';
 
 export const HEARING_WEIGHT =
@@ -76,15 +77,6 @@ export async function readSong(
 
 /** A window can then choose from them at any sensitivity. */
 const MOST_SENSITIVE = 1;
-
-export async function findTempo(call: StageCaller, drums: FileRef, onsets: FileRef): Promise<Tempo | null> {
-  const { values } = await call.stage<Tempo | null>(
-    'tempo',
-    { drums, onsets },
-    { title: 'Finding the beat', weight: WEIGHTS.tempo },
-  );
-  return values;
-}
 
 /** From a song to its drum stem and slices. Throws `JobFailed` with the reason of the stage that refused it, about the song. */
 export async function hearSong(call: StageCaller, path: string, hearing: Hearing): Promise<HeardSong> {

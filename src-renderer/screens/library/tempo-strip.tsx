@@ -15,6 +15,7 @@ import {
   useTempoUndo,
 } from '#renderer/state';
 import { classNames, IconButton, NumberField, Picker, Segments, Tip } from '#renderer/ui';
+import { BeatChoice } from './beat-choice';
 
 const METERS = ['2/4', '3/4', '4/4', '5/4', '6/4', '7/4', '5/8', '6/8', '7/8', '9/8', '12/8'];
 const METER_CHOICES = METERS.map(name => ({ value: name, name }));
@@ -41,6 +42,7 @@ export function TempoStrip({ track }: { readonly track: Track }) {
       <PaceWords track={track} />
       {tempo ? <Candidates track={track} tempo={tempo} /> : null}
       <span className="flex-1" />
+      <BeatChoice track={track} />
       {tempo ? (
         <>
           <Picker

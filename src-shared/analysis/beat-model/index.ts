@@ -1,0 +1,3 @@
+export * from './activations';
+export * from './contract';
+export * from './log-mel';
