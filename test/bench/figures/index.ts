@@ -1,6 +1,7 @@
 import { beat } from './beat';
 import { bleed } from './bleed';
 import { inference, memory, speed } from './cost';
+import { generated, humaniser, takes, tapper, transformer } from './grooves';
 import { flams, onsets, transcription } from './hits';
 import type { Section } from './section';
 import { separation } from './separation';
@@ -13,6 +14,11 @@ export const SECTIONS: readonly Section[] = [
   flams,
   beat,
   bleed,
+  humaniser,
+  tapper,
+  transformer,
+  generated,
+  takes,
   speed,
   memory,
   inference,

@@ -39,7 +39,7 @@ export const separation: Section = {
       meanOf(Object.values(tracks ?? {}).map(score => score[key]));
     return {
       text: [
-        'Signal-to-distortion ratios of the drum stem in dB: scale-invariant, of the whole song, median of its seconds. The last four pairs are remixes of dry recordings, Hendrix and Reggae are the released mixes.',
+        'Signal-to-distortion ratios of the drum stem in dB: scale-invariant, of the whole song, median of its seconds. Hendrix and Reggae are released mixes, the others remixes of dry recordings.',
         table(
           ['track', ...SEPARATORS.flatMap(name => [`${name} SI-SDR`, 'song SDR', '1 s'])],
           rowsOf(scored.map(({ tracks }) => tracks)),
@@ -58,8 +58,6 @@ export const separation: Section = {
           'separation: gain in song SDR over the plain HPSS baseline of the evaluation, least of a track, dB',
           leastGain(workplace, model),
           2,
-        ),
-          0,
         ),
       ],
     };
