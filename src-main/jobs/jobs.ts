@@ -61,6 +61,9 @@ const BEAT_MILLISECONDS = 2000;
 /** How long a cancellation in another process may take. */
 const FOREIGN_CANCEL_MILLISECONDS = 1900;
 
+/** Short jobs that somebody waits for at a dialog: they do not wait until songs are done, only for a worker between two stages. */
+const AT_ONCE: readonly JobKind[] = ['inspect-model', 'import-model'];
+
 interface Run {
   readonly controller: AbortController;
   readonly ended: Promise<void>;
@@ -112,8 +115,9 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
     return turn;
   };
   const startWaiting = async (): Promise<void> => {
-    while (runs.size < workerCount) {
-      const job = isClosed ? null : await library.jobs.nextWaiting(owner);
+    while (runs.size <= workerCount) {
+      const kinds = runs.size < workerCount ? null : AT_ONCE;
+      const job = isClosed ? null : await library.jobs.nextWaiting(owner, kinds);
       if (!job) return;
       if (!(await library.write(at => at.jobs.start(job.view.id, owner, Date.now())))) continue;
       begin(job);

@@ -131,15 +131,16 @@ export function readJobs(db: Reading) {
         .execute();
       return rows.map(row => row.id);
     },
-    async nextWaiting(owner: Owner): Promise<StoredJob | null> {
-      const row = await db
+    /** The next in the queue; of `kinds` only where they are given. */
+    async nextWaiting(owner: Owner, kinds: readonly JobKind[] | null): Promise<StoredJob | null> {
+      let waiting = db
         .selectFrom('jobs')
         .selectAll()
         .where('state', '=', 'waiting')
         .where('owner_pid', '=', owner.pid)
-        .where('owner_started', '=', owner.started)
-        .orderBy('position')
-        .executeTakeFirst();
+        .where('owner_started', '=', owner.started);
+      if (kinds) waiting = waiting.where('kind', 'in', kinds);
+      const row = await waiting.orderBy('position').executeTakeFirst();
       return row ? toJob(row) : null;
     },
     /** Ids of this owner's jobs that somebody, perhaps in another process, asked to cancel. */

@@ -158,6 +158,13 @@ describe('a model of the user’s own', () => {
     expect(await studio.services.jobs()).toEqual([]);
   });
 
+  it('does not wait until songs are done', async () => {
+    const studio = await aStudio();
+    const { jobIds } = await studio.services.importTracks([await songFile()]);
+    expect(await studio.services.inspectModel([fourStems()])).not.toBeNull();
+    expect(await studio.services.jobs()).toMatchObject([{ id: jobIds[0], state: 'running' }]);
+  });
+
   it('leaves all its stems with the track: their sum is the mix, and drums and residual are as always', async () => {
     const studio = await aStudio();
     const id = await imported(studio, modelFile(waveformGraph({ gains: SIX_GAINS }, ['mix', 'stems'])));
