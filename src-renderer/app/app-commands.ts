@@ -2,12 +2,16 @@ import {
   drumsOfSelectedTrack,
   openScreen,
   redoChange,
+  redoHearing,
   redoKit,
+  saveHearingNow,
   saveKitNow,
+  type Screen,
   saveNow,
   setView,
   stopPattern,
   undoChange,
+  undoHearing,
   undoKit,
   useCommands,
   useView,
@@ -34,17 +38,18 @@ function focusNextPanel(): void {
 
 export function useAppCommands(): void {
   const { toggle } = useTransport();
-  const isKit = (): boolean => useView.getState().screen === 'kit';
+  const isOn = (screen: Screen): boolean => useView.getState().screen === screen;
   useCommands(
     {
       play: toggle,
       stop: stopPattern,
       loop: () => setView({ isLooping: !useView.getState().isLooping }),
-      undo: () => (isKit() ? undoKit() : undoChange()),
-      redo: () => (isKit() ? redoKit() : redoChange()),
+      undo: () => (isOn('kit') ? undoKit() : isOn('slices') ? undoHearing() : undoChange()),
+      redo: () => (isOn('kit') ? redoKit() : isOn('slices') ? redoHearing() : redoChange()),
       save: () => {
         void saveNow();
         void saveKitNow();
+        void saveHearingNow();
       },
       export: () => useView.setState({ isExportOpen: true }),
       palette: () => useView.setState({ isPaletteOpen: true }),

@@ -7,11 +7,14 @@ import {
   keysOf,
   openScreen,
   redoChange,
+  redoHearing,
   redoKit,
   setView,
   undoChange,
+  undoHearing,
   undoKit,
   useDocument,
+  useHearing,
   useJobs,
   useKitDraft,
   useLibrary,
@@ -62,7 +65,9 @@ export function TitleBar() {
 function Crumb() {
   const screen = useView(state => state.screen);
   const track = useTrack();
-  const hitCount = useLibrary(state => (track ? state.hits[track.id]?.length : undefined));
+  const hitCount = useLibrary(state =>
+    track ? state.hits[track.id]?.reduce((sum, hit) => sum + 1 + hit.duplicates.length, 0) : undefined,
+  );
   const documentName = useDocument(state => state.name);
   const saved = useDocument(state => state.saved);
   const kit = useKitDraft(state => state.kit);
@@ -96,18 +101,22 @@ function Crumb() {
 }
 
 function UndoButtons() {
-  const isKit = useView(state => state.screen === 'kit');
+  const screen = useView(state => state.screen);
   const history = useDocument(state => state.history);
   const kit = useKitDraft();
-  const undo = (isKit ? kit.undo : history?.undo)?.at(-1);
-  const redo = (isKit ? kit.redo : history?.redo)?.at(-1);
+  const hearing = useHearing();
+  const steps = screen === 'kit' ? kit : screen === 'slices' ? hearing : history;
+  const doUndo = screen === 'kit' ? undoKit : screen === 'slices' ? undoHearing : undoChange;
+  const doRedo = screen === 'kit' ? redoKit : screen === 'slices' ? redoHearing : redoChange;
+  const undo = steps?.undo.at(-1);
+  const redo = steps?.redo.at(-1);
   return (
     <>
       <IconButton
         label={undo ? `Undo: ${undo.label}` : 'Undo'}
         keys={keysOf('undo')}
         isDisabled={!undo}
-        onPress={isKit ? undoKit : undoChange}
+        onPress={doUndo}
       >
         <Undo2 size={16} strokeWidth={1.4} aria-hidden="true" />
       </IconButton>
@@ -115,7 +124,7 @@ function UndoButtons() {
         label={redo ? `Redo: ${redo.label}` : 'Redo'}
         keys={keysOf('redo')}
         isDisabled={!redo}
-        onPress={isKit ? redoKit : redoChange}
+        onPress={doRedo}
       >
         <Redo2 size={16} strokeWidth={1.4} aria-hidden="true" />
       </IconButton>

@@ -1,3 +1,4 @@
+import { type OnsetsFile, OnsetsFileSchema } from '#shared/analysis';
 import type { ResultFile } from '#shared/protocol';
 
 export const audioUrl = (sha256: string): string => `/media/${sha256}.wav`;
@@ -21,4 +22,11 @@ export async function fetchPeaks(sha256: string, signal?: AbortSignal): Promise<
 export async function hasMedia(sha256: string): Promise<boolean> {
   const answer = await fetch(audioUrl(sha256), { method: 'HEAD', cache: 'no-store' }).catch(() => null);
   return answer?.status !== 404;
+}
+
+/** Everything that was heard in a track. */
+export async function fetchOnsets(sha256: string): Promise<OnsetsFile> {
+  const answer = await fetch(`/media/${sha256}.json`);
+  if (!answer.ok) throw new Error(`onsets ${sha256.slice(0, 8)}: ${answer.status}`);
+  return OnsetsFileSchema.parse(await answer.json());
 }

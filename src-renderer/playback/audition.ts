@@ -1,20 +1,41 @@
+import { fadeEnds, fadeLengths } from '#shared/analysis';
 import type { Hit } from '#shared/model';
 import { openEngine } from './engine';
-import { sliceAudio, toBuffer } from './hit-audio';
+import { type SliceAudio, sliceAudio, toBuffer } from './hit-audio';
 import { startVoice, type VoiceNode } from './voice-node';
 
 let sounding: VoiceNode | undefined;
 let asked = 0;
 
 /** Plays one hit at once; the one before it is let go, as one hand can hold one pad. */
-export async function audition(hit: Hit, velocity = 1): Promise<void> {
+export const audition = (hit: Hit, velocity = 1): Promise<void> =>
+  sound(hit.sampleRate, () => sliceAudio(hit.audio), velocity ** 2);
+
+/** Fades of what is not yet cut. */
+const FADE_MS = 3;
+
+/** Plays a stretch of a stem, faded at both ends. */
+export const auditionStretch = (sampleRate: number, read: () => Promise<SliceAudio>): Promise<void> =>
+  sound(
+    sampleRate,
+    async () => {
+      const audio = await read();
+      const frames = audio.channels[0]?.length ?? 0;
+      const onset = Math.round((FADE_MS / 1000) * sampleRate);
+      fadeEnds(audio, fadeLengths(frames, onset, { fadeMs: FADE_MS, isRinging: true }, sampleRate));
+      return audio;
+    },
+    1,
+  );
+
+async function sound(sampleRate: number, read: () => Promise<SliceAudio>, gain: number): Promise<void> {
   const turn = ++asked;
-  const { context, input } = openEngine(hit.sampleRate);
-  const audio = await sliceAudio(hit.audio);
+  const { context, input } = openEngine(sampleRate);
+  const audio = await read();
   if (turn !== asked) return;
   sounding?.release(context.currentTime);
   const buffer = toBuffer(context, audio);
-  const node = startVoice(input, { buffer, time: context.currentTime, gain: velocity ** 2, pan: 0 }, () => {
+  const node = startVoice(input, { buffer, time: context.currentTime, gain, pan: 0 }, () => {
     if (sounding === node) sounding = undefined;
   });
   sounding = node;

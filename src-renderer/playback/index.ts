@@ -1,4 +1,4 @@
-export { audition } from './audition';
+export { audition, auditionStretch } from './audition';
 export { openedEngine, setVolume } from './engine';
 export { type SliceAudio, sliceAudio } from './hit-audio';
 export { PatternPlayer, type Score } from './pattern-player';

@@ -4,6 +4,7 @@ export * from './commands';
 export * from './document';
 export * from './failures';
 export * from './generator';
+export * from './hearing';
 export * from './hits';
 export * from './jobs';
 export * from './kit-draft';

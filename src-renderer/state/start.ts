@@ -2,6 +2,7 @@ import { studio, watchConnection } from '#renderer/bridge';
 import type { JobView } from '#shared/protocol';
 import { Scope } from '#shared/base';
 import { saveOnLeaving } from './document';
+import { followHearing } from './hearing';
 import { isRunning, useJobs } from './jobs';
 import { listenToKeys } from './keyboard';
 import { refreshLibrary, useLibrary } from './library';
@@ -20,6 +21,7 @@ export function startStudio(): () => void {
   scope.add(saveOnLeaving());
   scope.add(followWhilePlaying());
   scope.add(followTakes());
+  scope.add(followHearing());
   scope.add(followStemMix());
   scope.add(followClick());
   scope.add(watchConnection(isConnected => useView.setState({ isConnected })));

@@ -10,6 +10,12 @@ export interface Column {
   readonly isHidden?: boolean;
 }
 
+export interface HeldKeys {
+  readonly shiftKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+}
+
 interface RowListProps {
   readonly label: string;
   readonly columns: readonly Column[];
@@ -19,7 +25,9 @@ interface RowListProps {
   readonly rowKey: (index: number) => string;
   /** One node per column. */
   readonly cells: (index: number, isSelected: boolean) => readonly ReactNode[];
-  readonly onSelect: (index: number) => void;
+  readonly onSelect: (index: number, held?: HeldKeys) => void;
+  /** Further rows that are chosen beside the selected one. */
+  readonly isAlsoSelected?: (index: number) => boolean;
   /** Enter or double click. */
   readonly onOpen?: (index: number) => void;
   /** Names the part for commands that act inside it. */
@@ -33,6 +41,7 @@ const HEAD_HEIGHT = 28;
 export function RowList(props: RowListProps) {
   const { label, columns, rowCount, rowHeight, selected, rowKey, cells, onSelect, onOpen, keysPart, empty } =
     props;
+  const { isAlsoSelected } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
   const rows = useVirtualizer({
@@ -62,7 +71,7 @@ export function RowList(props: RowListProps) {
     };
     const to = moves[event.key];
     if (to !== undefined && rowCount > 0) {
-      onSelect(Math.min(rowCount - 1, Math.max(0, to)));
+      onSelect(Math.min(rowCount - 1, Math.max(0, to)), event);
       event.preventDefault();
     } else if (event.key === 'Enter' && selected >= 0 && onOpen) {
       onOpen(selected);
@@ -78,6 +87,7 @@ export function RowList(props: RowListProps) {
       aria-label={label}
       aria-rowcount={rowCount + 1}
       tabIndex={0}
+      {...(isAlsoSelected ? { 'aria-multiselectable': true } : {})}
       {...(isSeen ? { 'aria-activedescendant': `${id}-${selected}` } : {})}
       {...(keysPart ? { 'data-keys': keysPart } : {})}
       onKeyDown={onKeyDown}
@@ -102,6 +112,7 @@ export function RowList(props: RowListProps) {
         <div role="rowgroup" className="relative w-full" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map(row => {
             const isSelected = row.index === selected;
+            const isChosen = isSelected || isAlsoSelected?.(row.index) === true;
             const content = cells(row.index, isSelected);
             return (
               <div
@@ -109,15 +120,17 @@ export function RowList(props: RowListProps) {
                 id={`${id}-${row.index}`}
                 role="row"
                 aria-rowindex={row.index + 2}
-                aria-selected={isSelected}
-                onPointerDown={() => onSelect(row.index)}
+                aria-selected={isChosen}
+                onPointerDown={event => onSelect(row.index, event)}
                 onDoubleClick={() => onOpen?.(row.index)}
                 style={{ height: rowHeight, transform: `translateY(${row.start - HEAD_HEIGHT}px)` }}
                 className={classNames(
                   'absolute top-0 left-0 flex w-full items-center gap-3 border-b border-line px-3 whitespace-nowrap',
                   isSelected
                     ? 'bg-bg-2 shadow-[inset_2px_0_0_var(--ink-1)] group-focus-visible:outline-2 group-focus-visible:-outline-offset-2 group-focus-visible:outline-focus'
-                    : 'hover:bg-[color-mix(in_srgb,var(--bg-2)_50%,transparent)]',
+                    : isChosen
+                      ? 'bg-bg-2'
+                      : 'hover:bg-[color-mix(in_srgb,var(--bg-2)_50%,transparent)]',
                 )}
               >
                 {columns.map((column, index) => (

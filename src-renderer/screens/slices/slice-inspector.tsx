@@ -3,6 +3,7 @@ import { Radio, RadioGroup } from 'react-aria-components';
 import { useCallback } from 'react';
 import {
   type Hit,
+  type HitQuality,
   INSTRUMENT_FACTS,
   INSTRUMENTS,
   type Role,
@@ -10,14 +11,7 @@ import {
   ROLES_IN_ORDER,
   type Track,
 } from '#shared/model';
-import {
-  flamMilliseconds,
-  instrumentOf,
-  onsetSeconds,
-  overrideRole,
-  roleOf,
-  sliceSeconds,
-} from '#renderer/state';
+import { instrumentOf, overrideRole, roleOf, sliceSeconds } from '#renderer/state';
 import {
   Button,
   Canvas,
@@ -41,53 +35,114 @@ import {
   Sure,
   useSliceAudio,
 } from '#renderer/ui';
+import { rowOnset, rowSeconds, type SliceRow, strokeName } from './slice-rows';
+import { bleedWords, takeReasons } from './take-words';
 
 /** Likelier guesses first; the rest is noise. */
 const MOST_GUESSES = 5;
 
-/** Everything known of one slice: its sound, what it is, what it does, why, and what the user said. */
+/** Everything known of one slice: its sound, what it is, what it does, why, how good a take it is, and what the user said. */
 export function SliceInspector(props: {
   readonly track: Track;
-  readonly hit: Hit;
+  readonly row: SliceRow;
   readonly onAudition: () => void;
 }) {
-  const { track, hit, onAudition } = props;
-  const flam = flamMilliseconds(hit);
+  const { track, row, onAudition } = props;
+  const { hit, planned } = row;
+  const flam = planned.flamFrames === null ? null : (planned.flamFrames / row.sampleRate) * 1000;
   return (
     <aside
       aria-label="Slice"
       data-panel=""
+      tabIndex={-1}
       className="flex w-78 shrink-0 flex-col overflow-y-auto border-l border-line bg-bg-1"
     >
       <PanelHead
-        title={`Slice ${hit.index + 1}`}
+        title={`Slice ${row.index + 1}`}
         aside={flam === null ? undefined : `Flam, ${Math.round(flam)} ms`}
       >
         <IconButton small label="Audition" keys="Space" onPress={onAudition}>
           <Play size={13} fill="currentColor" aria-hidden="true" />
         </IconButton>
       </PanelHead>
-      <CloseUp hit={hit} />
-      <Instruments hit={hit} />
-      <Roles hit={hit} />
+      {hit ? (
+        <>
+          <CloseUp hit={hit} />
+          <Instruments hit={hit} />
+          <Roles hit={hit} />
+          {hit.quality ? <TakeQuality quality={hit.quality} /> : null}
+        </>
+      ) : (
+        <NotCut row={row} />
+      )}
+      {planned.strokes.length > 0 ? (
+        <dl className="flex flex-col border-t border-line p-3">
+          {planned.strokes.map(stroke => (
+            <Fact key={stroke.class} name={`Heard: ${strokeName(stroke.class)}`}>
+              {confidence(stroke.probability)}
+            </Fact>
+          ))}
+        </dl>
+      ) : null}
       <dl className="flex flex-col border-t border-line p-3">
-        <Fact name="Onset">{preciseClock(onsetSeconds(hit))}</Fact>
-        <Fact name="Length">{duration(sliceSeconds(hit))}</Fact>
+        <Fact name="Onset">{preciseClock(rowOnset(row))}</Fact>
+        <Fact name="Length">{duration(rowSeconds(row))}</Fact>
         {flam === null ? null : <Fact name="Second stroke">{signed(flam, 1)} ms</Fact>}
-        <Fact name="Loudness in its track">{confidence(hit.velocity)}</Fact>
-        <Fact name="Normalised by">{signed(20 * Math.log10(hit.gain), 1)} dB</Fact>
-        <Fact name="Sounds alike, left out">{hit.duplicates.length}</Fact>
+        {planned.edited === 'moved' ? (
+          <Fact name="Moved by">
+            {signed(((planned.onsetFrame - planned.origin) / row.sampleRate) * 1000, 1)} ms
+          </Fact>
+        ) : null}
+        {hit ? <Fact name="Loudness in its track">{confidence(hit.velocity)}</Fact> : null}
+        {hit ? <Fact name="Normalised by">{signed(20 * Math.log10(hit.gain), 1)} dB</Fact> : null}
+        {hit ? <Fact name="Sounds alike, left out">{hit.duplicates.length}</Fact> : null}
       </dl>
       <dl className="flex flex-col border-t border-line p-3">
         <Fact name="From">{track.name}, drums</Fact>
-        <Fact name="Rate">{(hit.sampleRate / 1000).toFixed(1)} kHz</Fact>
-        <Fact name="Hash">
-          <span className="type-mono">
-            {hit.audio.slice(0, 4)}…{hit.audio.slice(-4)}
-          </span>
-        </Fact>
+        <Fact name="Rate">{(row.sampleRate / 1000).toFixed(1)} kHz</Fact>
+        {hit ? (
+          <Fact name="Hash">
+            <span className="type-mono">
+              {hit.audio.slice(0, 4)}…{hit.audio.slice(-4)}
+            </span>
+          </Fact>
+        ) : null}
       </dl>
     </aside>
+  );
+}
+
+/** A slice without audio of its own: left out as like another, or still to be cut. */
+function NotCut({ row }: { readonly row: SliceRow }) {
+  return (
+    <p className="border-b border-line p-3 text-ink-2">
+      {row.like
+        ? `Left out of the kit: it sounds like slice ${row.likeNumber}, which is the better take. Move it by hand to keep it.`
+        : 'It will be cut in a moment. Until then it plays from the stem.'}
+    </p>
+  );
+}
+
+function TakeQuality({ quality }: { readonly quality: HitQuality }) {
+  const { rank, of } = quality.take;
+  return (
+    <section aria-label="Take" className="border-t border-line p-3">
+      <div className="mb-1.5 flex items-baseline gap-2">
+        <h3 className="flex-1 type-strong">Take</h3>
+        <span className={rank === 1 && of > 1 ? 'text-ok' : 'text-ink-3'}>
+          {of === 1 ? 'the only one' : rank === 1 ? `best of ${of}` : `${rank} of ${of}`}
+        </span>
+      </div>
+      <dl className="flex flex-col">
+        <Fact name="Quality">{confidence(quality.score)}</Fact>
+        <Fact name="Bleed">{bleedWords(quality)}</Fact>
+      </dl>
+      <ul className="mt-2 flex flex-col gap-0.5 rounded-r2 bg-bg-2 px-2.5 py-2 text-ink-2 select-text">
+        {takeReasons(quality).map(reason => (
+          <li key={reason}>{reason}</li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

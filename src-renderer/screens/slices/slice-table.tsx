@@ -1,88 +1,102 @@
-import { type Hit, ROLE_NAMES, type Track } from '#shared/model';
-import {
-  flamMilliseconds,
-  hitName,
-  instrumentName,
-  instrumentSure,
-  onsetSeconds,
-  placeInSong,
-  roleOf,
-  roleSure,
-  sliceSeconds,
-} from '#renderer/state';
+import { Award } from 'lucide-react';
+import { ROLE_NAMES, type Track } from '#shared/model';
+import { placeInSong, roleSure } from '#renderer/state';
 import {
   type Column,
   confidence,
   DOUBTFUL_BELOW,
   duration,
+  type HeldKeys,
+  percent,
   preciseClock,
   RoleChip,
   RowList,
   SliceWave,
 } from '#renderer/ui';
+import {
+  isBestTake,
+  MUCH_BLEED,
+  rowBleed,
+  rowMarks,
+  rowName,
+  rowOnset,
+  rowRole,
+  rowSeconds,
+  rowSure,
+  type SliceRow,
+} from './slice-rows';
 
 const COLUMNS: readonly Column[] = [
-  { name: 'Slice', className: 'w-10' },
+  { name: 'Slice', className: 'w-12' },
   { name: 'Position', className: 'w-18' },
   { name: 'What it is', className: 'w-30' },
   { name: 'Sound', className: 'flex-1' },
   { name: 'What it does', className: 'w-20' },
-  { name: 'Sure', className: 'w-26' },
+  { name: 'Sure', className: 'w-22' },
   { name: 'Length', className: 'w-16 text-right' },
-  { name: 'Mark', className: 'w-24' },
+  { name: 'Bleed', className: 'w-12 text-right' },
+  { name: 'Take', className: 'w-18' },
+  { name: 'Mark', className: 'w-34 truncate' },
 ];
 /** The width of the Sound column in time: one scale for all, so that long ones look long. */
 const SHOWN_SECONDS = 0.8;
 
 interface SliceTableProps {
   readonly track: Track;
-  readonly hits: readonly Hit[];
+  readonly rows: readonly SliceRow[];
   readonly selected: number;
-  readonly onSelect: (index: number) => void;
+  readonly selection: ReadonlySet<string>;
+  readonly onSelect: (index: number, held?: HeldKeys) => void;
   readonly onOpen: (index: number) => void;
 }
 
-export function SliceTable({ track, hits, selected, onSelect, onOpen }: SliceTableProps) {
+export function SliceTable({ track, rows, selected, selection, onSelect, onOpen }: SliceTableProps) {
   return (
     <RowList
       label="Slices"
       columns={COLUMNS}
-      rowCount={hits.length}
+      rowCount={rows.length}
       rowHeight={32}
       selected={selected}
-      rowKey={index => hits[index]?.id ?? String(index)}
-      cells={(index, isSelected) => cellsOf(track, hits[index], isSelected)}
+      isAlsoSelected={index => selection.has(rows[index]?.id ?? '')}
+      rowKey={index => rows[index]?.id ?? String(index)}
+      cells={(index, isSelected) => cellsOf(track, rows[index], isSelected)}
       onSelect={onSelect}
       onOpen={onOpen}
       keysPart="list"
+      empty={<p className="p-4 text-ink-3">No slice is like that. Choose All to see every one.</p>}
     />
   );
 }
 
-function cellsOf(track: Track, hit: Hit | undefined, isSelected: boolean): readonly React.ReactNode[] {
-  if (!hit) return [];
-  const sure = instrumentSure(hit) ?? roleSure(hit);
+function cellsOf(track: Track, row: SliceRow | undefined, isSelected: boolean): readonly React.ReactNode[] {
+  if (!row) return [];
+  const { hit } = row;
+  const sure = rowSure(row) ?? (hit ? roleSure(hit) : undefined);
+  const bleed = rowBleed(row);
   return [
     <span key="number" className="text-ink-3">
-      {hit.index + 1}
+      {row.index + 1}
     </span>,
-    placeInSong(track, onsetSeconds(hit)) ?? preciseClock(onsetSeconds(hit)),
-    <RoleChip key="chip" role={roleOf(hit)} name={instrumentName(hit)} />,
-    <SliceWave
-      key="wave"
-      audio={hit.audio}
-      token={isSelected ? '--ink-1' : '--wave'}
-      seconds={SHOWN_SECONDS}
-      className="h-6 w-full"
-    />,
-    ROLE_NAMES[roleOf(hit)],
+    placeInSong(track, rowOnset(row)) ?? preciseClock(rowOnset(row)),
+    <RoleChip key="chip" role={rowRole(row)} name={rowName(row)} />,
+    hit ? (
+      <SliceWave
+        key="wave"
+        audio={hit.audio}
+        token={isSelected ? '--ink-1' : '--wave'}
+        seconds={SHOWN_SECONDS}
+        className="h-6 w-full"
+      />
+    ) : null,
+    ROLE_NAMES[rowRole(row)],
     sure === undefined ? (
       <span key="sure" className="text-ink-3">
-        not judged
+        {row.like ? '' : 'not judged'}
       </span>
     ) : (
       <span key="sure" className="flex items-center gap-2">
-        <span className="h-1 w-15 rounded-r1 bg-bg-3">
+        <span className="h-1 w-10 rounded-r1 bg-bg-3">
           <span
             className={`block h-full rounded-r1 ${sure < DOUBTFUL_BELOW ? 'bg-warn' : 'bg-ink-2'}`}
             style={{ width: `${sure * 100}%` }}
@@ -91,16 +105,32 @@ function cellsOf(track: Track, hit: Hit | undefined, isSelected: boolean): reado
         <span className={sure < DOUBTFUL_BELOW ? 'text-warn' : ''}>{confidence(sure)}</span>
       </span>
     ),
-    duration(sliceSeconds(hit)),
-    <span key="mark" className="text-ink-2" title={hitName(hit)}>
-      {marks(hit)}
+    duration(rowSeconds(row)),
+    <span key="bleed" className={bleed !== null && bleed >= MUCH_BLEED ? 'text-warn' : ''}>
+      {bleed === null ? '' : percent(bleed)}
+    </span>,
+    <TakeCell key="take" row={row} />,
+    <span key="mark" className="text-ink-2">
+      {rowMarks(row)}
     </span>,
   ];
 }
 
-function marks(hit: Hit): string {
-  const words = [];
-  if (hit.override?.role) words.push('Your role');
-  if (flamMilliseconds(hit) !== null) words.push('Flam');
-  return words.join(', ');
+function TakeCell({ row }: { readonly row: SliceRow }) {
+  const of = row.like?.quality?.take.of;
+  const rank = row.twin?.rank;
+  const take = row.hit?.quality?.take ?? (rank !== undefined && of !== undefined ? { rank, of } : null);
+  if (!take || take.of === 1) return null;
+  if (isBestTake(row))
+    return (
+      <span className="flex items-center gap-1" title={`Best of ${take.of} takes`}>
+        <Award size={13} strokeWidth={1.6} aria-hidden="true" className="text-ok" />
+        Best of {take.of}
+      </span>
+    );
+  return (
+    <span className="text-ink-3">
+      {take.rank} of {take.of}
+    </span>
+  );
 }

@@ -1,6 +1,6 @@
 import { type PointerEvent, useCallback, useEffect, useMemo, useRef } from 'react';
-import type { Hit, Track } from '#shared/model';
-import { peakSeconds, seekTrack, trackPosition, useTrackPlay } from '#renderer/state';
+import type { Track } from '#shared/model';
+import { peakSeconds, trackPosition, useTrackPlay } from '#renderer/state';
 import {
   Canvas,
   type CanvasHandle,
@@ -8,37 +8,35 @@ import {
   columnsOfPeaks,
   drawColumns,
   loudest,
+  useBleed,
   useFrames,
   usePeaks,
 } from '#renderer/ui';
-import { drawSlices, RULER_HEIGHT } from './draw-slices';
-import { useStemDetail } from './use-stem-detail';
-import { lastBefore, scrolled, spanOf, type TimeWindow, within, zoomed } from './window-of-time';
+import { drawSlices } from './draw-slices';
+import type { SliceRow } from './slice-rows';
+import { type PictureActions, usePicturePointer } from './use-picture-pointer';
+import type { StemDetail } from './use-stem-detail';
+import { spanOf, type TimeWindow, within } from './window-of-time';
 
-interface SlicesPictureProps {
+interface SlicesPictureProps extends PictureActions {
   readonly track: Track;
-  readonly hits: readonly Hit[];
+  readonly rows: readonly SliceRow[];
   readonly onsets: readonly number[];
-  readonly selected: Hit | null;
+  readonly current: SliceRow | null;
+  readonly selection: ReadonlySet<string>;
   readonly window: TimeWindow;
-  readonly onWindow: (window: TimeWindow) => void;
-  readonly onChoose: (index: number) => void;
+  readonly detail: StemDetail | null;
 }
 
 /** The drum stem with its slices: above the whole of it, below the part in sight. The list beside says the same in words. */
 export function SlicesPicture(props: SlicesPictureProps) {
-  const { track, hits, onsets, selected, window, onWindow, onChoose } = props;
+  const { track, rows, onsets, current, selection, window, detail, onWindow } = props;
   const stem = track.stems.find(one => one.kind === 'drums') ?? track.stems[0];
   const peaks = usePeaks(stem?.peaks);
-  const detail = useStemDetail(stem, window);
+  const bleed = useBleed(stem?.bleed);
   const canvas = useRef<CanvasHandle>(null);
   const surface = useRef<HTMLDivElement>(null);
-  const press = useRef<{
-    readonly x: number;
-    readonly window: TimeWindow;
-    moved: boolean;
-    readonly ruler: boolean;
-  } | null>(null);
+  const { held, isOverMarker, handlers } = usePicturePointer(surface, props);
   const isPlaying = useTrackPlay(state => state.isPlaying);
   const cursorSeconds = useTrackPlay(state => state.cursorSeconds);
   const scale = useMemo(() => (peaks ? loudest(peaks) : 1), [peaks]);
@@ -49,72 +47,22 @@ export function SlicesPicture(props: SlicesPictureProps) {
     (context: CanvasRenderingContext2D, width: number, tall: number) => {
       drawSlices(context, width, tall, {
         track,
-        hits,
+        rows,
+        onsets,
         window,
-        selected,
+        current,
+        selection,
+        held,
         peaks,
         peakSeconds: peakSeconds(track),
+        bleed,
         detail,
         scale,
         cursorSeconds: trackPosition(),
       });
     },
-    [track, hits, window, selected, peaks, detail, scale],
+    [track, rows, onsets, window, current, selection, held, peaks, bleed, detail, scale],
   );
-
-  const secondsAt = (clientX: number): number => {
-    const box = surface.current?.getBoundingClientRect();
-    return box ? window.from + ((clientX - box.left) / box.width) * spanOf(window) : 0;
-  };
-  // React listens to wheels passively; a wheel that zooms must not scroll the page.
-  const latest = useRef({ window, onWindow, seconds: track.seconds, secondsAt });
-  useEffect(() => {
-    latest.current = { window, onWindow, seconds: track.seconds, secondsAt };
-  });
-  useEffect(() => {
-    const element = surface.current;
-    const onWheel = (event: WheelEvent): void => {
-      event.preventDefault();
-      const { window, onWindow, seconds, secondsAt } = latest.current;
-      const isSideways = Math.abs(event.deltaX) > Math.abs(event.deltaY) || event.shiftKey;
-      if (isSideways) {
-        const amount = event.deltaX || event.deltaY;
-        onWindow(scrolled(window, (amount / (element?.clientWidth ?? 1)) * spanOf(window), seconds));
-      } else {
-        onWindow(zoomed(window, event.deltaY > 0 ? 1.2 : 1 / 1.2, secondsAt(event.clientX), seconds));
-      }
-    };
-    element?.addEventListener('wheel', onWheel, { passive: false });
-    return () => element?.removeEventListener('wheel', onWheel);
-  }, []);
-
-  const onPointerDown = (event: PointerEvent<HTMLElement>): void => {
-    const top = event.currentTarget.getBoundingClientRect().top;
-    event.currentTarget.setPointerCapture(event.pointerId);
-    press.current = { x: event.clientX, window, moved: false, ruler: event.clientY - top < RULER_HEIGHT };
-    if (press.current.ruler) seekTrack(track, secondsAt(event.clientX));
-  };
-  const onPointerMove = (event: PointerEvent<HTMLElement>): void => {
-    const held = press.current;
-    if (!held) return;
-    if (held.ruler) {
-      if (!isPlaying) seekTrack(track, secondsAt(event.clientX));
-      return;
-    }
-    const distance = event.clientX - held.x;
-    if (!held.moved && Math.abs(distance) < 4) return;
-    held.moved = true;
-    const wide = event.currentTarget.clientWidth || 1;
-    onWindow(scrolled(held.window, (-distance / wide) * spanOf(held.window), track.seconds));
-  };
-  const onPointerUp = (event: PointerEvent<HTMLElement>): void => {
-    const held = press.current;
-    press.current = null;
-    if (!held || held.moved || held.ruler) return;
-    const slack = (6 / (surface.current?.clientWidth ?? 1)) * spanOf(window);
-    const index = lastBefore(onsets, secondsAt(event.clientX) + slack);
-    if (index >= 0) onChoose(index);
-  };
 
   return (
     <div className="flex min-h-0 flex-1 flex-col bg-bg-0">
@@ -123,10 +71,8 @@ export function SlicesPicture(props: SlicesPictureProps) {
         ref={surface}
         role="presentation"
         data-slices-picture=""
-        onPointerDown={onPointerDown}
-        onPointerMove={onPointerMove}
-        onPointerUp={onPointerUp}
-        className="min-h-0 flex-1"
+        {...handlers}
+        className={`min-h-0 flex-1 ${isOverMarker ? 'cursor-ew-resize' : ''}`}
       >
         <Canvas draw={draw} handle={canvas} />
       </div>

@@ -1,41 +1,32 @@
-import { AudioLines, Drum, Maximize2, Minus, Plus, Scissors } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { AudioLines, Scissors } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { type Hit, ROLES_IN_ORDER, type Track } from '#shared/model';
 import {
   attempt,
   drumsToPattern,
-  instrumentName,
-  keysOf,
   loadHits,
-  onsetSeconds,
+  openHearing,
   openScreen,
-  openTrack,
   overrideRole,
-  placeInSong,
-  sliceSeconds,
+  seekTrack,
   trackPosition,
   useCommands,
   useHits,
   useLibrary,
   useTrack,
 } from '#renderer/state';
-import { audition } from '#renderer/playback';
-import {
-  Button,
-  count,
-  duration,
-  Empty,
-  IconButton,
-  Keys,
-  Loading,
-  Picker,
-  preciseClock,
-  Tip,
-} from '#renderer/ui';
+import { audition, auditionStretch } from '#renderer/playback';
+import { Button, Empty, type HeldKeys, Loading } from '#renderer/ui';
+import { SliceActions } from './slice-actions';
 import { SliceInspector } from './slice-inspector';
+import { rowOnset, rowSeconds, type SliceRow } from './slice-rows';
 import { SliceTable } from './slice-table';
 import { SlicesPicture } from './slices-picture';
-import { showing, type TimeWindow, within, zoomed } from './window-of-time';
+import { SlicesToolbar } from './slices-toolbar';
+import { snapToFoot, sourceOf, useStemDetail } from './use-stem-detail';
+import type { Choosing } from './use-picture-pointer';
+import { useSlices } from './use-slices';
+import { scrolled, showing, spanOf, type TimeWindow, within, zoomed } from './window-of-time';
 
 const FIRST_SECONDS = 4;
 
@@ -48,6 +39,9 @@ export function SlicesScreen() {
     if (trackId !== undefined && hits === undefined)
       void attempt('Reading the slices', () => loadHits(trackId));
   }, [trackId, hits]);
+  useEffect(() => {
+    if (trackId !== undefined) void attempt('Reading what was heard', () => openHearing(trackId));
+  }, [trackId]);
   if (!track) {
     if (status === 'loading') return <Loading label="Reading the library" />;
     return (
@@ -68,150 +62,158 @@ export function SlicesScreen() {
   return <Slices key={track.id} track={track} hits={hits} />;
 }
 
-function Slices({ track, hits: unsorted }: { readonly track: Track; readonly hits: readonly Hit[] }) {
-  const hits = useMemo(() => unsorted.toSorted((a, b) => a.onsetFrame - b.onsetFrame), [unsorted]);
-  const onsets = useMemo(() => hits.map(onsetSeconds), [hits]);
-  const [selectedId, setSelectedId] = useState<string | null>(null);
-  const [window, setWindow] = useState<TimeWindow>(() => firstWindow(track, onsets));
-  const selected = Math.max(
-    0,
-    hits.findIndex(hit => hit.id === selectedId),
-  );
-  const hit = hits[selected] ?? null;
+const choosingBy = ({ shiftKey, ctrlKey, metaKey }: HeldKeys): Choosing =>
+  shiftKey ? 'through' : ctrlKey || metaKey ? 'also' : 'one';
 
-  const select = (index: number): void => {
-    const next = hits[index];
-    if (!next) return;
-    setSelectedId(next.id);
-    const onset = onsetSeconds(next);
-    setWindow(old => showing(old, onset, onset + sliceSeconds(next), track.seconds));
+function Slices({ track, hits }: { readonly track: Track; readonly hits: readonly Hit[] }) {
+  const slices = useSlices(track, hits);
+  const { rows, onsets, list, place, current, selection, actions } = slices;
+  const [window, setWindow] = useState<TimeWindow>(() => firstWindow(track, onsets));
+  const stem = track.stems.find(one => one.kind === 'drums') ?? track.stems[0];
+  const detail = useStemDetail(stem, window);
+
+  const select = (row: SliceRow | undefined, how: Choosing = 'one'): void => {
+    if (!row) return;
+    slices.choose(row, how);
+    setWindow(old => showing(old, rowOnset(row), rowOnset(row) + rowSeconds(row), track.seconds));
   };
-  const listen = (one: Hit | null): void => {
-    if (one) void attempt('Auditioning', () => audition(one));
+  const listen = (row: SliceRow | null | undefined): void => {
+    if (!row) return;
+    if (row.hit) {
+      const { hit } = row;
+      void attempt('Auditioning', () => audition(hit));
+    } else if (stem) {
+      const { startFrame, onsetFrame } = row.planned;
+      const end = onsetFrame + Math.round(rowSeconds(row) * track.sampleRate);
+      void attempt('Auditioning', () =>
+        auditionStretch(track.sampleRate, async () => ({
+          sampleRate: track.sampleRate,
+          channels: await (await sourceOf(stem.audio)).read(startFrame, end - startFrame),
+        })),
+      );
+    }
   };
-  const choose = (index: number): void => {
-    select(index);
-    listen(hits[index] ?? null);
-  };
+  const step =
+    (by: number, how: Choosing = 'one') =>
+    (): void => {
+      const row = list[Math.min(list.length - 1, Math.max(0, place + by))];
+      select(row, how);
+      if (how === 'one') listen(row);
+    };
   const setRole = (index: number | null) => (): void => {
     const role = index === null ? null : ROLES_IN_ORDER[index];
-    if (hit && role !== undefined) void overrideRole(hit, role);
+    const chosen = rows.filter(row => row === current || selection.has(row.id));
+    if (role !== undefined) for (const { hit } of chosen) if (hit) void overrideRole(hit, role);
   };
-  const zoom = (factor: number): void => {
-    const around = hit ? onsetSeconds(hit) : trackPosition();
+  const zoom = (factor: number) => (): void => {
+    const around = current ? rowOnset(current) : trackPosition();
     setWindow(old => zoomed(old, factor, Math.min(old.to, Math.max(old.from, around)), track.seconds));
   };
+  const pan = (share: number) => (): void =>
+    setWindow(old => scrolled(old, share * spanOf(old), track.seconds));
+  const snap = async (): Promise<void> => {
+    if (!current || !stem) return;
+    const foot = await snapToFoot(stem, current.planned.onsetFrame);
+    actions.move(current, foot);
+  };
   useCommands({
-    play: () => listen(hit),
-    'slice-next': () => choose(Math.min(hits.length - 1, selected + 1)),
-    'slice-previous': () => choose(Math.max(0, selected - 1)),
+    play: () => listen(current),
+    'slice-next': step(1),
+    'slice-previous': step(-1),
+    'slice-also-next': step(1, 'through'),
+    'slice-also-previous': step(-1, 'through'),
+    'slices-all': slices.chooseAll,
     'slice-role-1': setRole(0),
     'slice-role-2': setRole(1),
     'slice-role-3': setRole(2),
     'slice-role-4': setRole(3),
     'slice-role-5': setRole(4),
     'slice-role-0': setRole(null),
-    'slices-in': () => zoom(1 / 1.5),
-    'slices-out': () => zoom(1.5),
+    'drums-to-pattern': () => {
+      if (track.tempo) void drumsToPattern(track, 'typical');
+    },
+    'slice-split': actions.split,
+    'slice-merge': actions.merge,
+    'slice-flam': actions.flam,
+    'slice-delete': actions.remove,
+    'slice-add': () => actions.add(Math.round(trackPosition() * track.sampleRate)),
+    'slice-earlier': () => actions.nudge(-1),
+    'slice-later': () => actions.nudge(1),
+    'slice-earlier-5': () => actions.nudge(-5),
+    'slice-later-5': () => actions.nudge(5),
+    'slice-snap': () => void attempt('Reading the stem', snap),
+    'slices-in': zoom(1 / 1.5),
+    'slices-out': zoom(1.5),
+    'slices-left': pan(-0.5),
+    'slices-right': pan(0.5),
+    'slices-whole': () => setWindow({ from: 0, to: track.seconds }),
   });
 
   return (
     <>
       <div className="flex min-w-0 flex-1 flex-col">
-        <div
-          role="toolbar"
-          aria-label="Slices"
-          className="flex h-11 shrink-0 items-center gap-2 border-b border-line bg-bg-1 px-3 whitespace-nowrap"
-        >
-          <TrackPicker track={track} />
-          <span className="text-ink-3">
-            {track.stems.some(stem => stem.kind === 'drums') ? 'Drums' : 'Mix'}
-          </span>
-          <span className="h-6 w-px bg-line" />
-          <span className="truncate text-ink-2">{summary(hits)}</span>
-          <span className="flex-1" />
-          <Tip text="The groove that is played, with its feel" keys={keysOf('drums-to-pattern')}>
-            <Button onPress={() => void drumsToPattern(track, 'typical')} isDisabled={!track.tempo}>
-              <Drum size={15} strokeWidth={1.4} aria-hidden="true" />
-              Drums to pattern
-            </Button>
-          </Tip>
-          <IconButton label="Zoom out" keys="-" onPress={() => zoom(1.5)}>
-            <Minus size={16} strokeWidth={1.4} aria-hidden="true" />
-          </IconButton>
-          <IconButton label="Zoom in" keys="+" onPress={() => zoom(1 / 1.5)}>
-            <Plus size={16} strokeWidth={1.4} aria-hidden="true" />
-          </IconButton>
-          <IconButton label="Whole track" onPress={() => setWindow({ from: 0, to: track.seconds })}>
-            <Maximize2 size={14} strokeWidth={1.4} aria-hidden="true" />
-          </IconButton>
-        </div>
+        <SlicesToolbar track={track} hasStrokes={slices.hasStrokes} />
         <SlicesPicture
           track={track}
-          hits={hits}
+          rows={rows}
           onsets={onsets}
-          selected={hit}
+          current={current}
+          selection={selection}
           window={window}
+          detail={detail}
           onWindow={setWindow}
-          onChoose={choose}
+          onChoose={(row, how) => {
+            select(row, how);
+            if (how === 'one') listen(row);
+          }}
+          onMove={actions.move}
+          onAdd={frame => {
+            actions.add(frame);
+            seekTrack(track, frame / track.sampleRate);
+          }}
         />
-        {hit ? (
-          <>
-            <div className="flex h-10 shrink-0 items-center gap-2 overflow-hidden border-y border-line bg-bg-1 px-3 whitespace-nowrap">
-              <b className="type-strong">Slice {hit.index + 1}</b>
-              <span className="truncate text-ink-3">{describe(track, hit)}</span>
-              <span className="flex-1" />
-              <Hint keys="Space">Audition</Hint>
-              <Hint keys="ArrowLeft">
-                <Keys keys="ArrowRight" /> Slice to slice
-              </Hint>
-              <Hint keys="1">to 5 Role</Hint>
-            </div>
-            <section
-              aria-label="List of slices"
-              data-panel=""
-              className="flex h-75 min-h-0 shrink flex-col bg-bg-1"
-            >
-              <SliceTable track={track} hits={hits} selected={selected} onSelect={select} onOpen={choose} />
-            </section>
-          </>
+        {current ? (
+          <SliceActions
+            track={track}
+            current={current}
+            chosenCount={Math.max(1, selection.size)}
+            filter={slices.filter}
+            sort={slices.sort}
+            onFilter={slices.setFilter}
+            onSort={slices.setSort}
+          />
+        ) : null}
+        {rows.length > 0 ? (
+          <section
+            aria-label="List of slices"
+            data-panel=""
+            className="flex h-75 min-h-0 shrink flex-col bg-bg-1"
+          >
+            <SliceTable
+              track={track}
+              rows={list}
+              selected={place}
+              selection={selection}
+              onSelect={(index, held) => select(list[index], held ? choosingBy(held) : 'one')}
+              onOpen={index => listen(list[index])}
+            />
+          </section>
         ) : (
-          <NoSlices />
+          <NoSlices wasHeard={hits.length > 0} />
         )}
       </div>
-      {hit ? <SliceInspector track={track} hit={hit} onAudition={() => listen(hit)} /> : null}
+      {current ? <SliceInspector track={track} row={current} onAudition={() => listen(current)} /> : null}
     </>
   );
 }
 
-function Hint({ keys, children }: { readonly keys: string; readonly children: React.ReactNode }) {
-  return (
-    <span className="hidden items-center gap-1.5 text-ink-2 wide:flex">
-      <Keys keys={keys} />
-      {children}
-    </span>
-  );
-}
-
-function TrackPicker({ track }: { readonly track: Track }) {
-  const tracks = useLibrary(state => state.tracks);
-  return (
-    <Picker
-      label="Track"
-      value={track.id}
-      choices={tracks.map(one => ({ value: one.id, name: one.name }))}
-      onChange={openTrack}
-      strong
-      className="w-48"
-    />
-  );
-}
-
-function NoSlices() {
+function NoSlices({ wasHeard }: { readonly wasHeard: boolean }) {
   return (
     <div className="flex h-75 shrink-0 border-t border-line bg-bg-1">
       <Empty icon={Scissors} title="No slices">
-        No drum hits were found in this track. A song with drums, or a drum loop, gives slices.
+        {wasHeard
+          ? 'At this sensitivity no stroke counts. Raise it, undo, or double-click the waveform where one begins.'
+          : 'No drum hits were found in this track. Raise the sensitivity, or double-click the waveform where one begins.'}
       </Empty>
     </div>
   );
@@ -219,22 +221,3 @@ function NoSlices() {
 
 const firstWindow = (track: Track, onsets: readonly number[]): TimeWindow =>
   within({ from: (onsets[0] ?? 0) - 0.2, to: (onsets[0] ?? 0) - 0.2 + FIRST_SECONDS }, track.seconds);
-
-function summary(hits: readonly Hit[]): string {
-  const own = hits.filter(hit => hit.override?.role !== undefined).length;
-  const flams = hits.filter(hit => hit.flamFrames !== null).length;
-  const alike = hits.reduce((sum, hit) => sum + hit.duplicates.length, 0);
-  const parts = [count(hits.length, 'slice')];
-  if (alike > 0) parts.push(`${alike} more that sound alike left out`);
-  if (flams > 0) parts.push(count(flams, 'flam'));
-  if (own > 0) parts.push(`${own} with your role`);
-  return parts.join(', ');
-}
-
-function describe(track: Track, hit: Hit): string {
-  const onset = onsetSeconds(hit);
-  const place = placeInSong(track, onset);
-  return [instrumentName(hit), place, preciseClock(onset), duration(sliceSeconds(hit))]
-    .filter(Boolean)
-    .join(', ');
-}

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { audioUrl } from '#renderer/bridge';
 import { WavSource } from '#renderer/playback';
+import { nearestFoot } from '#shared/analysis';
 import type { Stem } from '#shared/model';
 import { spanOf, type TimeWindow } from './window-of-time';
 
@@ -19,7 +20,7 @@ export interface StemDetail {
 
 const sources = new Map<string, Promise<WavSource>>();
 
-function sourceOf(sha256: string): Promise<WavSource> {
+export function sourceOf(sha256: string): Promise<WavSource> {
   const known = sources.get(sha256);
   if (known) return known;
   const opened = WavSource.open(audioUrl(sha256));
@@ -66,4 +67,16 @@ export function useStemDetail(stem: Stem | undefined, window: TimeWindow): StemD
     };
   }, [isWanted, sha256, from, to]);
   return detail;
+}
+
+/** Seconds of stem on both sides that tell where an attack begins. */
+const AROUND_SECONDS = 0.03;
+
+/** The foot of the attack near a frame of the stem; that frame itself where nothing begins. */
+export async function snapToFoot(stem: Stem, frame: number): Promise<number> {
+  const source = await sourceOf(stem.audio);
+  const { sampleRate } = source.head;
+  const first = Math.max(0, frame - Math.round(AROUND_SECONDS * sampleRate));
+  const [samples] = await source.read(first, 2 * Math.round(AROUND_SECONDS * sampleRate));
+  return samples ? first + nearestFoot(samples, frame - first, sampleRate) : frame;
 }

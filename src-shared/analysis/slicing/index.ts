@@ -5,4 +5,5 @@ export * from './marks';
 export * from './plan';
 export * from './quality';
 export * from './shape';
+export * from './snap';
 export * from './tails';
