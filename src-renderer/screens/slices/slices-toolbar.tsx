@@ -1,6 +1,6 @@
 import { Lock } from 'lucide-react';
 import { useState } from 'react';
-import { type Track, USUAL_HEARING } from '#shared/model';
+import { type Track, type TrackHearing, USUAL_HEARING } from '#shared/model';
 import {
   changeHearing,
   isFrozen,
@@ -52,14 +52,13 @@ export function SlicesToolbar({
           if (value !== Math.round(hearing.sensitivity * 100))
             changeHearing('Sensitivity', { sensitivity: value / 100 });
         }}
-        className="w-28 shrink-0"
+        className="w-24 shrink-0"
       />
       <span data-sensitivity="" className="w-7 shrink-0 text-right font-medium">
         {sensitivity}
       </span>
       {hasStrokes ? <ByDrum hearing={shown} isFrozen={isLocked} /> : null}
       <span className="h-6 w-px shrink-0 bg-line" />
-      <span className="hidden text-ink-2 wide:inline">Strokes under {hearing.flamMs} ms</span>
       <Segments
         label={`Strokes under ${hearing.flamMs} ms`}
         value={hearing.flams}
@@ -82,10 +81,23 @@ function TrackPicker({ track }: { readonly track: Track }) {
       choices={tracks.map(one => ({ value: one.id, name: one.name }))}
       onChange={openTrack}
       strong
-      className="w-40 shrink-0"
+      className="w-36 shrink-0"
     />
   );
 }
+
+/** What Reset goes back to; with what the song was separated and heard stays. */
+const USUAL_SLICES = {
+  sensitivity: USUAL_HEARING.sensitivity,
+  sensitivities: USUAL_HEARING.sensitivities,
+  flams: USUAL_HEARING.flams,
+  flamMs: USUAL_HEARING.flamMs,
+  tails: USUAL_HEARING.tails,
+  preRollMs: USUAL_HEARING.preRollMs,
+  fadeMs: USUAL_HEARING.fadeMs,
+  maxSeconds: USUAL_HEARING.maxSeconds,
+  edits: USUAL_HEARING.edits,
+} satisfies Partial<TrackHearing>;
 
 /** Whether detection is frozen, and the way back; asks first where edits would go. */
 function Frozen() {
@@ -93,26 +105,28 @@ function Frozen() {
   const isBusy = useIsHearing();
   const [isAsking, setIsAsking] = useState(false);
   const { edits } = hearing;
-  const usual = { ...USUAL_HEARING, separator: hearing.separator, detector: hearing.detector };
-  const isUsual = JSON.stringify(usual) === JSON.stringify({ ...usual, ...hearing });
+  const isUsual = JSON.stringify({ ...hearing, ...USUAL_SLICES }) === JSON.stringify(hearing);
   const reset = (): void => {
     setIsAsking(false);
-    changeHearing('Reset the slices', usual);
+    changeHearing('Reset the slices', USUAL_SLICES);
   };
   return (
     <>
       {isBusy ? (
-        <span role="status" className="text-ink-3">
+        <span role="status" className="shrink-0 text-ink-3">
           Cutting …
         </span>
       ) : null}
       {edits.length > 0 ? (
         <span
           data-frozen=""
-          className="flex h-6 items-center gap-1.5 rounded-r2 border border-line-2 px-2 text-[11px]/4"
+          className="flex h-6 shrink-0 items-center gap-1.5 rounded-r2 border border-line-2 px-2 text-[11px]/4"
         >
           <Lock size={12} strokeWidth={1.6} aria-hidden="true" />
-          Detection frozen, {count(edits.length, 'edit')}
+          <span>
+            <span className="hidden wide:inline">Detection frozen</span>
+            <span className="wide:hidden">Frozen</span>, {count(edits.length, 'edit')}
+          </span>
         </span>
       ) : null}
       <Button
