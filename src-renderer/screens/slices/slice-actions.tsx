@@ -103,16 +103,15 @@ export function SliceActions(props: {
 function Act(props: { readonly command: CommandId; readonly name: string; readonly children: ReactNode }) {
   return (
     <Tip text={nameOf(props.command)} keys={keysOf(props.command)}>
-    <Button small look="ghost" onPress={() => runCommand(props.command)}>
-      {props.children}
-      {props.name}
-    </Button>
+      <Button small look="ghost" onPress={() => runCommand(props.command)}>
+        {props.children}
+        {props.name}
+      </Button>
     </Tip>
   );
 }
 
-const nameOf = (command: CommandId): string =>
-  COMMANDS.find(({ id }) => id === command)?.name ?? '';
+const nameOf = (command: CommandId): string => COMMANDS.find(({ id }) => id === command)?.name ?? '';
 
 function describe(track: Track, row: SliceRow): string {
   const onset = rowOnset(row);

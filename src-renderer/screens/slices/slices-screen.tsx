@@ -3,7 +3,6 @@ import { useEffect, useState } from 'react';
 import { type Hit, ROLES_IN_ORDER, type Track } from '#shared/model';
 import {
   attempt,
-  drumsToPattern,
   loadHits,
   openHearing,
   openScreen,
@@ -129,9 +128,6 @@ function Slices({ track, hits }: { readonly track: Track; readonly hits: readonl
     'slice-role-4': setRole(3),
     'slice-role-5': setRole(4),
     'slice-role-0': setRole(null),
-    'drums-to-pattern': () => {
-      if (track.tempo) void drumsToPattern(track, 'typical');
-    },
     'slice-split': actions.split,
     'slice-merge': actions.merge,
     'slice-flam': actions.flam,
