@@ -2,6 +2,8 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EventGridSchema, GridFileSchema } from '#shared/model';
 import { backbeat, scratchFolder } from '#test/cli';
+import { onnxModel } from '#test/onnx-graphs';
+import { waveformGraph } from '#test/separation-graphs';
 import { describe, expect, it } from 'vitest';
 
 const json = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
@@ -174,6 +176,27 @@ describe('the command line', () => {
     const answer = await backbeat(home, ['skeleton', '--bpm', '120', '--out', join(home, 'file', 'out')]);
     expect(answer.code).toBe(1);
     expect(answer.stderr).toMatch(/Nothing can be written to/);
+  });
+
+  it('imports a model once its licence is accepted, knows it by its name, and removes it', async () => {
+    const home = scratchFolder();
+    const file = join(home, 'four.onnx');
+    writeFileSync(file, onnxModel(waveformGraph({ gains: [0.4, 0.3, 0.2, 0.1] }, ['mix', 'stems'])));
+    const inspected = await backbeat(home, ['models', 'inspect', file]);
+    expect(inspected.stdout).toMatch(/contract C\nstems +drums, bass, other, vocals\n/);
+    const refused = await backbeat(home, ['models', 'import', file, '--name', 'Mine']);
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toMatch(/scientific purposes[\s\S]*--accept_licence/);
+    const named = ['models', 'import', file, '--name', 'Mine', '--accept-licence'];
+    expect(await backbeat(home, named)).toMatchObject({ code: 0 });
+    const unknown = await backbeat(home, ['separate', file, '--model', 'yours', '--out', 'out']);
+    expect(unknown.code).toBe(2);
+    expect(unknown.stderr).toMatch(/--model is yours, but must be one of drum-stem, hpss, Mine \(\w{12}\)\./);
+    expect(await backbeat(home, ['models', 'remove', 'mine'])).toMatchObject({ code: 0 });
+    const listed = (await backbeat(home, ['models', 'list', '--json'])).stdout.trim().split('\n');
+    const ids = listed.map(line => (JSON.parse(line) as { id: string }).id);
+    expect(ids.slice(0, 2)).toEqual(['drum-stem', 'hpss']);
+    expect(ids.filter(id => id.startsWith('user:'))).toEqual([]);
   });
 
   it('lists, and refuses to cancel, jobs by their id', async () => {
