@@ -1,7 +1,7 @@
 // The gates of the groove models on Groove's test split, measured on the exported graphs as Backbeat runs them.
-// EVAL is the folder of the project's measures (groove_eval.py, pattern_eval.py); BACKBEAT_DATA names the data.
-//   npm run bench -- groove-models EVAL [humanise] [tap] [bits] [patterns]
-import { join } from 'node:path';
+// BACKBEAT_DATA names the data, BACKBEAT_EVAL the folder of the evaluation scripts: the one beside the data unless set.
+//   npm run bench -- groove-models [humanise] [tap] [bits] [patterns]
+import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { keepWarm } from '#main/inference';
 import {
@@ -13,8 +13,11 @@ import {
   tapFigures,
 } from '#test/groove-figures';
 import { grooveSet } from '#test/groove-set';
+import { DATA } from '#test/material';
 
-const [evaluation = '', ...wanted] = process.argv.slice(2);
+const wanted = process.argv.slice(2);
+if (DATA === null) throw new Error('BACKBEAT_DATA must name the folder of the data');
+const evaluation = resolve(process.env['BACKBEAT_EVAL'] ?? join(DATA, '../eval'));
 const models = keepWarm();
 const manifest = (name: string): string => join('native-models', name, 'manifest.json');
 const context = {

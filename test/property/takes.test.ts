@@ -69,7 +69,7 @@ describe('ten thousand sampled takes', () => {
       ),
       { numRuns: 10_000, seed: 4 },
     );
-  }, 300_000);
+  }, 600_000);
 });
 
 /** Every kind of take, as plainly as it can be asked for. */
@@ -104,5 +104,5 @@ describe('any pattern, of any meters, on the grid or off it', () => {
       ),
       { numRuns: 60, seed: 5 },
     );
-  }, 300_000);
+  }, 600_000);
 });

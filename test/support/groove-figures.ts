@@ -116,7 +116,7 @@ const patternOf = (strokes: readonly GridStroke[], tempo: number, bars: number):
   notes: sortedNotes(strokes.map(noteOf)),
 });
 
-const RARE = [3, 4, 5, 6, 7];
+const RARE = new Set([3, 4, 5, 6, 7]);
 
 /** The two-bar windows of the test beats, tapped as their own rhythm: style given and not, both sets of thresholds. */
 export async function tapFigures(set: readonly GridPerformance[], context: TakeContext): Promise<Figure[]> {
@@ -184,13 +184,13 @@ function compare(
   );
   sums.both += window.length + found.size;
   sums.rareBoth +=
-    window.filter(stroke => RARE.includes(stroke.class)).length +
-    [...found.keys()].filter(key => RARE.includes(key % CLASS_COUNT)).length;
+    window.filter(stroke => RARE.has(stroke.class)).length +
+    [...found.keys()].filter(key => RARE.has(key % CLASS_COUNT)).length;
   for (const stroke of window) {
     const note = found.get(stroke.step * CLASS_COUNT + stroke.class);
     if (!note) continue;
     sums.common++;
-    if (RARE.includes(stroke.class)) sums.rareCommon++;
+    if (RARE.has(stroke.class)) sums.rareCommon++;
     sums.velocity += Math.abs(note.velocity - stroke.velocity);
     const offset = (note.at + note.feel) / STEP_TICKS - stroke.step;
     sums.late += (Math.abs(offset - stroke.offset) * 15_000) / bpm;

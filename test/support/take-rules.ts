@@ -1,4 +1,4 @@
-import { frameOf } from '#shared/compose';
+import { cellGridOf } from '#shared/compose';
 import { barStarts, type Instrument, type Note, type Pattern, patternTicks, tickOfStep } from '#shared/model';
 import type { Take } from '#shared/protocol';
 
@@ -96,14 +96,14 @@ function lockedCellBreaches(take: WritingTake, given: Pattern, made: Pattern): s
 
 /** Cells that got new strokes hold no more voices, and nothing more for two hands, than is allowed. */
 function voiceBreaches(take: WritingTake, fresh: readonly Note[], made: Pattern): string[] {
-  const frame = frameOf(made.bars);
+  const grid = cellGridOf(made.bars);
   const cells = new Map<number, Note[]>();
   for (const note of made.notes) {
     if (note.muted || note.velocity === 0) continue;
-    const cell = frame.cellAt(note.at);
+    const cell = grid.cellAt(note.at);
     cells.set(cell, [...(cells.get(cell) ?? []), note]);
   }
-  return [...new Set(fresh.map(note => frame.cellAt(note.at)))].flatMap(cell => {
+  return [...new Set(fresh.map(note => grid.cellAt(note.at)))].flatMap(cell => {
     const notes = cells.get(cell) ?? [];
     const found: string[] = [];
     const kept = notes.filter(note => !fresh.includes(note));

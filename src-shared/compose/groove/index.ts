@@ -1,5 +1,5 @@
 export * from './classes';
-export * from './frame';
+export * from './cell-grid';
 export * from './performance';
 export * from './limits';
 export * from './windows';

@@ -55,7 +55,7 @@ export const isPedalHat = (word: Word, otherHands: number): boolean =>
   bitCount(word & HANDS) + otherHands >= MOST_HANDS;
 
 /** What needs no hand of its own: feet, sounds that nobody plays, and the closed hat, which is counted apart. */
-const FEET: readonly Instrument[] = ['kick', 'phh', 'fx', 'chh'];
+const FEET: ReadonlySet<Instrument> = new Set(['kick', 'phh', 'fx', 'chh']);
 
 /** What notes of the user's own take of a cell: classes, and voices and hands beyond the classes. */
 export function takenBy(notes: readonly Note[]): Pick<CellLimits, 'fixed' | 'otherVoices' | 'otherHands'> {
@@ -71,7 +71,7 @@ export function takenBy(notes: readonly Note[]): Pick<CellLimits, 'fixed' | 'oth
     if (isNew) continue;
     // Percussion, or a second sound of a class, such as a clap beside the snare.
     otherVoices++;
-    if (!FEET.includes(instrument)) otherHands++;
+    if (!FEET.has(instrument)) otherHands++;
   }
   return { fixed, otherVoices, otherHands };
 }

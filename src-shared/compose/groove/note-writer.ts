@@ -9,7 +9,7 @@ import {
 } from '../../model';
 import { ticks } from '../../units';
 import { CLASS_INSTRUMENTS, CLOSED_HAT, classOf } from './classes';
-import type { Frame } from './frame';
+import type { CellGrid } from './cell-grid';
 import { type CellLimits, classesIn, isPedalHat, takenBy, type Word } from './limits';
 
 /** Where and how a new note is put. */
@@ -22,7 +22,7 @@ export interface Placement {
 /** Writes cells of models as notes among those that the user keeps, with the instruments and roles that the pattern uses already. */
 export class NoteWriter {
   readonly #pattern: Pattern;
-  readonly #frame: Frame;
+  readonly #grid: CellGrid;
   readonly #kept: Note[] = [];
   readonly #source: Note['source'];
   readonly #byCell = new Map<number, Note[]>();
@@ -34,7 +34,7 @@ export class NoteWriter {
 
   constructor(
     pattern: Pattern,
-    frame: Frame,
+    grid: CellGrid,
     {
       kept,
       examples,
@@ -47,7 +47,7 @@ export class NoteWriter {
     },
   ) {
     this.#pattern = pattern;
-    this.#frame = frame;
+    this.#grid = grid;
     this.#source = source;
     this.keep(kept);
     this.#voices = CLASS_INSTRUMENTS.map((usual, index) => {
@@ -64,7 +64,7 @@ export class NoteWriter {
       this.#kept.push(note);
       this.#names.add(note.id);
       if (note.muted || note.velocity === 0) continue;
-      const cell = this.#frame.cellAt(note.at);
+      const cell = this.#grid.cellAt(note.at);
       this.#byCell.set(cell, [...(this.#byCell.get(cell) ?? []), note]);
     }
   }
@@ -91,7 +91,7 @@ export class NoteWriter {
         at: ticks(at),
         feel,
         velocity,
-        length: ticks(Math.max(1, Math.round(this.#frame.cells[cell]?.unit ?? 1))),
+        length: ticks(Math.max(1, Math.round(this.#grid.cells[cell]?.unit ?? 1))),
         ornament: 'none',
         muted: false,
         hit: null,

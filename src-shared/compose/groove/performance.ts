@@ -1,9 +1,9 @@
 import { type Meter, type Note, type Pattern, swingOf } from '../../model';
 import { clamp } from '../../units';
 import { CLASS_COUNT, classOf } from './classes';
-import { BAR_CELLS, type Frame, frameOf } from './frame';
+import { BAR_CELLS, type CellGrid, cellGridOf } from './cell-grid';
 
-/** What sounds in each cell and class of a frame: `cell * 9 + class`. */
+/** What sounds in each cell and class of a grid: `cell * 9 + class`. */
 export interface Performance {
   /** 0 or 1. */
   readonly hits: Float32Array;
@@ -26,13 +26,13 @@ export const knownNotes = (notes: readonly Note[]): Note[] =>
 export function performanceOf(
   pattern: Pick<Pattern, 'bars' | 'swing'>,
   notes: readonly Note[],
-  frame: Frame,
+  grid: CellGrid,
 ): Performance {
   const swung = swingOf(pattern);
-  const performance = emptyPerformance(frame.cells.length);
+  const performance = emptyPerformance(grid.cells.length);
   for (const note of knownNotes(notes)) {
-    const index = frame.cellAt(note.at);
-    const cell = frame.cells[index];
+    const index = grid.cellAt(note.at);
+    const cell = grid.cells[index];
     if (!cell) continue;
     const at = index * CLASS_COUNT + (classOf(note.instrument) ?? 0);
     if (note.velocity <= performance.velocities[at]!) continue;
@@ -46,9 +46,9 @@ export function performanceOf(
 /** Strokes of one class nearer than this, in ticks, are ornaments of one another and may share a cell. */
 const DISTINCT_TICKS = 100;
 
-/** A frame in which the notes of a pattern have cells of their own as far as a bar can be laid out finely enough. */
-export function frameForNotes(bars: readonly Meter[], notes: readonly Note[]): Frame {
-  const coarse = frameOf(bars);
+/** A grid in which the notes of a pattern have cells of their own as far as a bar can be laid out finely enough. */
+export function cellGridForNotes(bars: readonly Meter[], notes: readonly Note[]): CellGrid {
+  const coarse = cellGridOf(bars);
   const fine = new Set<number>();
   const seen = new Map<string, number>();
   for (const note of knownNotes(notes)) {
@@ -60,7 +60,7 @@ export function frameForNotes(bars: readonly Meter[], notes: readonly Note[]): F
       fine.add(bar);
     seen.set(place, note.at);
   }
-  return fine.size === 0 ? coarse : frameOf(bars, { zoomOf: bar => (fine.has(bar) ? 2 : 1) });
+  return fine.size === 0 ? coarse : cellGridOf(bars, { zoomOf: bar => (fine.has(bar) ? 2 : 1) });
 }
 
-export const modelBars = (frame: Frame): number => frame.cells.length / BAR_CELLS;
+export const modelBars = (grid: CellGrid): number => grid.cells.length / BAR_CELLS;

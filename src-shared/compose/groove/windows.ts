@@ -1,5 +1,5 @@
 import { CLASS_COUNT } from './classes';
-import { BAR_CELLS, type Frame } from './frame';
+import { BAR_CELLS, type CellGrid } from './cell-grid';
 import { modelBars } from './performance';
 
 /** Cells of a window: two bars of a model. */
@@ -15,10 +15,10 @@ export function overlappingWindows(bars: number): WindowBars[] {
   return bars === 1 ? [[0, 0]] : Array.from({ length: bars - 1 }, (_, bar): WindowBars => [bar, bar + 1]);
 }
 
-/** The expected performance of a whole frame: what both windows that hold a bar say of it, averaged. */
-export function merged(windows: readonly WindowBars[], values: Float32Array, frame: Frame): Float32Array {
-  const sums = new Float32Array(frame.cells.length * CLASS_COUNT);
-  const counts = new Float32Array(modelBars(frame));
+/** The expected performance of a whole grid: what both windows that hold a bar say of it, averaged. */
+export function merged(windows: readonly WindowBars[], values: Float32Array, grid: CellGrid): Float32Array {
+  const sums = new Float32Array(grid.cells.length * CLASS_COUNT);
+  const counts = new Float32Array(modelBars(grid));
   for (const [index, bars] of windows.entries()) {
     for (const [half, bar] of bars.entries()) {
       // A lone bar stands twice in its window, once as itself and once as its repetition.

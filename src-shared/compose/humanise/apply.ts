@@ -1,6 +1,6 @@
 import { type Note, type Pattern, swingOf } from '../../model';
 import { clamp } from '../../units';
-import { type Cell, CLASS_COUNT, classOf, type Frame, type Performance } from '../groove';
+import { type Cell, CLASS_COUNT, classOf, type CellGrid, type Performance } from '../groove';
 
 /** A note's velocity and feel as a performance has them; null where it says nothing of it. */
 interface Played {
@@ -27,7 +27,7 @@ const SOFTEST = 1 / 127;
  */
 export function withPerformance(
   pattern: Pattern,
-  frame: Frame,
+  grid: CellGrid,
   performance: Performance,
   { amount, isSounding, isFree }: ApplyOptions,
 ): Pattern {
@@ -38,7 +38,7 @@ export function withPerformance(
   return {
     ...pattern,
     notes: pattern.notes.map(note => {
-      const played = note.muted || !isFree(note) ? null : playedNote(note, frame, performance, feelOf);
+      const played = note.muted || !isFree(note) ? null : playedNote(note, grid, performance, feelOf);
       if (!played || amount === 0) return note;
       const most = room.get(note.id) ?? Infinity;
       const feel = clamp(note.feel + amount * (played.feel - note.feel), -most, most);
@@ -50,12 +50,12 @@ export function withPerformance(
 
 function playedNote(
   note: Note,
-  frame: Frame,
+  grid: CellGrid,
   performance: Performance,
   feelOf: (note: Note, cell: Cell, offset: number) => number,
 ): Played | null {
-  const index = frame.cellAt(note.at);
-  const cell = frame.cells[index];
+  const index = grid.cellAt(note.at);
+  const cell = grid.cells[index];
   if (!cell) return null;
   const known = classOf(note.instrument);
   if (known === null) {

@@ -3,7 +3,7 @@ import {
   BAR_CELLS,
   CLASS_COUNT,
   emptyPerformance,
-  type Frame,
+  type CellGrid,
   modelBars,
   type Performance,
   WINDOW_CELLS,
@@ -12,7 +12,7 @@ import {
 import { type Humaniser, type HumaniserSizes, STEP_NUMBERS, type Windows } from './model';
 import { pairedWindows, type WindowStyle, windowsOf, writeStep } from './windows';
 
-/** What the decoder is told of a frame, two bars at a time. */
+/** What the decoder is told of a grid, two bars at a time. */
 export interface Hearing {
   readonly windows: readonly WindowBars[];
   readonly asked: Windows;
@@ -23,12 +23,12 @@ export interface Hearing {
 
 export async function hear(
   model: Humaniser,
-  frame: Frame,
+  grid: CellGrid,
   hits: Float32Array,
   style: WindowStyle,
 ): Promise<Hearing> {
-  const windows = pairedWindows(modelBars(frame));
-  const asked = windowsOf(frame, hits, windows, style);
+  const windows = pairedWindows(modelBars(grid));
+  const asked = windowsOf(grid, hits, windows, style);
   return { windows, asked, ...(await model.context(asked)) };
 }
 
@@ -75,14 +75,14 @@ export interface Row {
 }
 
 /**
- * Plays rows of one frame's length step by step. The decoder's state and what it played last go on from window to window, so
+ * Plays rows of one grid's length step by step. The decoder's state and what it played last go on from window to window, so
  * that a long part is one performance.
  */
-export async function decode(model: Humaniser, frame: Frame, rows: readonly Row[]): Promise<Performance[]> {
+export async function decode(model: Humaniser, grid: CellGrid, rows: readonly Row[]): Promise<Performance[]> {
   const { sizes } = model;
   const first = rows[0]?.hearing;
   invariant(first, 'something to play');
-  const performances = rows.map(({ hits }) => ({ ...emptyPerformance(frame.cells.length), hits }));
+  const performances = rows.map(({ hits }) => ({ ...emptyPerformance(grid.cells.length), hits }));
   const groove = new Float32Array(rows.length * sizes.groove);
   const context = new Float32Array(rows.length * sizes.context);
   const previous = new Float32Array(rows.length * STEP_NUMBERS);

@@ -3,7 +3,7 @@ import { type GrooveStyle, grooveStyleIndex, type Note, type Pattern, STRAIGHT }
 import {
   CLASS_COUNT,
   emptyPerformance,
-  frameForNotes,
+  cellGridForNotes,
   merged,
   modelBars,
   overlappingWindows,
@@ -36,29 +36,29 @@ export async function humanise(
   options: HumaniseOptions,
 ): Promise<Pattern> {
   const { isKept = () => false, amount } = options;
-  const frame = frameForNotes(pattern.bars, pattern.notes);
+  const grid = cellGridForNotes(pattern.bars, pattern.notes);
   // Swing is the user's own: the model plays the straight pattern, and what it does comes on top.
   const straight = { bars: pattern.bars, swing: STRAIGHT };
-  const written = performanceOf(straight, pattern.notes, frame);
-  const kept = performanceOf(straight, pattern.notes.filter(isKept), frame);
+  const written = performanceOf(straight, pattern.notes, grid);
+  const kept = performanceOf(straight, pattern.notes.filter(isKept), grid);
   const window = { tempo: pattern.tempo, style: grooveStyleIndex(options.style) };
   let played: Performance;
   if (options.mode === 'tight') {
-    const windows = overlappingWindows(modelBars(frame));
-    const answer = await model.tight(windowsOf(frame, written.hits, windows, window));
+    const windows = overlappingWindows(modelBars(grid));
+    const answer = await model.tight(windowsOf(grid, written.hits, windows, window));
     played = {
       hits: written.hits,
-      velocities: merged(windows, answer.velocities, frame),
-      offsets: merged(windows, answer.offsets, frame),
+      velocities: merged(windows, answer.velocities, grid),
+      offsets: merged(windows, answer.offsets, grid),
     };
   } else {
-    const hearing = await hear(model, frame, written.hits, window);
+    const hearing = await hear(model, grid, written.hits, window);
     const grooves = await suitingGrooves(model, hearing, kept, options);
     const choose = drawnLevel(options.random.fork('strokes'), options.temperature);
-    const [first] = await decode(model, frame, [{ hearing, hits: written.hits, grooves, choose, kept }]);
-    played = first ?? emptyPerformance(frame.cells.length);
+    const [first] = await decode(model, grid, [{ hearing, hits: written.hits, grooves, choose, kept }]);
+    played = first ?? emptyPerformance(grid.cells.length);
   }
-  return withPerformance(pattern, frame, played, {
+  return withPerformance(pattern, grid, played, {
     amount,
     isSounding: false,
     isFree: note => !isKept(note),

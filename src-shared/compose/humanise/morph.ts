@@ -15,8 +15,8 @@ import { clamp, ticks } from '../../units';
 import {
   CLASS_COUNT,
   classOf,
-  type Frame,
-  frameForNotes,
+  type CellGrid,
+  cellGridForNotes,
   knownNotes,
   type Performance,
   performanceOf,
@@ -56,16 +56,16 @@ export async function morph(
   if (!fitted.ok) return fitted;
   const to = fitted.value;
   const all = [...knownNotes(from.notes), ...knownNotes(to.notes)];
-  const frame = frameForNotes(from.bars, sortedNotes(all));
-  const one = performanceOf(from, from.notes, frame);
-  const other = performanceOf(to, to.notes, frame);
-  const notes = mixedNotes(from, to, frame, { ...options, isKept });
-  const mixed = performanceOf(from, notes, frame);
+  const grid = cellGridForNotes(from.bars, sortedNotes(all));
+  const one = performanceOf(from, from.notes, grid);
+  const other = performanceOf(to, to.notes, grid);
+  const notes = mixedNotes(from, to, grid, { ...options, isKept });
+  const mixed = performanceOf(from, notes, grid);
   const style = { tempo: from.tempo, style: grooveStyleIndex(options.style) };
   const hearings = [
-    await hear(model, frame, one.hits, style),
-    await hear(model, frame, other.hits, style),
-    await hear(model, frame, mixed.hits, style),
+    await hear(model, grid, one.hits, style),
+    await hear(model, grid, other.hits, style),
+    await hear(model, grid, mixed.hits, style),
   ] as const;
   const grooves = [await listen(model, hearings[0], one), await listen(model, hearings[1], other)] as const;
   const between = grooves[0].map((value, at) => value + position * ((grooves[1][at] ?? value) - value));
@@ -74,7 +74,7 @@ export async function morph(
     { hearing: hearings[1], hits: other.hits, grooves: grooves[1], choose: expectedLevel },
     { hearing: hearings[2], hits: mixed.hits, grooves: between, choose: expectedLevel },
   ];
-  const [playedOne, playedOther, played] = await decode(model, frame, rows);
+  const [playedOne, playedOther, played] = await decode(model, grid, rows);
   if (!playedOne || !playedOther || !played) return ok(from);
   const shares = [
     { performance: one, played: playedOne, share: 1 - position },
@@ -82,7 +82,7 @@ export async function morph(
   ];
   const groove = { ...from, notes };
   return ok(
-    withPerformance(groove, frame, asTheyWere(played, shares), {
+    withPerformance(groove, grid, asTheyWere(played, shares), {
       amount: 1,
       isSounding: true,
       isFree: note => !isKept(note),
@@ -103,10 +103,10 @@ export async function varyGroove(
   },
 ): Promise<Pattern> {
   const { temperature, random, isKept = () => false } = options;
-  const frame = frameForNotes(pattern.bars, pattern.notes);
-  const own = performanceOf(pattern, pattern.notes, frame);
+  const grid = cellGridForNotes(pattern.bars, pattern.notes);
+  const own = performanceOf(pattern, pattern.notes, grid);
   const style = { tempo: pattern.tempo, style: grooveStyleIndex(options.style) };
-  const hearing = await hear(model, frame, own.hits, style);
+  const hearing = await hear(model, grid, own.hits, style);
   const groove = await listen(model, hearing, own);
   const size = model.sizes.groove;
   const stream = random.fork('groove');
@@ -115,13 +115,13 @@ export async function varyGroove(
     (value, at) => value + temperature * Math.exp(hearing.logDeviation[at]!) * (deviate[at % size] ?? 0),
   );
   const row = { hearing, hits: own.hits, choose: expectedLevel };
-  const [played, playedMoved] = await decode(model, frame, [
+  const [played, playedMoved] = await decode(model, grid, [
     { ...row, grooves: groove },
     { ...row, grooves: moved },
   ]);
   if (!played || !playedMoved) return pattern;
   const result = asTheyWere(playedMoved, [{ performance: own, played, share: 1 }]);
-  return withPerformance(pattern, frame, result, {
+  return withPerformance(pattern, grid, result, {
     amount: 1,
     isSounding: true,
     isFree: note => !isKept(note),
@@ -189,15 +189,13 @@ function fittedTo(bars: readonly Meter[], pattern: Pattern): Result<Pattern, Unl
 function mixedNotes(
   from: Pattern,
   to: Pattern,
-  frame: Frame,
+  grid: CellGrid,
   { position, random, isKept }: MorphOptions & { readonly isKept: (note: Note) => boolean },
 ): Note[] {
   const places = random.fork('strokes');
   const key = (note: Note): string => {
     const known = classOf(note.instrument);
-    return known === null
-      ? `${note.instrument} ${note.at}`
-      : `${frame.cellAt(note.at) * CLASS_COUNT + known}`;
+    return known === null ? `${note.instrument} ${note.at}` : `${grid.cellAt(note.at) * CLASS_COUNT + known}`;
   };
   const mine = new Set(from.notes.map(key));
   const theirs = new Set(to.notes.map(key));

@@ -2,7 +2,7 @@ import {
   BAR_CELLS,
   BAR_NUMBERS,
   CLASS_COUNT,
-  type Frame,
+  type CellGrid,
   type Performance,
   tempoAt,
   WINDOW_CELLS,
@@ -27,7 +27,7 @@ export function pairedWindows(bars: number): WindowBars[] {
 }
 
 export function windowsOf(
-  frame: Frame,
+  grid: CellGrid,
   hits: Float32Array,
   windows: readonly WindowBars[],
   { tempo, style }: WindowStyle,
@@ -37,7 +37,7 @@ export function windowsOf(
     for (const [half, bar] of bars.entries())
       all.set(hits.subarray(bar * BAR_NUMBERS, (bar + 1) * BAR_NUMBERS), (2 * index + half) * BAR_NUMBERS);
   }
-  const tempos = windows.map(([first]) => tempoAt(frame.cells[first * BAR_CELLS], tempo));
+  const tempos = windows.map(([first]) => tempoAt(grid.cells[first * BAR_CELLS], tempo));
   return { count: windows.length, hits: all, tempos, fills: windows.map(() => false), style };
 }
 

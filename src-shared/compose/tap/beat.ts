@@ -6,8 +6,8 @@ import {
   BAR_CELLS,
   CLASS_COUNT,
   closedClasses,
-  type Frame,
-  frameOf,
+  type CellGrid,
+  cellGridOf,
   merged,
   modelBars,
   NoteWriter,
@@ -37,24 +37,24 @@ const STRAY = 0.4;
 /** Makes a full beat of a rhythm: of everything that sounds in `rhythm`, whatever it sounds with, its timing and its velocities. */
 export async function beatOfTaps(tapper: Tapper, rhythm: Pattern, options: TapOptions): Promise<Pattern> {
   const { locked = [], random, temperature } = options;
-  const frame = frameOf(rhythm.bars);
-  const taps = tapsOf(rhythm, frame);
-  const windows = overlappingWindows(modelBars(frame));
+  const grid = cellGridOf(rhythm.bars);
+  const taps = tapsOf(rhythm, grid);
+  const windows = overlappingWindows(modelBars(grid));
   const answer = await tapper.play(
-    tapWindows(frame, taps, windows, rhythm.tempo, grooveStyleIndex(options.style)),
+    tapWindows(grid, taps, windows, rhythm.tempo, grooveStyleIndex(options.style)),
   );
   const [chances, velocities, offsets] = [answer.chances, answer.velocities, answer.offsets].map(values =>
-    merged(windows, values, frame),
+    merged(windows, values, grid),
   ) as [Float32Array, Float32Array, Float32Array];
   const stream = random.fork('thresholds');
   const thresholds = tapper.thresholds[options.colour].map(
     threshold => threshold * Math.exp(STRAY * temperature * stream.normal()),
   );
   const kept = rhythm.notes.filter(note => note.muted || locked.includes(note.role));
-  const writer = new NoteWriter(rhythm, frame, { kept, examples: [], source: 'groovae' });
+  const writer = new NoteWriter(rhythm, grid, { kept, examples: [], source: 'groovae' });
   const free = ~closedClasses(kept, locked);
   const swung = swingOf(rhythm);
-  for (const [index, cell] of frame.cells.entries()) {
+  for (const [index, cell] of grid.cells.entries()) {
     const tap = taps.notes[index];
     if (!cell || (!tap && !cell.isOpen)) continue;
     const row = index * CLASS_COUNT;
@@ -86,7 +86,7 @@ function sounding(
 }
 
 function tapWindows(
-  frame: Frame,
+  grid: CellGrid,
   taps: Taps,
   windows: readonly WindowBars[],
   tempo: number,
@@ -103,6 +103,6 @@ function tapWindows(
       );
     }
   }
-  const tempos = windows.map(([first]) => tempoAt(frame.cells[first * BAR_CELLS], tempo));
+  const tempos = windows.map(([first]) => tempoAt(grid.cells[first * BAR_CELLS], tempo));
   return { count: windows.length, taps: rows, tempos, style };
 }

@@ -1,6 +1,6 @@
 import { type Note, type Pattern, swingOf } from '../../model';
 import { clamp } from '../../units';
-import type { Frame } from '../groove';
+import type { CellGrid } from '../groove';
 
 /** A rhythm without instruments: in each cell the loudest note that sounds there, whatever it is. */
 export interface Taps {
@@ -13,13 +13,13 @@ export interface Taps {
   readonly notes: readonly (Note | null)[];
 }
 
-export function tapsOf(pattern: Pattern, frame: Frame): Taps {
+export function tapsOf(pattern: Pattern, grid: CellGrid): Taps {
   const swung = swingOf(pattern);
-  const count = frame.cells.length;
+  const count = grid.cells.length;
   const notes: (Note | null)[] = Array.from({ length: count }, () => null);
   for (const note of pattern.notes) {
     if (note.muted || note.velocity === 0) continue;
-    const index = frame.cellAt(note.at);
+    const index = grid.cellAt(note.at);
     if (note.velocity > (notes[index]?.velocity ?? 0)) notes[index] = note;
   }
   const taps = {
@@ -29,7 +29,7 @@ export function tapsOf(pattern: Pattern, frame: Frame): Taps {
     notes,
   };
   for (const [index, note] of notes.entries()) {
-    const cell = frame.cells[index];
+    const cell = grid.cells[index];
     if (!note || !cell) continue;
     taps.hits[index] = 1;
     taps.velocities[index] = note.velocity;

@@ -16,8 +16,8 @@ import {
   type CellLimits,
   classOf,
   closedClasses,
-  type Frame,
-  frameOf,
+  type CellGrid,
+  cellGridOf,
   isPedalHat,
   knownNotes,
   NoteWriter,
@@ -52,7 +52,7 @@ export interface LockedCell {
   readonly instrument: Instrument | null;
 }
 
-/** Cells of a frame that are written anew, and how. */
+/** Cells of a grid that are written anew, and how. */
 export interface Passage {
   readonly from: number;
   readonly to: number;
@@ -69,9 +69,9 @@ export interface Written {
   readonly isFresh: (note: Note) => boolean;
 }
 
-/** The frame in which a pattern is gone on with: in threes where its own off-beats are triplets. */
-export const frameToWrite = (pattern: Pattern): Frame =>
-  frameOf(pattern.bars, { triplets: hasTriplets(pattern.notes) });
+/** The grid in which a pattern is gone on with: in threes where its own off-beats are triplets. */
+export const cellGridToWrite = (pattern: Pattern): CellGrid =>
+  cellGridOf(pattern.bars, { triplets: hasTriplets(pattern.notes) });
 
 /** Whether more notes stand on the thirds of quarters than on the sixteenths between them. */
 function hasTriplets(notes: readonly Note[]): boolean {
@@ -90,21 +90,21 @@ function hasTriplets(notes: readonly Note[]): boolean {
 export async function rewrite(
   model: StepModel,
   pattern: Pattern,
-  frame: Frame,
+  grid: CellGrid,
   passage: Passage,
   options: WriteOptions,
 ): Promise<Written> {
   const { from, to, portion = to - from, leaning } = passage;
-  const replaced = replacedNotes(pattern, frame, passage, options);
+  const replaced = replacedNotes(pattern, grid, passage, options);
   const kept = pattern.notes.filter(note => !replaced.has(note));
-  const writer = new NoteWriter(pattern, frame, {
+  const writer = new NoteWriter(pattern, grid, {
     kept,
     examples: pattern.notes.filter(note => !options.locked.includes(note.role)),
     source: 'transformer',
   });
-  const words = wordsOf(frame, pattern.notes);
-  const limitsAt = cellLimits(writer, pattern, frame, options);
-  const controls = controlsOf(pattern, frame, passage, options);
+  const words = wordsOf(grid, pattern.notes);
+  const limitsAt = cellLimits(writer, pattern, grid, options);
+  const controls = controlsOf(pattern, grid, passage, options);
   for (let start = from; start < to; start += portion) {
     const end = Math.min(to, start + portion);
     const isKnownAfter = words.subarray(end).some(word => word !== 0);
@@ -121,11 +121,11 @@ export async function rewrite(
         }),
     });
   }
-  if (leaning !== null) writer.keep([...replaced].filter(note => survives(note, frame, words, writer)));
-  const placeOf = (note: Note): string => `${frame.cellAt(note.at)} ${classOf(note.instrument)}`;
+  if (leaning !== null) writer.keep([...replaced].filter(note => survives(note, grid, words, writer)));
+  const placeOf = (note: Note): string => `${grid.cellAt(note.at)} ${classOf(note.instrument)}`;
   const replacedAt = new Map([...replaced].map(note => [placeOf(note), note]));
   for (let step = from; step < to; step++) {
-    const cell = frame.cells[step];
+    const cell = grid.cells[step];
     if (!cell) continue;
     writer.write(step, words[step] ?? 0, index => {
       // A stroke that was drawn again where one was before is written where that one was, off the sixteenths, too.
@@ -137,8 +137,8 @@ export async function rewrite(
 }
 
 /** Whether a stroke that might have been changed was drawn again and can be played as it was: a hat may have to be trodden now. */
-function survives(note: Note, frame: Frame, words: Uint16Array, writer: NoteWriter): boolean {
-  const cell = frame.cellAt(note.at);
+function survives(note: Note, grid: CellGrid, words: Uint16Array, writer: NoteWriter): boolean {
+  const cell = grid.cellAt(note.at);
   const word = words[cell] ?? 0;
   const isTrodden = note.instrument === 'chh' && isPedalHat(word, writer.taken(cell).otherHands);
   return (word & bitOf(note.instrument)) !== 0 && !isTrodden;
@@ -157,27 +157,27 @@ function steer(words: Uint16Array, from: number, step: number, density: number |
   return clamp(STEER * missing, -STEER_MOST, STEER_MOST);
 }
 
-/** The words of whole frames. */
-export function wordsOf(frame: Frame, notes: readonly Note[]): Uint16Array {
-  const words = new Uint16Array(frame.cells.length);
-  for (const note of knownNotes(notes)) words[frame.cellAt(note.at)]! |= 1 << (classOf(note.instrument) ?? 0);
+/** The words of whole grids. */
+export function wordsOf(grid: CellGrid, notes: readonly Note[]): Uint16Array {
+  const words = new Uint16Array(grid.cells.length);
+  for (const note of knownNotes(notes)) words[grid.cellAt(note.at)]! |= 1 << (classOf(note.instrument) ?? 0);
   return words;
 }
 
 function replacedNotes(
   pattern: Pattern,
-  frame: Frame,
+  grid: CellGrid,
   { from, to, leaning }: Passage,
   { rows, locked: lockedRoles, lockedCells }: WriteOptions,
 ): Set<Note> {
-  const locked = lockedWords(pattern, frame, lockedCells);
+  const locked = lockedWords(pattern, grid, lockedCells);
   const strokes = new Map<string, number>();
-  const placeOf = (note: Note): string => `${frame.cellAt(note.at)} ${classOf(note.instrument)}`;
+  const placeOf = (note: Note): string => `${grid.cellAt(note.at)} ${classOf(note.instrument)}`;
   for (const note of knownNotes(pattern.notes))
     strokes.set(placeOf(note), (strokes.get(placeOf(note)) ?? 0) + 1);
   return new Set(
     knownNotes(pattern.notes).filter(note => {
-      const cell = frame.cellAt(note.at);
+      const cell = grid.cellAt(note.at);
       const isLocked = ((locked.get(cell) ?? 0) & bitOf(note.instrument)) !== 0;
       const isMeant = !rows || rows.some(row => classOf(row) === classOf(note.instrument));
       // Strokes finer than the cells are left alone where the most is to stay: as words they would be one.
@@ -191,7 +191,7 @@ function replacedNotes(
 /** Of each cell with locked places: the classes that are locked there. */
 function lockedWords(
   { bars }: Pattern,
-  frame: Frame,
+  grid: CellGrid,
   cells: readonly LockedCell[],
 ): ReadonlyMap<number, Word> {
   const locked = new Map<number, Word>();
@@ -199,7 +199,7 @@ function lockedWords(
     const tick = tickOfStep(bars, bar, step);
     const known = instrument === null ? null : classOf(instrument);
     if (tick === null || (instrument !== null && known === null)) continue;
-    const cell = frame.cellAt(tick);
+    const cell = grid.cellAt(tick);
     locked.set(cell, (locked.get(cell) ?? 0) | (known === null ? WORDS - 1 : 1 << known));
   }
   return locked;
@@ -208,16 +208,16 @@ function lockedWords(
 function cellLimits(
   writer: NoteWriter,
   pattern: Pattern,
-  frame: Frame,
+  grid: CellGrid,
   { rows, limits, locked: lockedRoles, lockedCells }: WriteOptions,
 ): (step: number) => CellLimits {
-  const locked = lockedWords(pattern, frame, lockedCells);
+  const locked = lockedWords(pattern, grid, lockedCells);
   const meant = rows ? rows.reduce((word, row) => word | bitOf(row), 0) : WORDS - 1;
   const closed = closedClasses(pattern.notes, lockedRoles);
   const free = meant & ~closed;
   return step => {
     const taken = writer.taken(step);
-    const isOpen = frame.cells[step]?.isOpen === true;
+    const isOpen = grid.cells[step]?.isOpen === true;
     return { ...limits, ...taken, free: isOpen ? free & ~(locked.get(step) ?? 0) : 0 };
   };
 }
@@ -233,13 +233,13 @@ const FASTEST = 290;
 
 function controlsOf(
   pattern: Pattern,
-  frame: Frame,
+  grid: CellGrid,
   { from, fillBars }: Passage,
   { style, density }: WriteOptions,
 ): Controls {
   return {
     style: grooveStyleIndex(style),
-    tempo: clamp(tempoAt(frame.cells[from], pattern.tempo), SLOWEST, FASTEST),
+    tempo: clamp(tempoAt(grid.cells[from], pattern.tempo), SLOWEST, FASTEST),
     density: density === null ? null : density / BAR_CELLS,
     fillBars,
   };

@@ -8,9 +8,9 @@ import {
   sortedNotes,
 } from '../../model';
 import { ticks } from '../../units';
-import { BAR_CELLS, bitCount, type Frame, TOM_CLASSES, wordOf } from '../groove';
+import { BAR_CELLS, bitCount, type CellGrid, TOM_CLASSES, wordOf } from '../groove';
 import type { StepModel } from './gap';
-import { frameToWrite, rewrite, type WriteOptions, type Written, wordsOf } from './rewrite';
+import { cellGridToWrite, rewrite, type WriteOptions, type Written, wordsOf } from './rewrite';
 
 /** Bars of a pattern, from 0; `to` is not among them. */
 export interface BarRange {
@@ -24,12 +24,12 @@ const PRIMING_BARS = 4;
 /** A new groove in the style of the one given: what its player might play next, on the same bars. An empty one is written from nothing. */
 export async function writeNew(model: StepModel, given: Pattern, options: WriteOptions): Promise<Written> {
   const { lead, offset, bars } = ledIn(given);
-  const frame = frameToWrite(lead);
+  const grid = cellGridToWrite(lead);
   const written = await rewrite(
     model,
     lead,
-    frame,
-    { from: frame.barCells[bars] ?? 0, to: frame.cells.length, fillBars: null, leaning: null },
+    grid,
+    { from: grid.barCells[bars] ?? 0, to: grid.cells.length, fillBars: null, leaning: null },
     {
       ...options,
       lockedCells: options.lockedCells.map(cell => ({ ...cell, bar: cell.bar + bars })),
@@ -80,13 +80,13 @@ export function continueGroove(
   const { bars } = given;
   const more = Array.from({ length: count }, (_, index) => bars[index % bars.length] ?? COMMON_TIME);
   const longer = { ...given, bars: [...bars, ...more] };
-  const frame = frameToWrite(longer);
-  const from = frame.barCells[bars.length] ?? 0;
+  const grid = cellGridToWrite(longer);
+  const from = grid.barCells[bars.length] ?? 0;
   return rewrite(
     model,
     longer,
-    frame,
-    { from, to: frame.cells.length, fillBars: null, leaning: null },
+    grid,
+    { from, to: grid.cells.length, fillBars: null, leaning: null },
     options,
   );
 }
@@ -98,8 +98,8 @@ export function infill(
   range: BarRange,
   options: WriteOptions,
 ): Promise<Written> {
-  const frame = frameToWrite(given);
-  return rewrite(model, given, frame, { ...cellsOf(frame, range), fillBars: null, leaning: null }, options);
+  const grid = cellGridToWrite(given);
+  return rewrite(model, given, grid, { ...cellsOf(grid, range), fillBars: null, leaning: null }, options);
 }
 
 /** Nats that a changed stroke costs when hardly anything is to change. */
@@ -113,9 +113,9 @@ export function vary(
   amount: number,
   options: WriteOptions,
 ): Promise<Written> {
-  const frame = frameToWrite(given);
-  const passage = { ...cellsOf(frame, range), portion: BAR_CELLS, fillBars: null };
-  return rewrite(model, given, frame, { ...passage, leaning: DEAREST * (1 - amount) ** 2 }, options);
+  const grid = cellGridToWrite(given);
+  const passage = { ...cellsOf(grid, range), portion: BAR_CELLS, fillBars: null };
+  return rewrite(model, given, grid, { ...passage, leaning: DEAREST * (1 - amount) ** 2 }, options);
 }
 
 /** Tries to find a fill among so many. */
@@ -129,25 +129,25 @@ export async function writeFill(
   cells: number,
   options: WriteOptions,
 ): Promise<Written> {
-  const frame = frameToWrite(given);
-  const { from: barFrom, to } = cellsOf(frame, { from: bar, to: bar + 1 });
+  const grid = cellGridToWrite(given);
+  const { from: barFrom, to } = cellsOf(grid, { from: bar, to: bar + 1 });
   const from = Math.max(barFrom, to - cells);
   const fillBars = Array.from(
-    { length: frame.cells.length / BAR_CELLS },
+    { length: grid.cells.length / BAR_CELLS },
     (_, index) => (index + 1) * BAR_CELLS > from && index * BAR_CELLS < to,
   );
-  const before = wordsOf(frame, given.notes).subarray(from, to);
+  const before = wordsOf(grid, given.notes).subarray(from, to);
   let best: { readonly written: Written; readonly score: number } | null = null;
   for (let turn = 0; turn < FILL_TRIES; turn++) {
     const random = options.random.fork('fill', turn);
     const written = await rewrite(
       model,
       given,
-      frame,
+      grid,
       { from, to, fillBars, leaning: null },
       { ...options, random },
     );
-    const score = fillScore(wordsOf(frame, written.pattern.notes).subarray(from, to), before);
+    const score = fillScore(wordsOf(grid, written.pattern.notes).subarray(from, to), before);
     if (!best || score > best.score) best = { written, score };
     if (score >= 1) break;
   }
@@ -171,6 +171,6 @@ function fillScore(words: Uint16Array, before: Uint16Array): number {
 }
 
 /** A range's cells. Bars that share a model's bar with the next one end where that begins. */
-function cellsOf(frame: Frame, { from, to }: BarRange): { readonly from: number; readonly to: number } {
-  return { from: frame.barCells[from] ?? 0, to: frame.barCells[to] ?? frame.cells.length };
+function cellsOf(grid: CellGrid, { from, to }: BarRange): { readonly from: number; readonly to: number } {
+  return { from: grid.barCells[from] ?? 0, to: grid.barCells[to] ?? grid.cells.length };
 }

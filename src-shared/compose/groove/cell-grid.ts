@@ -19,7 +19,7 @@ export interface Cell {
 }
 
 /** A pattern's bars as the models' bars. A cell that stands for nothing, beyond the end of a short bar, is null. */
-export interface Frame {
+export interface CellGrid {
   readonly bars: readonly Meter[];
   /** A multiple of 16 cells. */
   readonly cells: readonly (Cell | null)[];
@@ -36,7 +36,7 @@ interface Beat {
   readonly isTriplet: boolean;
 }
 
-export interface FrameOptions {
+export interface CellGridOptions {
   /** 2 where a bar is too fine for four cells a beat: its half beats are then taken for beats. */
   readonly zoomOf?: (bar: number) => 1 | 2;
   /** New notes divide every beat in three instead of four. */
@@ -48,10 +48,10 @@ export interface FrameOptions {
  * four cells, so that what the models know of a beat's phases holds; other meters of eighths and sixteenths are laid step by step. Bars of
  * at most half a model's bar share one, longer ones than that are shared among several, as evenly as their beats allow.
  */
-export function frameOf(
+export function cellGridOf(
   bars: readonly Meter[],
-  { zoomOf = () => 1, triplets = false }: FrameOptions = {},
-): Frame {
+  { zoomOf = () => 1, triplets = false }: CellGridOptions = {},
+): CellGrid {
   const starts = barStarts(bars);
   const cells: (Cell | null)[] = [];
   const barCells: number[] = [];
