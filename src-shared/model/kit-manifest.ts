@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SliceQualitySchema } from './slices';
+import { DrumEvidenceSchema } from './stroke';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -60,6 +61,8 @@ export const ManifestSliceSchema = z.object({
   flam_frames: z.number().int().min(1).nullable(),
   velocity: z.number().min(0).max(1),
   quality: SliceQualitySchema,
+  /** The drum that most of it is likely to be, as a network heard it; absent where none did. */
+  drum: DrumEvidenceSchema.optional(),
   take: TakeSchema.optional(),
   duplicates: z.array(DuplicateSchema),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { StrokeSchema } from './stroke';
 
 const share = z.number().min(0).max(1);
 
@@ -49,6 +50,8 @@ export const SliceSchema = z.object({
   /** Loudness relative to the loudest hit of the stem, 0..1: square root of the ratio of amplitudes. */
   velocity: z.number().min(0).max(1),
   quality: SliceQualitySchema,
+  /** The drums that were heard at the onset; absent where only an attack was. */
+  strokes: z.array(StrokeSchema).optional(),
   /** Likeness vector of length 1; the cosine of two is their dot product. */
   fingerprint: z.array(z.number()),
 });

@@ -24,3 +24,7 @@ export const StrokeSchema = z.object({
   velocity: z.number().min(0).max(1),
 });
 export type Stroke = z.infer<typeof StrokeSchema>;
+
+/** What a network thinks that a slice is a hit of. */
+export const DrumEvidenceSchema = StrokeSchema.pick({ class: true, probability: true });
+export type DrumEvidence = z.infer<typeof DrumEvidenceSchema>;

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type KitSong, kitStage } from '#main/pipeline/preprocess/kit';
-import { onsetsStage } from '#main/pipeline/preprocess/onsets';
 import { readStage } from '#main/pipeline/preprocess/read';
 import { slicesStage } from '#main/pipeline/preprocess/slices';
 import type { FileRef } from '#main/pipeline/stage';
 import { createWavWriter, openWav, readWav, writeFileWhole } from '#main/platform';
 import { type KitManifest, KitManifestSchema, type PlanarAudio } from '#shared/model';
+import { type Detector, onsetsBy } from './hearing';
 import { filesOf, refOf } from './stage-run';
 
 /** A drum stem and its onsets on the disk, as the stages before slicing leave them. */
@@ -32,8 +32,12 @@ export async function writeStem(
   return { drums: await refOf(path), onsets: await refOf(join(folder, 'onsets.json')) };
 }
 
-/** A drum recording itself as the stem, and what the `onsets` stage hears in it. */
-export async function heardStem(path: string, folder: string): Promise<Stem> {
+/** A drum recording itself as the stem, and what a detector hears in it. */
+export async function heardStem(
+  path: string,
+  folder: string,
+  detector: Detector = 'superflux',
+): Promise<Stem> {
   const stageFolder = async (name: string): Promise<string> => {
     await mkdir(join(folder, name), { recursive: true });
     return join(folder, name);
@@ -43,8 +47,7 @@ export async function heardStem(path: string, folder: string): Promise<Stem> {
     name: 'song',
   });
   const drums = read.files['mix'] as FileRef;
-  const found = await filesOf(onsetsStage, await stageFolder('onsets'), { drums, sensitivity: 0.5 });
-  return { drums, onsets: found.files['onsets'] as FileRef };
+  return { drums, onsets: await onsetsBy(detector, drums, await stageFolder('onsets')) };
 }
 
 /** Runs the `slices` stage on a stem; answers what `kit` takes. */

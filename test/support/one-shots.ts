@@ -3,13 +3,22 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeMidi } from 'midi-file';
 import { openWav } from '#main/platform';
-import { INSTRUMENT_FACTS, type Instrument, type MonoAudio, type Role, toMono } from '#shared/model';
+import {
+  type DrumEvidence,
+  INSTRUMENT_FACTS,
+  type Instrument,
+  type MonoAudio,
+  type Role,
+  toMono,
+} from '#shared/model';
 
 export interface OneShot {
   readonly name: string;
   readonly instrument: Instrument;
   readonly role: Role;
   readonly audio: MonoAudio;
+  /** What a network heard it to be; null where none listened. */
+  readonly drum: DrumEvidence | null;
 }
 
 export const SOUNDFONT = '/usr/share/sounds/sf2/FluidR3_GM.sf2';
@@ -67,6 +76,7 @@ export async function renderedOneShots(folder: string): Promise<OneShot[]> {
         instrument,
         role,
         audio: audio[index] as MonoAudio,
+        drum: null,
       });
     }
   }
@@ -79,6 +89,7 @@ export async function renderedOneShots(folder: string): Promise<OneShot[]> {
         instrument: 'fx',
         role: 'TEXTURE',
         audio: audio[index] as MonoAudio,
+        drum: null,
       });
   }
   return shots;

@@ -13,7 +13,7 @@ import {
   type RoleConfig,
   SpectrumMeter,
 } from '#shared/analysis';
-import { type Judgement, OverrideSchema } from '#shared/model';
+import { DrumEvidenceSchema, type Judgement, OverrideSchema } from '#shared/model';
 import { defaultRoleConfig } from './default-config';
 
 const RolesInputSchema = z.object({
@@ -23,6 +23,8 @@ const RolesInputSchema = z.object({
       file: FileRefSchema,
       /** What the user said of the sample: it wins, and the machine's scores stay as they are. */
       override: OverrideSchema.nullable().default(null),
+      /** What a network heard it to be, in the recording that it was cut from. */
+      drum: DrumEvidenceSchema.nullable().default(null),
     }),
   ),
   /** `role_assignment.yaml` of the user's; null takes the bundled one. */
@@ -39,7 +41,7 @@ export interface RolesValues {
 export const rolesStage: Stage<RolesInput, RolesValues> = {
   name: 'roles',
   title: 'Assigning roles',
-  version: 1,
+  version: 2,
   input: RolesInputSchema,
   run: (input, context) =>
     attempt(context.folder, async () => {
@@ -85,11 +87,11 @@ async function assessAll(
   const meter = new SpectrumMeter();
   const began = performance.now();
   const assessed: AssessedSample[] = [];
-  for (const { sampleId, file, override } of samples) {
+  for (const { sampleId, file, override, drum } of samples) {
     throwIfCancelled(context.signal);
     const audio = await readWav(file.path);
     if (!audio.ok) throw new Failed(audio.failure);
-    const assessment = assess(audio.value, config, null, meter);
+    const assessment = assess(audio.value, config, { drum, meter });
     assessed.push({ sampleId, filepath: `${sampleId}.wav`, assessment, override });
     const rate = (assessed.length * 1000) / Math.max(1, performance.now() - began);
     context.report((0.99 * assessed.length) / samples.length, `${rate.toFixed(0)} hits / s`);

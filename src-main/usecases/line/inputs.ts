@@ -6,6 +6,7 @@ import { Random } from '#shared/base';
 import { parseEvents, parseGridFile, patternOfEvents } from '#shared/compose';
 import {
   compareText,
+  type DrumEvidence,
   type KitManifest,
   KitManifestSchema,
   type Pattern,
@@ -19,6 +20,8 @@ export interface SampleInput {
   readonly sampleId: string;
   readonly file: FileRef;
   readonly onsetFrame: number;
+  /** What a network heard it to be; absent for samples that no network heard. */
+  readonly drum?: DrumEvidence | null;
 }
 
 /** A file of the user's, parsed; throws `JobFailed` naming what is wrong with it. */

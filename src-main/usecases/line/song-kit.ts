@@ -38,6 +38,7 @@ export async function makeKit(
     sampleId: slice.sample_id,
     file: fileOf(files, slice.sample_id),
     onsetFrame: slice.onset_offset,
+    drum: slice.drum ?? null,
   }));
   return { files, manifest, samples };
 }

@@ -1,4 +1,5 @@
 import {
+  type DrumEvidence,
   type Instrument,
   type Judgement,
   type MonoAudio,
@@ -11,6 +12,7 @@ import {
 import { EVIDENCE, type Evidence, measureEvidence, prepareHit, SpectrumMeter } from '../evidence';
 import type { RoleConfig } from './config';
 import { fuse, marginOf } from './fusion';
+import { rolesWithInstruments, withDrum } from './drum-evidence';
 import { type Memberships, membershipsOf, ranked } from './membership';
 import { reasonsFor } from './reasons';
 import { type RuleScores, scoreInstruments, scoreRoles } from './score';
@@ -27,25 +29,32 @@ export interface Assessment {
   readonly isSilent: boolean;
 }
 
+interface Heard {
+  readonly pClap?: RoleScores | null;
+  readonly drum?: DrumEvidence | null;
+  readonly meter?: SpectrumMeter;
+}
+
 /**
  * What a hit is and what it is good for.
  *
- * @param pClap the audio-text model's probabilities, where there is one
- * @param meter pass one when many hits are judged
+ * @param heard `pClap`: the audio-text model's probabilities, where there is one; `drum`: what a network heard the hit to be, where it
+ *   was cut; `meter`: pass one when many hits are judged
  */
 export function assess(
   audio: MonoAudio | PlanarAudio,
   config: RoleConfig,
-  pClap: RoleScores | null = null,
-  meter = new SpectrumMeter(),
+  { pClap = null, drum = null, meter = new SpectrumMeter() }: Heard = {},
 ): Assessment {
   const hit = prepareHit('samples' in audio ? audio : toMono(audio));
   if (!hit) return silence();
   const evidence = measureEvidence(hit, meter);
   const memberships = membershipsOf(evidence, config.memberships);
   const rules = scoreRoles(evidence, memberships, config.roles);
-  const { alpha, scores } = fuse(rules.probabilities, pClap, config.fusion);
-  const instrumentScores = scoreInstruments(evidence, memberships, config.instruments).probabilities;
+  const { alpha, scores: byRules } = fuse(rules.probabilities, pClap, config.fusion);
+  const own = scoreInstruments(evidence, memberships, config.instruments).probabilities;
+  const instrumentScores = drum ? withDrum(own, drum) : own;
+  const scores = drum ? rolesWithInstruments(byRules, instrumentScores) : byRules;
   const [role] = ranked(scores) as [Role, ...Role[]];
   const [instrument] = ranked(instrumentScores) as [Instrument, ...Instrument[]];
   const reasons = reasonsFor(
@@ -72,7 +81,8 @@ export const judge = (
   audio: MonoAudio | PlanarAudio,
   config: RoleConfig,
   meter = new SpectrumMeter(),
-): Judgement => assess(audio, config, null, meter).judgement;
+  drum: DrumEvidence | null = null,
+): Judgement => assess(audio, config, { drum, meter }).judgement;
 
 /** Nothing sounds, so nothing is more likely than anything else; no pool takes it. */
 function silence(): Assessment {

@@ -94,13 +94,22 @@ export class SliceBleedMeter {
 
 /** Share of the energy of an onset's strokes that is not its loudest drum's. */
 function shareOfOthers(strokes: readonly Stroke[]): number {
-  const energies = strokes.map(
-    // Amplitude goes with the square of velocity.
-    ({ class: drum, probability, velocity }) => probability * velocity ** 4 * 10 ** (USUAL_LEVELS[drum] / 10),
-  );
+  const energies = strokes.map(energyOf);
   const all = energies.reduce((sum, energy) => sum + energy, 0);
   return all > 0 ? 1 - Math.max(...energies) / all : 0;
 }
+
+/** What a stroke is likely to add to a slice's energy. */
+const energyOf = ({ class: drum, probability, velocity }: Stroke): number =>
+  // Amplitude goes with the square of velocity.
+  probability * velocity ** 4 * 10 ** (USUAL_LEVELS[drum] / 10);
+
+/** The drum that a slice is a hit of: the one that most of its energy is likely to come from; a kick with a hat is a kick. */
+export const loudestStroke = (strokes: readonly Stroke[]): Stroke | null =>
+  strokes.reduce<Stroke | null>(
+    (best, stroke) => (best && energyOf(best) >= energyOf(stroke) ? best : stroke),
+    null,
+  );
 
 /** All parts together: what is foreign in what is left of the others. */
 export const bleedOf = ({ accompaniment, ringing, others }: BleedParts): number =>

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { assess, EVIDENCE, judge, parseRoleConfig, type RoleConfig } from '#shared/analysis';
 import { invariant } from '#shared/base';
-import { type MonoAudio, ROLES_IN_ORDER } from '#shared/model';
+import { type DrumEvidence, type MonoAudio, ROLES_IN_ORDER } from '#shared/model';
 import { closedHat, kick, pad, snare, tom } from '#test/hits';
 
 const TEXT = readFileSync('assets/config/role_assignment.yaml', 'utf8');
@@ -117,15 +117,15 @@ describe('fusion with an audio-text model', () => {
   });
 
   it('mixes by alpha where the rules are decided', () => {
-    const { alpha, rules, judgement } = assess(kick(), config, pClap);
+    const { alpha, rules, judgement } = assess(kick(), config, { pClap });
     expect(alpha).toBeCloseTo(0.9, 9);
     expect(judgement.roleScores.CORE).toBeCloseTo(0.9 * rules.probabilities.CORE + 0.1 * 0.1, 9);
   });
 
   it('listens to the model more as the rules grow undecided', () => {
     const undecided = configOf(TEXT.replace(/temperature: 0\.12/, 'temperature: 1000'));
-    expect(assess(kick(), undecided, pClap).alpha).toBeLessThan(0.62);
-    expect(assess(kick(), undecided, pClap).judgement.role).toBe('ACCENT');
+    expect(assess(kick(), undecided, { pClap }).alpha).toBeLessThan(0.62);
+    expect(assess(kick(), undecided, { pClap }).judgement.role).toBe('ACCENT');
   });
 });
 
@@ -156,5 +156,40 @@ describe('role_assignment.yaml', () => {
   it('names the line where it is no YAML at all', () => {
     expect(problemsOf('version: 1\nmemberships: {LOW: [a, 1\n').join()).toMatch(/^line \d+: /);
     expect(problemsOf('').join()).toMatch(/^the file: /);
+  });
+});
+
+describe('what a network heard', () => {
+  const judged = (heard: DrumEvidence | null, audio = kick()) =>
+    assess(audio, config, { drum: heard }).judgement;
+
+  it('turns a doubtful judgement and leaves a sure one', () => {
+    const doubtful = judged(null, tom());
+    expect(judged({ class: 'toms', probability: 0.95 }, tom()).instrumentScores.lt).toBeGreaterThan(
+      doubtful.instrumentScores.lt ?? 1,
+    );
+    expect(judged({ class: 'crash', probability: 0.3 }).instrument).toBe('kick');
+  });
+
+  it('leaves to the rules which of a class it is', () => {
+    const { instrument, instrumentScores } = judged({ class: 'toms', probability: 0.9 }, tom());
+    expect(['lt', 'mt', 'ht']).toContain(instrument);
+    const { lt = 0, mt = 0, ht = 0 } = instrumentScores;
+    expect(lt + mt + ht).toBeGreaterThan(0.8);
+  });
+
+  it('moves the role with the instrument', () => {
+    const plain = judged(null, closedHat());
+    const heard = judged({ class: 'chh', probability: 0.95 }, closedHat());
+    expect(heard.roleScores.MOTION).toBeGreaterThan(plain.roleScores.MOTION);
+    expect(heard.role).toBe('MOTION');
+  });
+
+  it('gives probabilities that sum to 1', () => {
+    const { instrumentScores, roleScores } = judged({ class: 'snare', probability: 1 });
+    const sum = (values: object): number =>
+      Object.values(values as Record<string, number>).reduce((total, value) => total + value, 0);
+    expect(sum(instrumentScores)).toBeCloseTo(1, 9);
+    expect(sum(roleScores)).toBeCloseTo(1, 9);
   });
 });

@@ -1,4 +1,11 @@
-import type { BleedParts, Slice, SliceQuality } from '#shared/model';
+import { loudestStroke } from '#shared/analysis';
+import {
+  type BleedParts,
+  type DrumEvidence,
+  type Slice,
+  type SliceQuality,
+  STROKE_CLASSES,
+} from '#shared/model';
 
 /** What is known of one slice of one of the songs, in plain numbers. */
 export interface TableHit {
@@ -23,6 +30,15 @@ export interface TableHit {
   readonly others: number;
   /** 1 where the user wants it as it is. */
   readonly by_hand: number;
+  /** Index of the class of its loudest stroke; -1 where none was heard. */
+  readonly drum: number;
+  readonly drum_probability: number;
+}
+
+/** What a network thinks that the hit is. */
+export function drumOf({ drum, drum_probability }: TableHit): DrumEvidence | null {
+  const name = STROKE_CLASSES[drum];
+  return name ? { class: name, probability: drum_probability } : null;
 }
 
 /** The quality as the slices file had it. */
@@ -54,6 +70,8 @@ const COLUMNS = [
   'ringing',
   'others',
   'by_hand',
+  'drum',
+  'drum_probability',
 ] as const satisfies readonly (keyof TableHit)[];
 
 /** All hits of all songs in two blocks of numbers: a few megabytes for an hour of drums, where objects would take tens. */
@@ -71,7 +89,10 @@ export class HitTable {
     return this.#fingerprintLength;
   }
 
-  add(song: number, { fingerprint, quality: { bleed = UNMEASURED, ...quality }, ...slice }: Slice): void {
+  add(song: number, record: Slice): void {
+    const { fingerprint, strokes = [], quality: measured, ...slice } = record;
+    const { bleed = UNMEASURED, ...quality } = measured;
+    const drum = loudestStroke(strokes);
     this.#fingerprintLength ||= fingerprint.length;
     this.#makeRoom();
     const hit: TableHit = {
@@ -82,6 +103,8 @@ export class HitTable {
       flam_frames: slice.flam_frames ?? 0,
       origin_frame: slice.origin_frame ?? slice.onset_frame,
       by_hand: slice.by_hand ? 1 : 0,
+      drum: drum ? STROKE_CLASSES.indexOf(drum.class) : -1,
+      drum_probability: drum?.probability ?? 0,
     };
     for (const [column, name] of COLUMNS.entries())
       this.#numbers[this.#count * COLUMNS.length + column] = hit[name];

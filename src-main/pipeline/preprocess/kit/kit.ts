@@ -12,7 +12,7 @@ import {
   type Take,
 } from '#shared/model';
 import { ListWriter } from '../slices';
-import { type HitTable, qualityOf } from './hit-table';
+import { drumOf, type HitTable, qualityOf } from './hit-table';
 import { type KeptHit, rankTakes, readHits, sortedSongs, withoutDuplicates } from './hits';
 import { type KitInput, KitInputSchema, type KitSong } from './input';
 
@@ -31,7 +31,7 @@ const LIKENESS_SHARE = 0.3;
 export const kitStage: Stage<KitInput, KitValues> = {
   name: 'kit',
   title: 'Sorting out duplicates',
-  version: 2,
+  version: 3,
   input: KitInputSchema,
   run: (input, context) =>
     attempt(context.folder, async () => {
@@ -128,6 +128,7 @@ async function cut(
   folder: string,
 ): Promise<ManifestSlice> {
   const hit = table.hit(row);
+  const drum = drumOf(hit);
   const audio = await wav.read(hit.start_frame, hit.frames);
   fadeEnds(audio, { fadeInFrames: hit.fade_in_frames, fadeOutFrames: hit.fade_out_frames });
   const gain = input.normalise ? normalisingGain(peakOf(audio)) : 1;
@@ -152,6 +153,7 @@ async function cut(
     fade_in_frames: hit.fade_in_frames,
     fade_out_frames: hit.fade_out_frames,
     gain,
+    ...(drum ? { drum } : {}),
     flam: hit.flam_frames > 0,
     flam_frames: hit.flam_frames > 0 ? hit.flam_frames : null,
     velocity: hit.velocity,

@@ -31,6 +31,15 @@ export const sliceRecord = (slice: Omit<Slice, 'fingerprint'>, fingerprint: Floa
     clipped_frames: slice.quality.clipped_frames,
     ...(slice.quality.bleed ? { bleed: roundedParts(slice.quality.bleed) } : {}),
   },
+  ...(slice.strokes
+    ? {
+        strokes: slice.strokes.map(({ class: drum, probability, velocity }) => ({
+          class: drum,
+          probability: rounded(probability, 4),
+          velocity: rounded(velocity, 4),
+        })),
+      }
+    : {}),
   fingerprint: Array.from(fingerprint, value => rounded(value, 4)),
 });
 

@@ -72,7 +72,7 @@ const LEVELS_SHARE = 0.15;
 export const slicesStage: Stage<SlicesInput, SlicesValues> = {
   name: 'slices',
   title: 'Cutting slices',
-  version: 2,
+  version: 3,
   input: SlicesInputSchema,
   async run(input, context) {
     const onsets = await readOnsets(input.onsets.path);
@@ -206,6 +206,7 @@ async function examine(stems: Stems, planned: PlannedSlice, input: SlicesInput, 
       flam_frames: flamFrames !== null && onsetOffset + flamFrames < frames ? flamFrames : null,
       gain: input.normalise ? normalisingGain(peakOf(audio)) : 1,
       quality,
+      ...(planned.strokes.length === 0 ? {} : { strokes: [...planned.strokes] }),
     },
   };
 }

@@ -36,7 +36,7 @@ export async function judgeSamples(
   const { values, files } = await call.stage<Pick<Judged, 'judgements'>>(
     'roles',
     {
-      samples: samples.map(({ sampleId, file }) => ({ sampleId, file })),
+      samples: samples.map(({ sampleId, file, drum = null }) => ({ sampleId, file, drum })),
       config: config ? await call.file(resolve(config)) : null,
     },
     { title: 'Assigning roles', weight: WEIGHTS.roles },
