@@ -298,6 +298,42 @@ describe('an export', () => {
   });
 });
 
+describe('drums to pattern', () => {
+  it('stores what is played as a groove of the track’s own hits, once', async () => {
+    const stored = await studio.services.grooveOfTrack(track.id, 'typical');
+    expect(stored).toMatchObject({ trackId: track.id, kitId: kit.id });
+    const { pattern } = stored;
+    expect(pattern.tempo).toBe(track.tempo?.bpm);
+    expect([4, 8]).toContain(pattern.bars.length);
+    expect(pattern.notes.length).toBeGreaterThan(4 * pattern.bars.length);
+    expect(pattern.notes.some(note => Math.abs(note.feel) > 1)).toBe(true);
+    const hits = new Set((await studio.services.hits(track.id)).map(hit => hit.id));
+    const played = pattern.notes.flatMap(({ hit }) => hit ?? []);
+    expect(played.length).toBeGreaterThan(pattern.notes.length / 2);
+    expect(played.every(hit => hits.has(hit))).toBe(true);
+    await studio.services.savePattern({ ...stored, name: 'Kept' });
+    expect(await studio.services.grooveOfTrack(track.id, 'typical')).toMatchObject({
+      id: stored.id,
+      name: 'Kept',
+    });
+    expect((await studio.services.patterns()).filter(one => one.id === stored.id)).toHaveLength(1);
+  });
+
+  it('takes the whole track or the bars that are asked for', async () => {
+    const whole = await studio.services.grooveOfTrack(track.id, 'whole');
+    const some = await studio.services.grooveOfTrack(track.id, { first: 2, count: 2 });
+    expect(some.pattern.bars).toHaveLength(2);
+    expect(whole.pattern.bars.length).toBeGreaterThan(8);
+    expect(whole.pattern.notes.length).toBeGreaterThan(some.pattern.notes.length);
+  });
+
+  it('says which track is not there', async () => {
+    await expect(studio.services.grooveOfTrack('nobody', 'whole')).rejects.toMatchObject({
+      failure: { code: 'notFound' },
+    });
+  });
+});
+
 describe('a removed track', () => {
   it('is off the list, while its kit and groove go on sounding', async () => {
     await studio.services.removeTrack(track.id);

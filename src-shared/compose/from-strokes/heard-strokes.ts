@@ -86,7 +86,8 @@ export function strokesOfTrack(
       return {
         time,
         instrument,
-        role: isOwn && own ? own.role : INSTRUMENT_FACTS[instrument].role,
+        // What a slice is good for says little of the drums in it: a hat struck with a kick is no kick.
+        role: (isOwn ? event.hit.override?.role : undefined) ?? INSTRUMENT_FACTS[instrument].role,
         velocity: stroke.velocity,
         hit: hit ?? (isOwn ? event.hit.id : null),
         flam: isOwn ? flam : null,
