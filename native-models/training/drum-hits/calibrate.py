@@ -19,6 +19,8 @@ from model import INSTRUMENTS, SAMPLE_RATE, DrumHitsNet
 from render import SECONDS, begin_song, load_or_cache_kits, usable_performances
 
 CANDIDATES = tuple(round(float(t), 3) for t in np.arange(0.1, 0.86, 0.025))
+UNSEEN = 0.5
+"""Threshold of a family that no held-out song has."""
 AUDIBLE = 0.1
 """Softer strokes neither count as found nor as missed."""
 FLAM_SECONDS = 0.025
@@ -77,7 +79,7 @@ def choose(tracks: list[tuple[Activations, np.ndarray]], window: float) -> dict[
         scores = [f_measure(sum(counts(strokes, hits, members, window) for hits, (_, strokes) in zip(found[candidate], tracks)))
                   for candidate in CANDIDATES]
         smooth = np.convolve(np.pad(scores, 2, mode="edge"), np.ones(5) / 5, "valid")
-        best[family] = CANDIDATES[int(np.argmax(smooth))]
+        best[family] = CANDIDATES[int(np.argmax(smooth))] if max(scores) > 0 else UNSEEN
     return best
 
 
