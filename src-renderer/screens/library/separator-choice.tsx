@@ -31,7 +31,7 @@ export function SeparatorChoice({ track }: { readonly track: Track }) {
           studio.setTrackHearing.mutate({ trackId: track.id, hearing: { ...hearing, separator: next } }),
         );
       }}
-      className="w-44 shrink"
+      className="w-44"
     />
   );
 }

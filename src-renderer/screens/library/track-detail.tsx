@@ -1,4 +1,4 @@
-import { Drum, Repeat, Trash2 } from 'lucide-react';
+import { Drum, Trash2 } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { Track } from '#shared/model';
 import {
@@ -16,10 +16,10 @@ import {
   trackPosition,
   useCommands,
   useStemMix,
-  useView,
 } from '#renderer/state';
 import { Button, clock, IconButton, PanelHead, Tip, useFrames } from '#renderer/ui';
 import { BleedHead, BleedLane } from './bleed-lane';
+import { LoopSpan, LoopWords } from './loop';
 import { MissingStems } from './missing-stems';
 import { SeparatorChoice } from './separator-choice';
 import { StemHead, stemAt } from './stem-head';
@@ -45,14 +45,12 @@ export function TrackDetail({ track }: { readonly track: Track }) {
     <section
       aria-label={`Track ${track.name}`}
       data-panel=""
-      className="flex max-h-[46%] shrink-0 flex-col border-t border-line-2 bg-bg-1"
+      className="flex max-h-[62%] shrink-0 flex-col border-t border-line-2 bg-bg-1"
     >
       <PanelHead
         title={track.name}
         aside={`${(track.sampleRate / 1000).toFixed(1)} kHz, ${channels}, ${clock(track.seconds)}`}
       >
-        <LoopWords />
-        <SeparatorChoice track={track} />
         <TempoTools track={track} />
         <Tip text="The groove that is played, with its feel" keys={keysOf('drums-to-pattern')}>
           <Button onPress={() => void drumsToPattern(track, 'typical')} isDisabled={!track.tempo}>
@@ -69,8 +67,10 @@ export function TrackDetail({ track }: { readonly track: Track }) {
       <div className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto">
         <div className="flex">
           <div data-keys="stems" className="flex w-60 shrink-0 flex-col border-r border-line">
-            <div className="sticky top-0 z-1 h-5 border-b border-line bg-bg-1" />
-            {mix ? <MixHead hasParts={parts.length > 0} /> : null}
+            <div className="sticky top-0 z-1 flex h-5 justify-end border-b border-line bg-bg-1">
+              <LoopWords />
+            </div>
+            {mix ? <MixHead track={track} /> : null}
             {parts.map(stem => (
               <div key={stem.kind}>
                 <StemHead stem={stem} note={noteOf(stem.kind, parts.length)} />
@@ -88,11 +88,11 @@ export function TrackDetail({ track }: { readonly track: Track }) {
 const noteOf = (kind: string, partCount: number): string | undefined =>
   kind === 'residual' && partCount > 2 ? 'what the others leave' : undefined;
 
-function MixHead({ hasParts }: { readonly hasParts: boolean }) {
+function MixHead({ track }: { readonly track: Track }) {
   return (
-    <div className="flex h-9 items-center gap-1.5 border-b border-line pr-2 pl-3">
-      <span className="type-strong">Mix</span>
-      <span className="min-w-0 flex-1 truncate text-ink-3">{hasParts ? 'all stems together' : 'source'}</span>
+    <div className="flex h-9 items-center gap-2 border-b border-line pr-2 pl-3">
+      <span className="flex-1 type-strong">Mix</span>
+      <SeparatorChoice track={track} />
     </div>
   );
 }
@@ -157,37 +157,6 @@ function Lanes({ track }: { readonly track: Track }) {
         className="pointer-events-none absolute inset-y-0 z-2 w-px bg-ink-1 before:absolute before:top-0 before:-left-1.25 before:h-2.5 before:w-2.75 before:rounded-[2px] before:bg-ink-1 before:content-['']"
       />
     </div>
-  );
-}
-
-/** The stretch that is played round and round. */
-function LoopSpan({ seconds }: { readonly seconds: number }) {
-  const loop = useStemMix(state => state.loop);
-  const isLooping = useView(state => state.isLooping);
-  if (!loop) return null;
-  const left = (100 * loop.from) / Math.max(0.001, seconds);
-  const width = (100 * (loop.to - loop.from)) / Math.max(0.001, seconds);
-  return (
-    <span
-      data-loop=""
-      className={`pointer-events-none absolute inset-y-0 z-1 border-x bg-select-wash ${isLooping ? 'border-ink-2' : 'border-dashed border-edge opacity-60'}`}
-      style={{ left: `${left}%`, width: `${width}%` }}
-    />
-  );
-}
-
-function LoopWords() {
-  const loop = useStemMix(state => state.loop);
-  const isLooping = useView(state => state.isLooping);
-  if (!loop) return null;
-  return (
-    <Tip text="No loop in the song" keys={keysOf('loop-none')}>
-      <Button look="ghost" aria-label="No loop in the song" onPress={() => setTrackLoop(null)}>
-        <Repeat size={14} strokeWidth={1.4} aria-hidden="true" />
-        {clock(loop.from)} to {clock(loop.to)}
-        {isLooping ? '' : ', off'}
-      </Button>
-    </Tip>
   );
 }
 
