@@ -120,7 +120,7 @@ export function redoHearing(): void {
 }
 
 /** Edits that follow each other quickly are heard together. */
-const SAVE_AFTER_MS = 700;
+const SAVE_AFTER_MS = 1500;
 let saving: ReturnType<typeof setTimeout> | undefined;
 
 function edited(): void {

@@ -38,7 +38,7 @@ export function SlicesToolbar({
     >
       <TrackPicker track={track} />
       <span className="h-6 w-px shrink-0 bg-line" />
-      <span className={isLocked ? 'text-ink-off' : 'text-ink-2'}>Sensitivity</span>
+      <span className={isLocked ? 'text-ink-3' : 'text-ink-2'}>Sensitivity</span>
       <Slider
         label={isLocked ? 'Sensitivity, frozen by your edits' : 'Sensitivity'}
         value={sensitivity}

@@ -1,19 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import {
   applySliceEdits,
+  chooseOnsets,
   endOfDecay,
   fadeEnds,
   fadeLengths,
+  nearestFoot,
   normalisingGain,
+  type Onset,
+  OnsetDetector,
   peakOf,
   marksOfOnsets,
   planSlices,
   sliceQuality,
+  tailLimits,
   takeScore,
   velocityOf,
 } from '#shared/analysis';
-import { type PlanarAudio, USUAL_HEARING } from '#shared/model';
+import { type PlanarAudio, type StrokeClass, USUAL_HEARING } from '#shared/model';
 import { noise, silence, tone } from '#test/audio';
+import { drumTrack, hat } from '#test/drum-sounds';
 import { kick } from '#test/hits';
 
 const RATE = 44_100;
@@ -168,5 +174,84 @@ describe('velocityOf', () => {
     expect(velocityOf(0.4, 0.4)).toBe(1);
     expect(velocityOf(0.1, 0.4)).toBeCloseTo(0.5, 9);
     expect(velocityOf(0, 0)).toBe(0);
+  });
+});
+
+describe('chooseOnsets', () => {
+  it('gives what the detector itself gives at that sensitivity', () => {
+    const { channels, sampleRate } = drumTrack(
+      Array.from({ length: 16 }, (_, index) => hat(0.25 * index + 0.1, 0.5 * 0.6 ** index)),
+      4.5,
+    );
+    const [samples = new Float32Array(0)] = channels;
+    const heardAt = (sensitivity: number): readonly Onset[] => {
+      const detector = new OnsetDetector({ sampleRate, sensitivity, peak: 0.5 });
+      return [...detector.push(samples), ...detector.finish()];
+    };
+    const onsets = [...heardAt(1)];
+    const counts = [0, 0.3, 0.6, 1].map(sensitivity => {
+      const chosen = chooseOnsets({ onsets }, { sensitivity });
+      expect(chosen).toEqual(heardAt(sensitivity));
+      return chosen.length;
+    });
+    expect(counts).toEqual(counts.toSorted((a, b) => a - b));
+    expect(counts.at(-1)).toBeGreaterThan(counts[0] ?? 0);
+  });
+
+  it('chooses strokes drum by drum, by the probabilities that their model asks for', () => {
+    const onset = {
+      ...{ time: 0, frame: 0, strength: 0.9 },
+      strokes: [
+        { class: 'kick' as const, probability: 0.6, velocity: 0.8 },
+        { class: 'chh' as const, probability: 0.3, velocity: 0.4 },
+      ],
+    };
+    const file = { onsets: [onset], thresholds: { kick: 0.5, chh: 0.4 } };
+    const classes = (sensitivities: Partial<Record<StrokeClass, number>>): string[] =>
+      chooseOnsets(file, { sensitivity: 0.5, sensitivities }).flatMap(({ strokes = [] }) =>
+        strokes.map(stroke => stroke.class),
+      );
+    expect(classes({})).toEqual(['kick']);
+    expect(classes({ chh: 0.8 })).toEqual(['kick', 'chh']);
+    expect(classes({ kick: 0.1 })).toEqual([]);
+  });
+});
+
+describe('tailLimits', () => {
+  const stroke = (drum: StrokeClass) => [{ class: drum, probability: 0.9, velocity: 0.8 }];
+  const struck = (drums: readonly StrokeClass[]) =>
+    planSlices(
+      marksOfOnsets(
+        drums.map((drum, index) => {
+          const frame = frames(200 * index + 100);
+          return { frame, time: frame / RATE, strength: 0.9, strokes: stroke(drum) };
+        }),
+      ),
+      10 * RATE,
+      RATE,
+    );
+  const room = { stemFrames: 10 * RATE, longestFrames: 2 * RATE };
+
+  it('let a hit ring over what is not heard in it, until its own choke group strikes', () => {
+    const planned = struck(['ohh', 'kick', 'chh']);
+    const [limit] = tailLimits(planned, [1, 0.01, 0.01], 'choke', room);
+    expect(limit).toBe(planned[2]?.startFrame);
+  });
+
+  it('end a hit where another stroke would be heard in it', () => {
+    const planned = struck(['crash', 'snare']);
+    expect(tailLimits(planned, [1, 0.5], 'choke', room)[0]).toBe(planned[1]?.startFrame);
+    expect(tailLimits(planned, [1, 0.5], 'decay', room)[0]).toBeGreaterThan(planned[1]?.startFrame ?? 0);
+  });
+});
+
+describe('nearestFoot', () => {
+  it('finds where the attack begins that the user points at about', () => {
+    const samples = new Float32Array(frames(100));
+    samples.set(kick().samples.subarray(0, frames(50)), frames(50));
+    for (const off of [-6, 5]) {
+      const found = nearestFoot(samples, frames(50 + off), RATE);
+      expect(Math.abs(found - frames(50))).toBeLessThan(frames(1));
+    }
   });
 });
