@@ -86,7 +86,7 @@ export function TrackDetail({ track }: { readonly track: Track }) {
 }
 
 const noteOf = (kind: string, partCount: number): string | undefined =>
-  kind === 'residual' && partCount > 2 ? 'what the others leave' : undefined;
+  kind === 'residual' && partCount > 2 ? 'less the others' : undefined;
 
 function MixHead({ track }: { readonly track: Track }) {
   return (
