@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { StrokeClassSchema, StrokeSchema } from '../../model';
 
-export { STROKE_CLASSES, type Stroke, type StrokeClass, StrokeClassSchema, StrokeSchema } from '../../model';
+export { type Stroke, type StrokeClass, StrokeClassSchema } from '../../model';
 
 /** One attack found in audio. */
 export const OnsetSchema = z.object({
