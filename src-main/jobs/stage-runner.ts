@@ -14,7 +14,14 @@ export function openStageRunner(openProc: OpenProc): StageRunner {
   const pool = createWorkerPool(openProc, 1, SILENCE_SECONDS);
   return {
     async run<Values>(stage: string, input: unknown, signal: AbortSignal = new AbortController().signal) {
-      const done = await pool.run({ stage, input, folder: '', signal, onProgress: () => undefined });
+      const done = await pool.run({
+        stage,
+        input,
+        folder: '',
+        signal,
+        isAwaited: true,
+        onProgress: () => undefined,
+      });
       return done.values as Values;
     },
     close: () => pool.close(),

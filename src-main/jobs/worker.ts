@@ -9,6 +9,8 @@ export interface StageTask {
   readonly folder: string;
   readonly signal: AbortSignal;
   readonly onProgress: (fraction: number, rate: string) => void;
+  /** Somebody waits for it. */
+  readonly isAwaited?: boolean;
 }
 
 export interface StageDone {
@@ -87,7 +89,8 @@ export class Worker {
     this.#running = { id, task, resolve, reject, undo };
     this.#silentSeconds = 0;
     try {
-      this.#proc.postMessage({ kind: 'run', id, stage: task.stage, input: task.input, folder: task.folder });
+      const { stage, input, folder, isAwaited = false } = task;
+      this.#proc.postMessage({ kind: 'run', id, stage, input, folder, isAwaited });
     } catch (error) {
       // Something in the input that no message can carry.
       this.#running = null;

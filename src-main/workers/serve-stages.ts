@@ -15,11 +15,15 @@ const collectGarbage = (globalThis as { readonly gc?: () => void }).gc;
 
 /** Makes this process a worker that runs `stages`, one at a time, until its shell is gone. */
 export function serveStages(stages: readonly AnyStage[]): void {
-  yieldToTheWindow();
   const channel = openChannel();
   const byName = new Map(stages.map(stage => [stage.name, stage]));
   let current: { readonly id: number; readonly controller: AbortController } | null = null;
+  let hasYielded = false;
   const run = async (task: Task): Promise<void> => {
+    if (!task.isAwaited && !hasYielded) {
+      yieldToTheWindow();
+      hasYielded = true;
+    }
     const controller = new AbortController();
     current = { id: task.id, controller };
     const report = throttledProgress(channel, task.id);

@@ -12,6 +12,8 @@ export type ToWorker =
       readonly input: unknown;
       /** An empty folder; all that the stage writes lies in it. */
       readonly folder: string;
+      /** Somebody waits for it: the worker keeps the shell's priority instead of standing back. */
+      readonly isAwaited: boolean;
     }
   | { readonly kind: 'abort'; readonly id: number };
 
