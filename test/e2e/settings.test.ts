@@ -12,7 +12,8 @@ import { waveformGraph } from '#test/separation-graphs';
 import { StudioPage } from '#test/studio-page';
 import { type RunningHost, startWebHost } from '#test/web-host';
 
-const NAME = 'four-stems-under-a-name-that-is-longer-than-any-row-of-a-table-would-ever-want-to-show';
+/** As long as the studio keeps of a sent file's name. */
+const NAME = 'four-stems-under-a-name-longer-than-a-row-would-ever-want';
 
 /** Milliseconds for work in another process, on a machine that has much to do. */
 const PATIENCE = 240_000;
