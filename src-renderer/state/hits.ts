@@ -20,10 +20,7 @@ export const instrumentSure = (hit: Hit): number | undefined =>
 export const hitName = (hit: Hit): string =>
   `${instrumentName(hit)} ${String(hit.index + 1).padStart(3, '0')}`;
 
-export const onsetSeconds = (hit: Hit): number => hit.onsetFrame / hit.sampleRate;
 export const sliceSeconds = (hit: Hit): number => hit.frames / hit.sampleRate;
-export const flamMilliseconds = (hit: Hit): number | null =>
-  hit.flamFrames === null ? null : (hit.flamFrames / hit.sampleRate) * 1000;
 
 /** Sets the user's own role, or gives it back to the machine with null; the machine's own judgement stays beside it. */
 export async function overrideRole(hit: Hit, role: Role | null): Promise<void> {

@@ -200,7 +200,9 @@ describe('chooseOnsets', () => {
 
   it('chooses strokes drum by drum, by the probabilities that their model asks for', () => {
     const onset = {
-      ...{ time: 0, frame: 0, strength: 0.9 },
+      time: 0,
+      frame: 0,
+      strength: 0.9,
       strokes: [
         { class: 'kick' as const, probability: 0.6, velocity: 0.8 },
         { class: 'chh' as const, probability: 0.3, velocity: 0.4 },
