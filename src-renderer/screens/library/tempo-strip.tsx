@@ -72,8 +72,9 @@ export function TempoStrip({ track }: { readonly track: Track }) {
             maximum={FARTHEST_SHIFT_MS}
             digits={0}
             hasSign
+            prefix="Shift"
             unit="ms"
-            className="w-20"
+            className="w-26"
             onCommit={value => moveGrid(track, value)}
           />
         </>

@@ -43,8 +43,10 @@ const MOST_PULSES = 16;
 /** Differences of likeness in this many hundredths are told apart with e : 1. */
 const METER_SHARPNESS = 0.05;
 const LEAST_METER_CONFIDENCE = 0.03;
-/** Phases whose fits differ by less, in nats a bar, are alike: the recording then begins with a bar. */
-const TIE = 0.05;
+/** Nats a bar for the bar that the first kick or crash begins, as most recordings do. */
+const BEGINNING = 0.4;
+/** How loud such a stroke must be, 0..1. */
+const CLEAR_STROKE = 0.3;
 /** Bars are much like each other: a fit is believed as if that many were independent, at most. */
 const MOST_INDEPENDENT_BARS = 6;
 
@@ -63,12 +65,28 @@ export function guessBars(beats: readonly number[], accents: readonly Accent[]):
     .map(({ shape }, at) => ({ meter: shape.meter, confidence: chances[at]! / all }))
     .filter(({ confidence }) => confidence >= LEAST_METER_CONFIDENCE);
   const { meter, perPulse, pulses } = best.shape;
-  const phases = phaseFits(parts, meter, pulses, perPulse);
+  const beginning = beginningOf(parts, accents, beats) / (parts.partsPerBeat / perPulse);
+  const phases = phaseFits(parts, meter, pulses, perPulse).map((fit, phase) =>
+    phase === beginning % meter.numerator ? fit + BEGINNING : fit,
+  );
   const most = Math.max(...phases);
-  const firstBar = phases.findIndex(fit => fit >= most - TIE);
+  const firstBar = phases.indexOf(most);
   const bars = Math.min(MOST_INDEPENDENT_BARS, parts.partCount / parts.partsPerBeat / pulses);
   const phaseSum = phases.reduce((sum, fit) => sum + Math.exp(bars * (fit - most)), 0);
   return { meter, perPulse, firstBar, confidence: 1 / phaseSum, meters };
+}
+
+/** The part of a beat on which the first kick or crash falls; NaN without one. */
+function beginningOf(
+  { partsPerBeat }: BeatParts,
+  accents: readonly Accent[],
+  beats: readonly number[],
+): number {
+  const first = accents.find(({ voices, low }) =>
+    voices ? Math.max(voices.kick, voices.crash) >= CLEAR_STROKE : low >= CLEAR_STROKE,
+  );
+  const [start = 0, next = 1] = beats;
+  return first ? Math.round((partsPerBeat * (first.time - start)) / (next - start)) : Number.NaN;
 }
 
 /** How much more alike the music is to itself whole bars later than at other distances. */

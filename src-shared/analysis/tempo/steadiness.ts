@@ -21,6 +21,8 @@ const FEEL_BEATS = 8;
  */
 const MOST_WANDER_SECONDS = 0.05;
 const MOST_WANDER_RMS = 0.02;
+/** Share of stretches whose strokes may lie anywhere between the parts: fills, breaks. */
+const MOST_LOST = 0.2;
 /** Beats are heard at onsets this near, in shares of the beat. */
 const SNAP = 0.08;
 
@@ -35,7 +37,8 @@ export function steadyGrid(accents: readonly Accent[], period: number): BeatGrid
   const line = strongestLine(onsets, period);
   if (line.agreement < LEAST_AGREEMENT) return null;
   const part = line.period / line.division;
-  const wander = wanderOf(onsets, part, line.start, FEEL_BEATS * line.period);
+  const { wander, lost } = wanderOf(onsets, part, line.start, FEEL_BEATS * line.period);
+  if (lost > MOST_LOST * (wander.length + lost)) return null;
   const rms = Math.sqrt(wander.reduce((sum, value) => sum + value * value, 0) / Math.max(1, wander.length));
   if (rms > MOST_WANDER_RMS || wander.some(value => Math.abs(value) > MOST_WANDER_SECONDS)) return null;
   return heardOnLine(onsets, line);
@@ -124,26 +127,35 @@ function refined(onsets: readonly Weighted[], line: Line): Line {
   return { ...line, period, start };
 }
 
-/** Mean distance of onsets to the nearest part of the line, stretch by stretch; each goes on from the one before. */
-function wanderOf(onsets: readonly Weighted[], part: number, start: number, stretch: number): number[] {
+/**
+ * Mean distance of onsets to the nearest part of the line, stretch by stretch, each going on from the one before; and the
+ * number of stretches that agree on none.
+ */
+function wanderOf(
+  onsets: readonly Weighted[],
+  part: number,
+  start: number,
+  stretch: number,
+): { readonly wander: readonly number[]; readonly lost: number } {
   const wander: number[] = [];
+  let lost = 0;
   let former = 0;
   for (let first = 0; first < onsets.length; ) {
     const from = onsets[first]!.time;
     let last = first;
     while (last < onsets.length && onsets[last]!.time < from + stretch) last++;
-    const part1 = onsets.slice(first, last);
-    const { length, start: at } = meanPhase(part1, part);
-    if (part1.length >= 3 && length > 0.3) {
+    const within = onsets.slice(first, last);
+    const { length, start: at } = meanPhase(within, part);
+    if (within.length >= 3 && length > 0.3) {
       const offset = at - start;
       former = offset - Math.round((offset - former) / part) * part;
       wander.push(former);
-    }
+    } else if (within.length >= 3) lost++;
     first = last;
   }
   // The line's own place is free by a part.
   const shift = wander.length > 0 ? Math.round(wander[wander.length >> 1]! / part) * part : 0;
-  return wander.map(value => value - shift);
+  return { wander: wander.map(value => value - shift), lost };
 }
 
 /** The line's beats: the parts of it that the strongest strokes fall on, each heard where its onsets are. */
