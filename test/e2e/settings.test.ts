@@ -79,7 +79,7 @@ describe('models in Settings', () => {
   });
 
   it('separates new songs with it, and lets a job that it fails go on with the bundled one', async () => {
-    await watched.page.getByRole('radio', { name: `Separate new songs with ${NAME}` }).press('Space');
+    await watched.page.getByRole('radio', { name: `Separate new songs with ${NAME}` }).click();
     await watched.page.getByRole('button', { name: 'Used for new songs' }).waitFor();
     rmSync(join(host.home, 'models'), { recursive: true });
     const song = join(folder, 'short.wav');
