@@ -156,7 +156,9 @@ describe('the stems of a track', () => {
     await expect.poll(() => isPressed('Mute The rest')).toBe('true');
   });
 
-  it('is accessible in both themes and never complains', async () => {
+  it('never complained, and is accessible in both themes', async () => {
+    // Before axe, which copies the styles of shadow trees to where the security policy forbids them.
+    expect(watched.complaints).toEqual([]);
     for (const theme of ['dark', 'light']) {
       const { violations } = await new AxeBuilder({ page: watched.page })
         .include('[aria-label^="Track "]')
@@ -164,6 +166,5 @@ describe('the stems of a track', () => {
       expect(violations.map(({ id, nodes }) => `${theme} ${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
       await watched.page.keyboard.press('Control+Shift+L');
     }
-    expect(watched.complaints).toEqual([]);
   });
 });
