@@ -79,8 +79,9 @@ describe('models in Settings', () => {
   });
 
   it('separates new songs with it, and lets a job that it fails go on with the bundled one', async () => {
-    await watched.page.getByRole('radio', { name: `Separate new songs with ${NAME}` }).click();
+    await watched.page.getByRole('button', { name: 'Use for new songs' }).click();
     await watched.page.getByRole('button', { name: 'Used for new songs' }).waitFor();
+    expect(await watched.page.getByRole('radio', { name: NAME }).isChecked()).toBe(true);
     rmSync(join(host.home, 'models'), { recursive: true });
     const song = join(folder, 'short.wav');
     await writeWav(song, drumTrack(rockBars(120, 2), 3), '24');
