@@ -131,7 +131,7 @@ describe('slices by hand', () => {
     await row(0).waitFor();
     await expect.poll(count).toBe(heard + 2);
     expect(await edits().innerText()).toContain('3 edits');
-    await page.getByRole('radio', { name: 'Two hits' }).click();
+    await page.getByText('Two hits', { exact: true }).click();
     await page.getByText('Cutting …').waitFor();
     await isCut();
     expect(await edits().innerText()).toContain('3 edits');
