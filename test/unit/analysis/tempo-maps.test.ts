@@ -65,10 +65,7 @@ describe('tempo of patterns on known clocks', () => {
     const tempo = estimateTempo(accents, seconds);
     expect(tempo?.steady).toBe(true);
     expect(Math.min(...[1, 2, 0.5].map(of => Math.abs((tempo?.bpm ?? 0) - bpm * of)))).toBeLessThan(0.01);
-    if (tempo && Math.abs(tempo.bpm - bpm) < 1) {
-      expect(scoreBeats(tempo, truth).beats).toBeGreaterThan(0.99);
-      expect(scoreBeats(tempo, truth).bars).toBeGreaterThan(0.99);
-    }
+    expect(tempo && scoreBeats(tempo, truth).bars).toBeGreaterThan(0.99);
   });
 
   it.each([58, 62, 66])('holds for swing of %d percent', swing => {
@@ -112,7 +109,8 @@ describe('tempo of patterns on known clocks', () => {
     const tempo = estimateTempo(accents, seconds);
     expect(tempo?.meter).toEqual(meter);
     // Where bars of 7/8 begin is not found yet.
-    if (denominator === 4) expect(tempo && scoreBeats(tempo, truth).bars).toBeGreaterThan(0.9);
+    const bars = tempo && scoreBeats(tempo, truth).bars;
+    expect(bars).toBeGreaterThanOrEqual(denominator === 4 ? 0.9 : 0);
   });
 });
 
