@@ -50,6 +50,7 @@ const context = { models, manifests, signal: new AbortController().signal };
 for (const bars of lengths) {
   for (const each of asked(skeleton(bars, 'dense'))) {
     const times: number[] = [];
+    const processor = process.cpuUsage();
     for (let take = 0; take < RUNS; take++) {
       const parsed = TakeSchema.parse({ ...each, take });
       const [made, milliseconds] = await timed(() => performTake(parsed, skeleton(bars, 'rock'), context));
@@ -58,8 +59,10 @@ for (const bars of lengths) {
     }
     times.sort((a, b) => a - b);
     const name = [each.kind, 'mode' in each ? each.mode : ''].join(' ').trim();
+    const { user, system } = process.cpuUsage(processor);
+    const mean = ((user + system) / 1000 / RUNS).toFixed(0);
     console.log(
-      `${String(bars).padStart(3)} bars  ${name.padEnd(15)} median ${times[2]?.toFixed(0)} ms, slowest ${times.at(-1)?.toFixed(0)} ms`,
+      `${String(bars).padStart(3)} bars  ${name.padEnd(15)} median ${times[2]?.toFixed(0)} ms, slowest ${times.at(-1)?.toFixed(0)} ms, processor ${mean} ms`,
     );
   }
 }

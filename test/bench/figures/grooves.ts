@@ -1,4 +1,4 @@
-import { type Gate, printed, type Section } from './section';
+import { atMost, type Gate, printed, type Section } from './section';
 
 /** "tight: timing MAE, ms   18.77  must be at most 19.2: met" */
 const GATED = /^ {2}(\S.*?) +(-?[\d.]+|NaN) {2}must be at (most|least) ([\d.]+): (met|NOT met)$/gm;
@@ -53,18 +53,14 @@ export const takes: Section = {
   command: 'npm run bench -- groove-latency',
   measure({ bench }) {
     const text = bench('groove-latency');
-    const slowest = [...text.matchAll(/^ +8 bars .*median (\d+) ms/gm)].map(([, median]) => Number(median));
-    const worst = Math.max(...slowest);
+    const worst = Math.max(
+      ...[...text.matchAll(/^ +8 bars .*processor (\d+) ms/gm)].map(([, milliseconds]) =>
+        Number(milliseconds),
+      ),
+    );
     return {
-      text: `On one thread of whatever the machine had free.\n\n${printed(text)}`,
-      gates: [
-        {
-          what: 'a take of 8 bars, slowest kind: ms',
-          asked: '<= 1000',
-          found: String(worst),
-          isMet: worst <= 1000,
-        },
-      ],
+      text: `Of the clock on one thread of whatever the machine had free, and of the processor, which is what a take takes on a quiet machine.\n\n${printed(text)}`,
+      gates: [atMost('a take of 8 bars, slowest kind: ms of the processor', worst, 1000, 0)],
     };
   },
 };
