@@ -31,7 +31,7 @@ interface HearingState {
   readonly redo: readonly HearingStep[];
   /** Values of a slider that is still held. */
   readonly preview: Partial<TrackHearing> | null;
-  readonly saved: 'saved' | 'edited' | 'failed';
+  readonly saved: 'saved' | 'edited' | 'saving' | 'failed';
   /** The job that hears the track again. */
   readonly jobId: string | null;
 }
@@ -133,11 +133,13 @@ function edited(): void {
 export async function saveHearingNow(): Promise<void> {
   clearTimeout(saving);
   const { trackId, hearing, saved } = useHearing.getState();
-  if (trackId === null || saved === 'saved') return;
-  useHearing.setState({ saved: 'saved' });
+  if (trackId === null || saved === 'saved' || saved === 'saving') return;
+  useHearing.setState({ saved: 'saving' });
   try {
     const { jobId } = await studio.setTrackHearing.mutate({ trackId, hearing });
-    if (useHearing.getState().trackId === trackId) useHearing.setState({ jobId });
+    const now = useHearing.getState();
+    if (now.trackId === trackId)
+      useHearing.setState({ jobId, ...(now.saved === 'saving' ? { saved: 'saved' } : {}) });
   } catch (error) {
     if (useHearing.getState().trackId === trackId) useHearing.setState({ saved: 'failed' });
     notify({
@@ -152,7 +154,7 @@ export async function saveHearingNow(): Promise<void> {
 export const useIsHearing = (): boolean => {
   const { jobId, saved } = useHearing();
   const isBusy = useJobs(({ jobs }) => jobs.some(job => job.id === jobId && isRunning(job)));
-  return isBusy || saved === 'edited';
+  return isBusy || saved === 'edited' || saved === 'saving';
 };
 
 const spaceOf = ({ sampleRate, seconds, stems }: Track) => ({
