@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { launchChromium, takePicture, type WatchedPage, watchedPage } from '#test/browser';
 import { StudioPage } from '#test/studio-page';
-import { type RunningHost, startWebHost } from '#test/web-host';
+import { type RunningHost, startDemoHost } from '#test/web-host';
 
 const SCREENS = ['Library', 'Slices', 'Kit', 'Groove', 'Export', 'Settings'] as const;
 
@@ -14,7 +14,7 @@ describe('every screen', () => {
   let studio: StudioPage;
 
   beforeAll(async () => {
-    host = await startWebHost();
+    host = await startDemoHost();
     browser = await launchChromium();
     watched = await watchedPage(browser, { width: 1280, height: 720 });
     studio = new StudioPage(watched.page);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium, takePicture, watchedPage } from '#test/browser';
 import { parseSpokenHit, StudioPage } from '#test/studio-page';
-import { type RunningHost, startWebHost } from '#test/web-host';
+import { type RunningHost, startDemoHost } from '#test/web-host';
 
 /** Steps in one press, so that presses read as a hand's. */
 async function press(page: Page, ...keys: readonly string[]): Promise<void> {
@@ -19,7 +19,7 @@ describe('the groove by keyboard alone', () => {
   const hit = async () => parseSpokenHit(await cell());
 
   beforeAll(async () => {
-    host = await startWebHost();
+    host = await startDemoHost();
     browser = await launchChromium();
     ({ page } = await watchedPage(browser, { width: 1440, height: 900 }));
     studio = new StudioPage(page);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchChromium, takePicture, type WatchedPage, watchedPage } from '#test/browser';
 import { StudioPage } from '#test/studio-page';
-import { type RunningHost, startWebHost } from '#test/web-host';
+import { type RunningHost, startDemoHost } from '#test/web-host';
 
 describe('slices by hand', () => {
   let host: RunningHost;
@@ -31,7 +31,7 @@ describe('slices by hand', () => {
   }
 
   beforeAll(async () => {
-    host = await startWebHost();
+    host = await startDemoHost();
     browser = await launchChromium();
     watched = await watchedPage(browser, { width: 1440, height: 900 });
     ({ page } = watched);

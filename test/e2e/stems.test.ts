@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator } from 'playwright-core';
 import { launchChromium, takePicture, type WatchedPage, watchedPage } from '#test/browser';
 import { StudioPage } from '#test/studio-page';
-import { type RunningHost, startWebHost } from '#test/web-host';
+import { type RunningHost, startDemoHost } from '#test/web-host';
 
 describe('the stems of a track', () => {
   let host: RunningHost;
@@ -13,7 +13,7 @@ describe('the stems of a track', () => {
   let detail: Locator;
 
   beforeAll(async () => {
-    host = await startWebHost();
+    host = await startDemoHost();
     browser = await launchChromium();
     watched = await watchedPage(browser, { width: 1440, height: 900 });
     studio = new StudioPage(watched.page);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium, takePicture, type WatchedPage, watchedPage } from '#test/browser';
 import { DEMO_SONG } from '#test/material';
 import { StudioPage } from '#test/studio-page';
-import { type RunningHost, startWebHost } from '#test/web-host';
+import { type RunningHost, startDemoHost } from '#test/web-host';
 
 let host: RunningHost;
 let browser: Browser;
@@ -11,7 +11,7 @@ let watched: WatchedPage;
 let studio: StudioPage;
 
 beforeAll(async () => {
-  [host, browser] = await Promise.all([startWebHost(), launchChromium()]);
+  [host, browser] = await Promise.all([startDemoHost(), launchChromium()]);
   watched = await watchedPage(browser, { width: 1440, height: 900 });
   studio = new StudioPage(watched.page);
   await watched.page.goto(host.address);

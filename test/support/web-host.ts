@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { demoHome } from './demo-home';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -14,6 +15,19 @@ export interface RunningHost {
   readonly process: ChildProcess;
   readonly ended: Promise<number | null>;
   close(): Promise<void>;
+}
+
+/** Starts the built web host with a library of its own that has the demo in it. */
+export async function startDemoHost(): Promise<RunningHost> {
+  const home = await demoHome(folder => startWebHost({ home: folder }));
+  const host = await startWebHost({ home });
+  return {
+    ...host,
+    async close() {
+      await host.close();
+      rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    },
+  };
 }
 
 /** Starts the built web host with a library of its own (or `home`, which is then kept). */
