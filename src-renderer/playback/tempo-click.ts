@@ -1,4 +1,5 @@
 import type { TempoMap } from '#shared/model';
+import { clickTimes } from './click-times';
 import type { Engine } from './engine';
 
 /** How far ahead of the sound clicks are placed; longer than a busy window's pause between two looks. */
@@ -20,17 +21,9 @@ export class TempoClick {
     const { context } = engine;
     const from = Math.max(this.#until, context.currentTime + 0.01);
     const to = context.currentTime + AHEAD_SECONDS;
-    const begin = secondsAt(from);
-    const end = secondsAt(to);
-    if (to <= from || begin === null || end === null) return;
+    if (to <= from) return;
     this.#until = to;
-    // Round a loop's end the next look goes on.
-    if (end <= begin) return;
-    for (let beat = Math.ceil(map.beatAt(begin) - 1e-9); map.secondsAt(beat) < end; beat++) {
-      const seconds = map.secondsAt(beat);
-      const isBar = map.placeAt(seconds + 1e-4).beat === 1;
-      this.#sound(engine, from + (seconds - begin), isBar);
-    }
+    for (const { time, isBar } of clickTimes(map, from, to, secondsAt)) this.#sound(engine, time, isBar);
   }
 
   stop(): void {
