@@ -7,7 +7,7 @@ export interface BarGuess {
   readonly meter: Meter;
   /** Beats of the meter to one beat of the pulse: 2 where eighths are counted, 3 in compound time. */
   readonly perPulse: number;
-  /** Which of the first counted beats begins a bar. */
+  /** The counted beat that begins bar 1; before the first beat of the pulse where a stroke begins it. */
   readonly firstBar: number;
   /** Chance that bars begin there, given the meter. */
   readonly confidence: number;
@@ -66,11 +66,13 @@ export function guessBars(beats: readonly number[], accents: readonly Accent[]):
     .filter(({ confidence }) => confidence >= LEAST_METER_CONFIDENCE);
   const { meter, perPulse, pulses } = best.shape;
   const beginning = beginningOf(parts, accents, beats) / (parts.partsPerBeat / perPulse);
+  const beginsAt = (phase: number): boolean => (beginning - phase) % meter.numerator === 0;
   const phases = phaseFits(parts, meter, pulses, perPulse).map((fit, phase) =>
-    phase === beginning % meter.numerator ? fit + BEGINNING : fit,
+    beginsAt(phase) ? fit + BEGINNING : fit,
   );
   const most = Math.max(...phases);
-  const firstBar = phases.indexOf(most);
+  const phase = phases.indexOf(most);
+  const firstBar = beginsAt(phase) ? Math.min(phase, beginning) : phase;
   const bars = Math.min(MOST_INDEPENDENT_BARS, parts.partCount / parts.partsPerBeat / pulses);
   const phaseSum = phases.reduce((sum, fit) => sum + Math.exp(bars * (fit - most)), 0);
   return { meter, perPulse, firstBar, confidence: 1 / phaseSum, meters };

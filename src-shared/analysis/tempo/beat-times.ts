@@ -11,6 +11,12 @@ export function subdivided(beats: readonly number[], count: number): number[] {
   });
 }
 
+/** `count` more beats before the first, as far apart as the first two. */
+export function reachingBack(beats: readonly number[], count: number): number[] {
+  const [first = 0, second = first] = beats;
+  return [...Array.from({ length: count }, (_, at) => first - (count - at) * (second - first)), ...beats];
+}
+
 /** To a tenth of a millisecond: finer than any ear or onset. */
 export const rounded = (seconds: number): number => Math.round(seconds * 1e4) / 1e4;
 

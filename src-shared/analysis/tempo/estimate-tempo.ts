@@ -5,7 +5,7 @@ import { guessBars } from './bars';
 import { beatPath } from './beat-path';
 import { localPeriods } from './local-period';
 import { beatWeight, pulseCurves } from './pulse-curve';
-import { atOnsets, quarters, rounded, subdivided } from './beat-times';
+import { atOnsets, quarters, reachingBack, rounded, subdivided } from './beat-times';
 import { type BeatGrid, lineOf } from './beat-grid';
 import { driftingGrid } from './drift';
 import { countPulse } from './pulse-count';
@@ -39,12 +39,15 @@ export function estimateTempo(accents: readonly Accent[], seconds: number): Temp
   const line = lineOf(grid);
   const bars = guessBars(line, accents);
   const bpm = quarters(grid, bars.perPulse);
+  const before = Math.max(0, -bars.firstBar);
+  const counted = (beats: readonly number[]): number[] =>
+    reachingBack(subdivided(beats, bars.perPulse), before).map(rounded);
   return {
     bpm,
-    firstDownbeat: rounded(subdivided(line, bars.perPulse)[bars.firstBar] ?? 0),
+    firstDownbeat: counted(line)[bars.firstBar + before] ?? 0,
     meter: bars.meter,
     confidence: 1 - Math.exp(-strength / CONVINCING_STRENGTH),
-    beats: subdivided(grid.beats, bars.perPulse).map(rounded),
+    beats: counted(grid.beats),
     steady: grid.lineStart !== null,
     downbeats: [],
     candidates: counts.map(({ ratio, confidence }) => ({

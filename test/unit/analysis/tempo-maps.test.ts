@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { estimateTempo, tapTempo } from '#shared/analysis';
 import { Random } from '#shared/base';
 import { composeSkeleton, SKELETON_DEFAULTS } from '#shared/compose';
-import { type Meter, type Stroke, type StrokeClass, TempoMap, tempoRange } from '#shared/model';
+import { type Meter, type Stroke, type StrokeClass, TempoMap } from '#shared/model';
 import { PPQ } from '#shared/units';
 import { accentsOfStrokes, scoreBeats } from '#test/beat-scores';
 
@@ -76,41 +76,36 @@ describe('tempo of patterns on known clocks', () => {
   });
 
   it.each([
-    [
-      'drifts up and down by 4 %',
-      (quarter: number) => 112 * (1 + 0.04 * Math.sin(quarter / 20)),
-      107.5,
-      116.5,
-    ],
-    [
-      'slows down to three quarters over its last half',
-      (quarter: number) => 120 - Math.max(0, quarter - 48) * 0.5,
-      96,
-      120,
-    ],
-  ])('is followed where it %s', (_, bpmAt, slow, fast) => {
+    ['drifts up and down by 4 %', (quarter: number) => 112 * (1 + 0.04 * Math.sin(quarter / 20))],
+    ['slows down to four fifths', (quarter: number) => 120 - Math.max(0, quarter - 48) * 0.5],
+  ])('is followed bar by bar where it %s', (_, bpmAt) => {
     const { accents, seconds, truth } = played(FOUR, 24, warped(bpmAt), { looseMs: 5 });
     const tempo = estimateTempo(accents, seconds);
-    expect(tempo?.steady).toBe(false);
-    if (!tempo) return;
+    if (!tempo) throw new Error('no pulse');
+    expect(tempo.steady).toBe(false);
     expect(scoreBeats(tempo, truth).beats).toBeGreaterThan(0.95);
-    const { slowest, fastest } = tempoRange(new TempoMap(tempo).bars(tempo.beats.at(-1) ?? 0).slice(1, -1));
-    expect(Math.abs(slowest - slow)).toBeLessThan(4);
-    expect(Math.abs(fastest - fast)).toBeLessThan(4);
+    const errors = new TempoMap(tempo)
+      .bars(tempo.beats.at(-1) ?? 0)
+      .filter(({ number }) => number >= 1 && number <= 23)
+      .map(({ number, bpm }) => Math.abs(bpm / bpmAt(4 * number - 2) - 1));
+    expect(errors).toHaveLength(23);
+    // Strokes 5 ms early or late at both ends of a bar of two seconds are half a per cent.
+    expect(Math.max(...errors)).toBeLessThan(0.005);
   });
 
   it.each([
     [3, 4],
     [5, 4],
     [7, 8],
-  ] as const)('hears bars of %d/%d', (numerator, denominator) => {
+    [7, 4],
+    [6, 8],
+  ] as const)('hears bars of %d/%d, the first one where the first kick is', (numerator, denominator) => {
     const meter: Meter = { numerator, denominator };
     const { accents, seconds, truth } = played(meter, 20, steady(126));
     const tempo = estimateTempo(accents, seconds);
     expect(tempo?.meter).toEqual(meter);
-    // Where bars of 7/8 begin is not found yet.
-    const bars = tempo && scoreBeats(tempo, truth).bars;
-    expect(bars).toBeGreaterThanOrEqual(denominator === 4 ? 0.9 : 0);
+    expect(tempo?.firstDownbeat).toBeCloseTo(0.4, 2);
+    expect(tempo && scoreBeats(tempo, truth).bars).toBeGreaterThan(0.99);
   });
 });
 

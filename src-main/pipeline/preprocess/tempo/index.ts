@@ -33,7 +33,7 @@ export type TempoInput = z.infer<typeof TempoInputSchema>;
 export const tempoStage: Stage<TempoInput, Tempo | null> = {
   name: 'tempo',
   title: 'Finding the beat',
-  version: 3,
+  version: 4,
   input: TempoInputSchema,
   async run({ drums, onsets, model }, context) {
     const file = await readOnsets(onsets.path);
