@@ -39,7 +39,8 @@ EQUALISER_POINTS = 8
 PART_KINDS = ("kick", "snare", "rim", "hats", "toms", "cymbals", "clap", "percussion")
 PART_SHARES = (0.85, 0.8, 0.3, 0.75, 0.35, 0.45, 0.12, 0.12)
 PART_LEVELS_DB = (0, -1, -6, -7, -3, -7, -3, -9)
-MIXED_SHARE = 0.6
+SEPARATED_WEIGHT = 4
+MIXED_SHARE = 0.55
 """Of the clips when there are parts: drums mixed of parts, every one on a kit of its own."""
 
 
@@ -137,7 +138,7 @@ class Clips:
                 else:
                     strokes = strokes_array(begin_song(int(folder.name.rsplit("-", 1)[1]), prefix == "held-out", self._performances[prefix])[2])
                 self._songs[folder.name] = {path.stem: path for path in sorted(folder.glob("*.npy")) if path.stem != "strokes"}, strokes
-        self._names = sorted(self._songs)
+        self._names = sorted(name for name in self._songs for _ in range(SEPARATED_WEIGHT if name.startswith("separated") else 1))
         numbers = sorted({folder.name.split("-")[1] for folder in self._root.glob("part-*-percussion")}) if "part" in self._prefixes else []
         for number in numbers:
             for kind in PART_KINDS:
@@ -147,7 +148,7 @@ class Clips:
         self._numbers = numbers
 
     def __len__(self) -> int:
-        return len(self._names)
+        return len(self._songs)
 
     def songs(self) -> dict[str, tuple[dict[str, Path], np.ndarray]]:
         """Files and strokes (seconds, instrument, velocity 0..1) of every song by its folder's name."""
@@ -196,6 +197,16 @@ class Clips:
         highs = lfilter(np.array([1, -1]) * (1 + pole) / 2, [1, -pole], audio)
         return (audio + highs * (10 ** (rng.uniform(0, 20) / 20) - 1)).astype(np.float32)
 
+    def _gated(self, audio: np.ndarray, at: np.ndarray) -> np.ndarray:
+        """Silent but for 60 to 350 ms from each of the samples `at`."""
+        opened = np.zeros(len(audio), np.float32)
+        length = int(self._rng.uniform(0.06, 0.35) * SAMPLE_RATE)
+        for first in at.astype(int):
+            opened[max(0, first - 60):max(0, first + length)] = 1
+        smooth = int(self._rng.uniform(0.002, 0.03) * SAMPLE_RATE)
+        total = np.cumsum(np.concatenate([np.zeros(smooth, np.float32), opened]), dtype=np.float64)
+        return audio * np.maximum(opened, ((total[smooth:] - total[:-smooth]) / smooth).astype(np.float32))
+
     def _room(self, audio: np.ndarray) -> np.ndarray:
         rng = self._rng
         response = rng.standard_normal(SAMPLE_RATE // 2) * np.exp(-np.arange(SAMPLE_RATE // 2) / SAMPLE_RATE / np.exp(rng.uniform(np.log(0.02), np.log(0.25))))
@@ -220,12 +231,14 @@ class Clips:
                 continue
             path, rows = self._parts[number, kind]
             part = self._cut(path, start, speed) * 10 ** ((PART_LEVELS_DB[PART_KINDS.index(kind)] + rng.normal(0, 5)) / 20)
-            if kind in ("kick", "snare") and rng.random() < 0.4:
-                part = self._clicking(part)
-            audio += self._tone(part) if rng.random() < 0.5 else part
             local = rows.copy()
             local[:, 0] = ((rows[:, 0] * SAMPLE_RATE - start) / speed - MARGIN) / HOP
             strokes.append(local)
+            if kind in ("kick", "snare") and rng.random() < 0.4:
+                part = self._clicking(part)
+            if kind in ("kick", "snare", "toms") and rng.random() < 0.2:
+                part = self._gated(self._room(part) if rng.random() < 0.6 else part, local[:, 0] * HOP + MARGIN)
+            audio += self._tone(part) if rng.random() < 0.5 else part
         if rng.random() < 0.3:
             audio = self._room(audio)
         if rng.random() < 0.3:

@@ -73,7 +73,7 @@ def main() -> None:
         losses.append(loss.item())
         if step <= 10:
             print(f"step {step}, loss {loss.item():.3f}, gradient {float(norm):.2f}", flush=True)
-        keep = min(0.998, step / (step + 20))
+        keep = min(0.998, (step + 1) / (step + 4))
         with torch.no_grad():
             for slow, fast in zip(average.parameters(), net.parameters()):
                 slow.lerp_(fast, 1 - keep)

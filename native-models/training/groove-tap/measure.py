@@ -50,11 +50,11 @@ def report(ensemble: TapEnsemble, thresholds: dict[str, list[float]], rows: Rows
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("checkpoint", type=Path)
-    parser.add_argument("--drummers", nargs="*", help="only these drummers, of all splits (for a model trained without them)")
+    parser.add_argument("--drummers", nargs="*", help="only these drummers")
+    parser.add_argument("--splits", nargs="*", default=["test"], help="with a model trained without the drummers, train and validation may be read as well")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    splits = ("train", "validation", "test") if arguments.drummers else ("test",)
-    performances = [p for p in load_performances(splits) if p.beat_type == "beat" and (not arguments.drummers or p.drummer in arguments.drummers)]
+    performances = [p for p in load_performances(tuple(arguments.splits)) if p.beat_type == "beat" and (not arguments.drummers or p.drummer in arguments.drummers)]
     ensemble, thresholds = load_ensemble(arguments.checkpoint)
     rows = rows_of(make_windows(performances))
     for styled in (True, False):

@@ -78,6 +78,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=12)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--start-from", type=Path, help="a checkpoint to go on from")
+    parser.add_argument("--members", type=int, default=MEMBERS, help="networks to train and average")
     parser.add_argument("--unseen-drummers", nargs="*", default=[], help="leave these drummers out of training")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
@@ -86,12 +87,12 @@ def main() -> None:
     validation = rows_of(make_windows(load_performances(("validation",))))
     before = torch.load(arguments.start_from)["members"] if arguments.start_from else []
     members = []
-    for member in range(MEMBERS):
+    for member in range(arguments.members):
         torch.manual_seed(arguments.seed + member)
         net = TapNet()
         if before:
             net.load_state_dict(before[member])
-        fit(net, tap_loss, augment, train, validation, arguments.minutes * 60 / MEMBERS, arguments.seed + member, f"tap {member}")
+        fit(net, tap_loss, augment, train, validation, arguments.minutes * 60 / arguments.members, arguments.seed + member, f"tap {member}")
         members.append(net)
         ensemble = TapEnsemble(members, 0.35).eval()
         thresholds = choose_thresholds(answer(ensemble, validation, styled=True)[0], validation["hits"])
