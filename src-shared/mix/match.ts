@@ -44,8 +44,9 @@ function loudnessOf(pattern: Pattern, kit: Kit, levels: ReadonlyMap<HitId, HitLe
   });
   for (const { hit, gain, onsetFrame, frames, releaseFrame } of voices) {
     const level = levels.get(hit);
+    if (!level) continue;
     const heard = releaseFrame === null ? frames : Math.max(1, releaseFrame - onsetFrame);
-    for (let piece = 0; level && piece < Math.min(heard, frames); piece++) {
+    for (let piece = 0; piece < Math.min(heard, frames); piece++) {
       const step = Math.floor((onsetFrame + piece) / PIECES_A_STEP) % steps;
       sums[step]! += (gain * gain * level.pieces[piece]!) / (level.sampleRate / 10);
     }
