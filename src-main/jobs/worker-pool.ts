@@ -47,7 +47,10 @@ export function createWorkerPool(open: OpenProc, size: number, silenceSeconds: n
       const worker = freeWorker();
       const waiting = worker && queue.shift();
       if (!waiting) return;
-      waiting.resolve(worker.run(waiting.task));
+      const done = worker.run(waiting.task);
+      waiting.resolve(done);
+      // The worker is free again for whoever waits; one that died is replaced when its exit is heard.
+      void done.then(pump, pump);
     }
   };
 

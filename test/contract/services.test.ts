@@ -5,7 +5,14 @@ import tonejsMidi from '@tonejs/midi';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openWav } from '#main/platform';
 import { compareText, type Kit, NO_CORRECTION, patternSeconds, type Track } from '#shared/model';
-import type { ExportRequest, GenerateRequest, JobView, StoredPattern } from '#shared/protocol';
+import {
+  type ExportRequest,
+  type GenerateRequest,
+  type JobView,
+  type StoredPattern,
+  type TakeInput,
+  TakeSchema,
+} from '#shared/protocol';
 import { suiteFolder } from '#test/cli';
 import { DEMO_SONG } from '#test/material';
 import { aStudio, type WatchedStudio } from '#test/worker-studio';
@@ -215,6 +222,31 @@ describe('a generated groove', () => {
     const core = (notes: typeof take.notes) => notes.filter(note => note.role === 'CORE');
     expect(core(take.notes)).toEqual(core(groove.pattern.notes).filter(note => note.at < 2 * 3840));
     expect(take.notes.some(note => note.source === 'transformer')).toBe(true);
+  });
+
+  it('is played by the groove models on demand: four takes on one seed, laid out on the kit', async () => {
+    const take = (number: number, more: Partial<TakeInput> = {}) =>
+      studio.services.take(
+        {
+          kitId: kit.id,
+          choice: 'played',
+          take: TakeSchema.parse({
+            kind: 'infill',
+            bars: { from: 0, to: 2 },
+            seed: 3,
+            take: number,
+            ...more,
+          }),
+        },
+        groove.pattern,
+      );
+    const four = await Promise.all([0, 1, 2, 3].map(number => take(number)));
+    expect(new Set(four.map(made => JSON.stringify(made.notes))).size).toBe(4);
+    expect(await take(2)).toEqual(four[2]);
+    for (const { notes } of four) expect(notes.every(note => note.hit !== null || note.muted)).toBe(true);
+    await expect(take(0, { kind: 'fill', bar: 100 })).rejects.toMatchObject({
+      failure: { code: 'cannotGenerate' },
+    });
   });
 
   it('sounds on any kit', async () => {

@@ -92,6 +92,26 @@ describe('takes by the bundled models', () => {
     }
   });
 
+  it('are all played when four are asked for at once of one process', async () => {
+    const runner = openStageRunner(forkWorker(await testWorker()));
+    try {
+      const pattern = skeleton(1);
+      const manifests = await manifestRefs();
+      const takes = await Promise.all(
+        [0, 1, 2, 3].map(number =>
+          runner.run<{ pattern: Pattern }>('take', {
+            take: TakeSchema.parse({ kind: 'humanise', seed: 1, take: number }),
+            pattern,
+            manifests,
+          }),
+        ),
+      );
+      expect(new Set(takes.map(take => JSON.stringify(take.pattern.notes))).size).toBe(4);
+    } finally {
+      await runner.close();
+    }
+  });
+
   it.each([
     ['7/8', meter(7, 8)],
     ['6/8', meter(6, 8)],
