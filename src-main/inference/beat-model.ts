@@ -8,6 +8,7 @@ import {
   chunkInput,
   detectBeatModel,
   MEL_BANDS,
+  type ModelBeats,
   signatureText,
 } from '#shared/analysis';
 import { fail, ok, type Result } from '#shared/base';
@@ -19,12 +20,6 @@ import { checkFinite, checkSizes } from './segment-runner';
 import { type ModelFile, openSession } from './session';
 
 const THREADS = 2;
-
-export interface ModelBeats {
-  /** Seconds, ascending. */
-  readonly beats: readonly number[];
-  readonly downbeats: readonly number[];
-}
 
 /** A model that hears beats and downbeats in a song. `close` frees its memory. */
 export interface BeatModel {

@@ -1,3 +1,4 @@
+import { nearest } from '../../model';
 import { BEAT_FRAMES_PER_SECOND } from './log-mel';
 import { CHUNK_FRAMES, MEL_BANDS } from './contract';
 
@@ -57,30 +58,50 @@ export class BeatLogits {
   }
 }
 
-/** Beats and downbeats in seconds: peaks above a logit of 0, those side by side as one; a downbeat lies on its nearest beat. */
-export function beatsOfLogits(
-  beat: Float32Array,
-  downbeat: Float32Array,
-): { readonly beats: number[]; readonly downbeats: number[] } {
-  const beats = peakTimes(beat);
-  const near = (time: number): number =>
-    beats.reduce((best, other) => (Math.abs(other - time) < Math.abs(best - time) ? other : best), Infinity);
-  const downbeats = beats.length === 0 ? [] : [...new Set(peakTimes(downbeat).map(near))];
-  return { beats, downbeats };
+/** What a beat model hears in a song. */
+export interface ModelBeats {
+  /** Seconds, ascending. */
+  readonly beats: readonly number[];
+  readonly downbeats: readonly number[];
+  /** Mean probability, 0..1, that the model gives its beats and its downbeats; 0 where there are none. */
+  readonly beatCertainty: number;
+  readonly downbeatCertainty: number;
 }
 
-function peakTimes(logits: Float32Array): number[] {
-  const groups: { place: number; count: number }[] = [];
+/** Peaks above a logit of 0, those side by side as one; a downbeat lies on its nearest beat. */
+export function beatsOfLogits(beat: Float32Array, downbeat: Float32Array): ModelBeats {
+  const beatPeaks = peaksOf(beat);
+  const beats = beatPeaks.map(({ seconds }) => seconds);
+  const downbeatPeaks = beats.length === 0 ? [] : peaksOf(downbeat);
+  const near = ({ seconds }: Peak): number => beats[nearest(beats, seconds)] ?? seconds;
+  return {
+    beats,
+    downbeats: [...new Set(downbeatPeaks.map(near))],
+    beatCertainty: certaintyOf(beatPeaks),
+    downbeatCertainty: certaintyOf(downbeatPeaks),
+  };
+}
+
+interface Peak {
+  readonly seconds: number;
+  readonly logit: number;
+}
+
+const certaintyOf = (peaks: readonly Peak[]): number =>
+  peaks.reduce((sum, { logit }) => sum + 1 / (1 + Math.exp(-logit)), 0) / Math.max(1, peaks.length);
+
+function peaksOf(logits: Float32Array): Peak[] {
+  const groups: { place: number; count: number; logit: number }[] = [];
   for (let frame = 0; frame < logits.length; frame++) {
-    const value = logits[frame]!;
-    if (value <= 0) continue;
+    const logit = logits[frame]!;
+    if (logit <= 0) continue;
     const around = logits.subarray(Math.max(0, frame - PEAK_REACH), frame + PEAK_REACH + 1);
-    if (around.some(other => other > value)) continue;
+    if (around.some(other => other > logit)) continue;
     const last = groups.at(-1);
     if (last && frame - last.place <= 1) {
       last.count++;
       last.place += (frame - last.place) / last.count;
-    } else groups.push({ place: frame, count: 1 });
+    } else groups.push({ place: frame, count: 1, logit });
   }
-  return groups.map(({ place }) => place / BEAT_FRAMES_PER_SECOND);
+  return groups.map(({ place, logit }) => ({ seconds: place / BEAT_FRAMES_PER_SECOND, logit }));
 }

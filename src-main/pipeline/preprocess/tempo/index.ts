@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   AccentMeter,
   estimateTempo,
+  type ModelBeats,
   type OnsetsFile,
   OnsetsFileSchema,
   tempoOfModelBeats,
@@ -10,7 +11,7 @@ import {
 import { fail, ok, type Result } from '#shared/base';
 import { type Tempo, toMono } from '#shared/model';
 import type { Failure } from '#shared/protocol';
-import { type ModelBeats, openBeatModel } from '#main/inference';
+import { openBeatModel } from '#main/inference';
 import { Failed, failureOfError, type WavFile } from '#main/platform';
 import { FileRefSchema, type Stage, type StageContext, throwIfCancelled } from '#main/pipeline/stage';
 import { streamPieces, withWav } from '../streaming';
@@ -33,7 +34,7 @@ export type TempoInput = z.infer<typeof TempoInputSchema>;
 export const tempoStage: Stage<TempoInput, Tempo | null> = {
   name: 'tempo',
   title: 'Finding the beat',
-  version: 4,
+  version: 5,
   input: TempoInputSchema,
   async run({ drums, onsets, model }, context) {
     const file = await readOnsets(onsets.path);
