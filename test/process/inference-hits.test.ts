@@ -137,11 +137,15 @@ describe('the bundled drum-hits', () => {
     const { strokes, hits, tolerance, secondsTolerance } = reference.audio;
     const found = await strokesIn(model, referenceAudio(strokes), 10_000);
     expect(found).toHaveLength(hits.length);
-    for (const [index, { seconds, velocity, chance }] of hits.entries()) {
-      const stroke = found[index];
-      expect(Math.abs((stroke?.time ?? -1) - seconds)).toBeLessThan(secondsTolerance);
-      expect(Math.abs((stroke?.probability ?? -1) - chance)).toBeLessThan(tolerance);
-      expect(Math.abs((stroke?.velocity ?? -1) - velocity)).toBeLessThan(tolerance);
+    // Strokes of one moment may come in either order.
+    for (const { seconds, velocity, chance } of hits) {
+      const same = found.filter(
+        stroke =>
+          Math.abs(stroke.time - seconds) < secondsTolerance &&
+          Math.abs(stroke.probability - chance) < tolerance &&
+          Math.abs(stroke.velocity - velocity) < tolerance,
+      );
+      expect(same).toHaveLength(1);
     }
   });
 
