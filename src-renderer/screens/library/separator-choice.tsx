@@ -1,12 +1,13 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { studio } from '#renderer/bridge';
 import { attempt, useLibrary } from '#renderer/state';
 import { Picker } from '#renderer/ui';
-import { type Track, type TrackHearing, USUAL_SEPARATOR } from '#shared/model';
+import { type Track, USUAL_SEPARATOR } from '#shared/model';
+import { useTrackHearing } from './use-track-hearing';
 
 /** With what a track's drums are taken out; another choice separates it again and hears it anew. */
 export function SeparatorChoice({ track }: { readonly track: Track }) {
-  const hearing = useHearing(track);
+  const hearing = useTrackHearing(track);
   const models = useLibrary(state => state.models);
   useEffect(() => {
     if (!models)
@@ -34,20 +35,4 @@ export function SeparatorChoice({ track }: { readonly track: Track }) {
       className="w-44"
     />
   );
-}
-
-/** How a track is to be heard; asked again whenever the track has changed. */
-function useHearing(track: Track): TrackHearing | null {
-  const [heard, setHeard] = useState<{ readonly id: string; readonly hearing: TrackHearing } | null>(null);
-  useEffect(() => {
-    let isCurrent = true;
-    void attempt('Reading the track', async () => {
-      const { hearing } = await studio.trackHearing.query({ trackId: track.id });
-      if (isCurrent) setHeard({ id: track.id, hearing });
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [track]);
-  return heard?.id === track.id ? heard.hearing : null;
 }
