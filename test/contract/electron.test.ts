@@ -175,7 +175,9 @@ function isRunning(pid: number): boolean {
 describe('work in Electron', () => {
   it('is done in a utility process, the machine kept awake until it is over: the demo is imported', async () => {
     await double.page.getByRole('row', { name: /first.light/i }).waitFor({ timeout: 80_000 });
-    await expect.poll(async () => (await double.ask({ ask: 'report' })).blockers).toEqual([]);
+    await expect
+      .poll(async () => (await double.ask({ ask: 'report' })).blockers, { timeout: 100_000 })
+      .toEqual([]);
     const { workersStarted, blockersStarted } = await double.ask({ ask: 'report' });
     expect(workersStarted).toBeGreaterThan(0);
     expect(blockersStarted).toBeGreaterThan(0);
