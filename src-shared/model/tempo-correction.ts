@@ -126,10 +126,26 @@ function withBarOneAt(tempo: Tempo, barOneAt: number): Tempo {
   const beat = Math.round(map.beatAt(barOneAt));
   const offset = barOneAt - map.secondsAt(beat);
   const isOnBeat = Math.abs(offset) <= Math.min(ON_BEAT_SECONDS, ON_BEAT_SHARE * beatSeconds(tempo));
-  const grid = isOnBeat ? tempo : moved(tempo, offset);
+  const held = withBeat(tempo, map, beat);
+  const grid = isOnBeat ? held : moved(held, offset);
   const first = isOnBeat ? map.secondsAt(beat) : barOneAt;
   const place = nearest(grid.beats, first);
   return { ...grid, firstDownbeat: first, downbeats: grid.downbeats.includes(place) ? grid.downbeats : [] };
+}
+
+/** Beats up to `beat`, counted from bar 1, where it lies before the first one that was heard or after the last. */
+function withBeat(tempo: Tempo, map: TempoMap, beat: number): Tempo {
+  const { beats, firstDownbeat, downbeats } = tempo;
+  const first = -nearest(beats, firstDownbeat);
+  const next = first + beats.length;
+  const times = (from: number, to: number): number[] =>
+    Array.from({ length: Math.max(0, to - from) }, (_, at) => map.secondsAt(from + at));
+  const before = times(beat, first);
+  return {
+    ...tempo,
+    beats: [...before, ...beats, ...times(next, beat + 1)],
+    downbeats: downbeats.map(place => place + before.length),
+  };
 }
 
 function onGrid(tempo: Tempo, grid: 'steady' | 'follow'): Tempo {
