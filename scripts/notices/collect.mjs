@@ -113,6 +113,14 @@ export function shipped(root) {
   return parts.sort((a, b) => (order(a) < order(b) ? -1 : 1));
 }
 
+/** Data of others that values in our code were fitted to; bundled models tell theirs in their own manifests and cards. */
+function fitted(root) {
+  const { source } = readJson(join(root, 'src-shared/analysis/tempo/bar-patterns.json'));
+  return `Values fitted to data of others:\n\nBar patterns of the tempo analysis: ${source.charAt(0).toLowerCase()}${source.slice(1)},
+https://creativecommons.org/licenses/by/4.0/, from https://magenta.tensorflow.org/datasets/groove; averaged and clustered by us.
+Bundled models name the data that they learnt from in native-models/*/MODEL-CARD.md and on the models' page of the settings.`;
+}
+
 const RULE = '-'.repeat(100);
 
 /** The text of THIRD-PARTY-NOTICES: what is shipped, then each licence text once, with all that it is the text of. */
@@ -129,6 +137,7 @@ Written by scripts/notices.mjs from what the build really holds; do not edit.
 
 The packaged app also holds Electron, Chromium, Node.js and FFmpeg, whose licences lie beside its program as
 LICENSE.electron.txt and LICENSES.chromium.html.`,
+    fitted(root),
     parts.map(part => `${label(part)}: ${part.licence}, ${part.source}`).join('\n'),
     ...sections,
     `GNU Lesser General Public License, version 2.1\n\n${licence('LGPL-2.1')}`,
