@@ -5,6 +5,7 @@ import { generated, humaniser, takes, tapper, transformer } from './grooves';
 import { flams, onsets, transcription } from './hits';
 import type { Section } from './section';
 import { separation } from './separation';
+import { skeletons } from './skeletons';
 
 /** Every section of docs/figures.md, in its order. */
 export const SECTIONS: readonly Section[] = [
@@ -18,6 +19,7 @@ export const SECTIONS: readonly Section[] = [
   tapper,
   transformer,
   generated,
+  skeletons,
   takes,
   speed,
   memory,
