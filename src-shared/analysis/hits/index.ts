@@ -1,8 +1,11 @@
 export * from './contract';
 export * from './hit-stream';
+export { judgedFamilies, judgeStrokes, POSSIBLE_CHANCE } from './judge-strokes';
 export * from './moments';
 export * from './power-windows';
 export * from './sensitivity';
+export { PROFILE_REACH_SECONDS, SoundProfiles } from './sound-profile';
 export * from './sounding-level';
+export { groupStrokes } from './stroke-groups';
 export * from './stroke-onsets';
 export * from './stroke-picker';

@@ -1,11 +1,10 @@
 import { clamp } from '../../units';
 import {
+  attackRise,
   FLAM_REACH_SECONDS,
   footIn,
-  leastStrength,
   type Onset,
   otherAttacks,
-  sensitivityFor,
   type Stroke,
   type StrokeClass,
 } from '../onsets';
@@ -30,6 +29,8 @@ export interface PlacedAttack {
   /** Frame in the audio that was looked at. */
   readonly at: number;
   readonly strokes: readonly Stroke[];
+  /** How far it stands out of what sounds before it. */
+  readonly riseDecibels: number;
 }
 
 export interface PlacingSpace {
@@ -61,7 +62,8 @@ export function placeMoment(
   const flammed = hasKick ? undefined : strokes.find(stroke => FLAMMED.has(stroke.class));
   const others = flammed ? otherAttacks(audio, foot, sampleRate).filter(at => at >= from && at < to) : [];
   const [other] = others.sort((a, b) => Math.abs(a - centre) - Math.abs(b - centre));
-  if (!flammed || other === undefined) return [{ at: foot, strokes }];
+  if (!flammed || other === undefined)
+    return [{ at: foot, strokes, riseDecibels: attackRise(audio, foot, sampleRate) }];
   const level = (at: number): number => {
     let power = 1e-12;
     const last = Math.min(audio.length, at + Math.round(LEVEL_SECONDS * sampleRate));
@@ -74,8 +76,8 @@ export function placeMoment(
   // Velocity goes with the square root of amplitude.
   const velocity = flammed.velocity * Math.sqrt(clamp(level(softer) / level(main), 0, 1));
   return [
-    { at: main, strokes },
-    { at: softer, strokes: [{ ...flammed, velocity }] },
+    { at: main, strokes, riseDecibels: Infinity },
+    { at: softer, strokes: [{ ...flammed, velocity }], riseDecibels: Infinity },
   ].sort((a, b) => a.at - b.at);
 }
 
@@ -88,7 +90,40 @@ const united = (a: readonly Stroke[], b: readonly Stroke[]): Stroke[] =>
 const likeliest = (strokes: readonly Stroke[]): number =>
   strokes.reduce((most, { probability }) => Math.max(most, probability), 0);
 
-/** Onsets of placed attacks in any order, frames being the track's: those at one attack become one. */
+/** Nearer than this, a drum's second peak is the room's answer or the network's stutter, not a stroke... */
+const ECHO_SECONDS = 0.02;
+/** ...and up to here, unless it stands out like an attack. */
+const DOUBTFUL_SECONDS = 0.05;
+const LEAST_RISE_DECIBELS = 5;
+
+const isEcho = (attack: PlacedAttack, seconds: number): boolean =>
+  seconds < ECHO_SECONDS || (seconds < DOUBTFUL_SECONDS && attack.riseDecibels < LEAST_RISE_DECIBELS);
+
+/** Attacks without the strokes that are the same drum's likelier stroke beside them, heard again. */
+function withoutEchoes(attacks: readonly PlacedAttack[], sampleRate: number): PlacedAttack[] {
+  return attacks.flatMap((attack, index): PlacedAttack[] => {
+    const isRepeated = (stroke: Stroke, other: PlacedAttack): boolean =>
+      isEcho(attack, Math.abs(attack.at - other.at) / sampleRate) &&
+      other.strokes.some(
+        rival =>
+          rival.class === stroke.class &&
+          (rival.probability > stroke.probability ||
+            (rival.probability === stroke.probability && other.at < attack.at)),
+      );
+    const near: PlacedAttack[] = [];
+    for (const step of [-1, 1]) {
+      for (let at = index + step; at >= 0 && at < attacks.length; at += step) {
+        const other = attacks[at]!;
+        if (Math.abs(other.at - attack.at) >= DOUBTFUL_SECONDS * sampleRate) break;
+        near.push(other);
+      }
+    }
+    const strokes = attack.strokes.filter(stroke => !near.some(other => isRepeated(stroke, other)));
+    return strokes.length > 0 ? [{ ...attack, strokes }] : [];
+  });
+}
+
+/** Onsets of placed attacks in any order, frames being the track's: those at one attack become one, and echoes none. */
 export function onsetsOfAttacks(attacks: readonly PlacedAttack[], sampleRate: number): Onset[] {
   const near = SAME_ATTACK_SECONDS * sampleRate;
   const kept: PlacedAttack[] = [];
@@ -96,11 +131,11 @@ export function onsetsOfAttacks(attacks: readonly PlacedAttack[], sampleRate: nu
     const last = kept.at(-1);
     if (!last || attack.at - last.at >= near) kept.push(attack);
     else {
-      const { at } = likeliest(attack.strokes) > likeliest(last.strokes) ? attack : last;
-      kept[kept.length - 1] = { at, strokes: united(last.strokes, attack.strokes) };
+      const likelier = likeliest(attack.strokes) > likeliest(last.strokes) ? attack : last;
+      kept[kept.length - 1] = { ...likelier, strokes: united(last.strokes, attack.strokes) };
     }
   }
-  return kept.map(({ at, strokes }) => ({
+  return withoutEchoes(kept, sampleRate).map(({ at, strokes }) => ({
     time: at / sampleRate,
     frame: at,
     strength: likeliest(strokes),
@@ -108,19 +143,15 @@ export function onsetsOfAttacks(attacks: readonly PlacedAttack[], sampleRate: nu
   }));
 }
 
-/** Sensitivity from which on attacks count that the network did not hear. */
-const FINEST = 0.9;
 const APART_SECONDS = 0.04;
 
-/** Both lists as one: attacks that only the flux shows count from sensitivity 0.9 on, the clearest first. */
-export function withFaintAttacks(heard: readonly Onset[], flux: readonly Onset[]): Onset[] {
+/** Both lists as one: attacks that only the flux shows have no strokes, and count as they would without the network. */
+export function withOtherAttacks(heard: readonly Onset[], flux: readonly Onset[]): Onset[] {
   let next = 0;
-  const faint = flux.flatMap((onset): Onset[] => {
+  const others = flux.filter(onset => {
     while (next < heard.length && heard[next]!.time < onset.time - APART_SECONDS) next++;
     const other = heard[next];
-    if (other && other.time <= onset.time + APART_SECONDS) return [];
-    const sensitivity = FINEST + (1 - FINEST) * sensitivityFor(onset.strength);
-    return [{ ...onset, strength: leastStrength(sensitivity) }];
+    return !other || other.time > onset.time + APART_SECONDS;
   });
-  return [...heard, ...faint].sort((a, b) => a.frame - b.frame);
+  return [...heard, ...others].sort((a, b) => a.frame - b.frame);
 }

@@ -64,6 +64,16 @@ export function otherAttacks(audio: Float32Array, foot: number, sampleRate: numb
   ];
 }
 
+/** By how many decibels the attack at a foot stands out of what sounds before it: clicks, not the swing of a body. */
+export function attackRise(audio: Float32Array, foot: number, sampleRate: number): number {
+  const inFrames = (time: number): number => Math.round(time * sampleRate);
+  const click = meanPower(bendSums(audio));
+  const rise =
+    (click(foot, foot + inFrames(ATTACK_SECONDS)) + 1e-15) /
+    (click(foot - inFrames(BEFORE_SECONDS), foot) + 1e-15);
+  return 10 * Math.log10(rise);
+}
+
 /** Audio on either side of a foot that `otherAttacks` looks at. */
 export const FLAM_REACH_SECONDS = FARTHEST_SECONDS + FLANK_SECONDS + BEFORE_SECONDS + ATTACK_SECONDS;
 

@@ -1,5 +1,6 @@
 export { footIn } from './attack-foot';
-export { FLAM_REACH_SECONDS, otherAttacks } from './flam';
+export { attackRise, FLAM_REACH_SECONDS, otherAttacks } from './flam';
+export { LogBands } from './log-bands';
 export * from './onset';
 export * from './onset-detector';
-export { leastStrength, sensitivityFor } from './sensitivity';
+export { leastStrength } from './sensitivity';

@@ -8,6 +8,7 @@ const LOWEST_HERTZ = 30;
 const HIGHEST_HERTZ = 17_000;
 
 interface Band {
+  readonly centreBin: number;
   readonly firstBin: number;
   readonly weights: Float64Array;
 }
@@ -18,6 +19,8 @@ export class LogBands {
   /** Frames between windows. */
   readonly hop: number;
   readonly bandCount: number;
+  /** Centre of each band. */
+  readonly hertz: Float64Array;
   readonly #bands: readonly Band[];
   readonly #fft: RealFft;
   readonly #window: Float64Array;
@@ -36,6 +39,7 @@ export class LogBands {
     this.#magnitude = new Float64Array(this.#fft.binCount);
     this.#bands = quarterToneBands(sampleRate, size);
     this.bandCount = this.#bands.length;
+    this.hertz = Float64Array.from(this.#bands, ({ centreBin }) => (centreBin * sampleRate) / size);
   }
 
   /** `samples` are one window of audio, `gain` brings the loudest of the track to full scale. */
@@ -69,7 +73,7 @@ function quarterToneBands(sampleRate: number, size: number): Band[] {
       const bin = left + 1 + offset;
       return bin <= centre ? (bin - left) / (centre - left) : (right - bin) / (right - centre);
     });
-    bands.push({ firstBin: left + 1, weights });
+    bands.push({ centreBin: centre, firstBin: left + 1, weights });
   }
   return bands;
 }

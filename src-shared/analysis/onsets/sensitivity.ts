@@ -16,9 +16,3 @@ export const strengthOfFlux = (flux: number): number => 1 - Math.exp(-flux / STR
 
 /** An onset without strokes counts at `sensitivity` when its strength is at least this: what the detector itself would have said. */
 export const leastStrength = (sensitivity: number): number => strengthOfFlux(leastFlux(sensitivity));
-
-/** The least sensitivity at which an onset of that strength counts; the inverse of `leastStrength`. */
-export const sensitivityFor = (strength: number): number => {
-  const flux = -STRENGTH_SCALE * Math.log(1 - Math.min(strength, 1 - 1e-9));
-  return clamp(0.5 - Math.log(flux / MIDDLE_THRESHOLD) / Math.log(THRESHOLD_RANGE), 0, 1);
-};

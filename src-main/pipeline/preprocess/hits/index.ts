@@ -2,6 +2,9 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import {
   type FoundStroke,
+  groupStrokes,
+  judgedFamilies,
+  judgeStrokes,
   type Moment,
   momentsOf,
   type Onset,
@@ -11,10 +14,13 @@ import {
   type PlacedAttack,
   PLACING_REACH_SECONDS,
   placeMoment,
+  POSSIBLE_CHANCE,
+  PROFILE_REACH_SECONDS,
   SoundingLevel,
+  SoundProfiles,
   StrokeClassSchema,
   thresholdsAt,
-  withFaintAttacks,
+  withOtherAttacks,
 } from '#shared/analysis';
 import { canonicalJson, fail, ok, type Result } from '#shared/base';
 import { Resampler } from '#shared/dsp';
@@ -45,7 +51,7 @@ export interface HitsValues {
 export const hitsStage: Stage<HitsInput, HitsValues> = {
   name: 'hits',
   title: 'Finding hits',
-  version: 1,
+  version: 2,
   input: HitsInputSchema,
   async run(input, context) {
     const opened = await openBundledHits(dirname(input.model.path));
@@ -66,7 +72,7 @@ export const hitsStage: Stage<HitsInput, HitsValues> = {
 async function answer(input: HitsInput, model: HitModel, context: StageContext) {
   const file = await withWav(input.drums, async (wav): Promise<OnsetsFile> => {
     const onsets = await hear(wav, input, model, context);
-    const thresholds = thresholdsAt(model.contract, { sensitivity: 0.5 });
+    const thresholds = thresholdsAt(judgedOf(model), { sensitivity: 0.5 });
     return { sampleRate: wav.sampleRate, thresholds, onsets };
   });
   if (!file.ok) return file satisfies Result<OnsetsFile, Failure>;
@@ -74,11 +80,12 @@ async function answer(input: HitsInput, model: HitModel, context: StageContext) 
   return ok({ values: { count: file.value.onsets.length }, files: { onsets: 'onsets.json' } });
 }
 
-/** Shares of the work: the track's level, the network, the attacks' feet. */
+/** Shares of the work: the track's level, the network, what strokes sound like, the attacks' feet. */
 const LEVEL_SHARE = 0.1;
-const HEARING_SHARE = 0.9;
-/** From here on the finest attacks are listed as well, which the network does not hear. */
-const FINEST_SENSITIVITY = 0.9;
+const HEARING_SHARE = 0.8;
+const SOUND_SHARE = 0.9;
+
+const judgedOf = ({ contract }: HitModel) => ({ families: judgedFamilies(contract.families) });
 
 async function hear(
   wav: WavFile,
@@ -90,11 +97,10 @@ async function hear(
   const { sampleRate } = wav;
   const stream = model.openStream({
     gain,
-    thresholds: thresholdsAt(model.contract, input),
+    thresholds: Object.fromEntries(model.contract.classes.map(name => [name, POSSIBLE_CHANCE])),
     signal: context.signal,
   });
-  const flux =
-    input.sensitivity > FINEST_SENSITIVITY ? new OnsetDetector({ sampleRate, sensitivity: 1, peak }) : null;
+  const flux = new OnsetDetector({ sampleRate, sensitivity: input.sensitivity, peak });
   const toModel = resampler(wav, model);
   const strokes: FoundStroke[] = [];
   const attacks: Onset[] = [];
@@ -103,17 +109,49 @@ async function hear(
     context,
     async piece => {
       const mono = toMono(piece).samples;
-      attacks.push(...(flux?.push(mono) ?? []));
+      attacks.push(...flux.push(mono));
       strokes.push(...(await stream.push(toModel ? toModel.push([mono])[0]! : mono)));
     },
     [LEVEL_SHARE, HEARING_SHARE],
   );
-  attacks.push(...(flux?.finish() ?? []));
+  attacks.push(...flux.finish());
   if (toModel) strokes.push(...(await stream.push(toModel.finish()[0]!)));
   strokes.push(...(await stream.finish()));
-  const placed = await place(momentsOf(strokes), wav, peak, context);
-  return withFaintAttacks(onsetsOfAttacks(placed, sampleRate), attacks);
+  const thresholds = thresholdsAt(judgedOf(model), input);
+  const judged = await judge(strokes, model, wav, peak, context);
+  const counting = judged.filter(stroke => stroke.probability >= (thresholds[stroke.class] ?? 1));
+  const placed = await place(momentsOf(counting), wav, peak, context);
+  return withOtherAttacks(onsetsOfAttacks(placed, sampleRate), attacks);
 }
+
+/** Judges what the network heard by what the song itself tells. */
+async function judge(
+  strokes: readonly FoundStroke[],
+  { contract }: HitModel,
+  wav: WavFile,
+  peak: number,
+  context: StageContext,
+): Promise<FoundStroke[]> {
+  const groups = groupStrokes(strokes);
+  const { sampleRate, frames } = wav;
+  const sounds = new SoundProfiles(sampleRate, gainOf(peak));
+  const reach = Math.ceil(PROFILE_REACH_SECONDS * sampleRate);
+  const profiles: Float32Array[] = [];
+  for (const [index, centre] of groups.centres.entries()) {
+    if (index % MOMENTS_A_TURN === 0) {
+      throwIfCancelled(context.signal);
+      context.report(HEARING_SHARE + ((SOUND_SHARE - HEARING_SHARE) * index) / groups.centres.length);
+    }
+    const at = Math.min(frames - 1, Math.round(centre * sampleRate));
+    const start = Math.max(0, at - reach);
+    const audio = toMono(await wav.read(start, Math.min(frames, at + reach) - start));
+    profiles.push(sounds.measure(audio.samples, at - start));
+  }
+  return judgeStrokes(strokes, contract.families, groups, profiles, frames / sampleRate);
+}
+
+/** Brings a track of that peak to the level of the flux. */
+const gainOf = (peak: number): number => (peak > 0 ? 0.1 / peak : 1);
 
 const resampler = (wav: WavFile, { contract }: HitModel): Resampler | null =>
   wav.sampleRate === contract.sampleRate ? null : new Resampler(wav.sampleRate, contract.sampleRate, 1);
@@ -153,7 +191,7 @@ async function place(
   for (const [index, moment] of moments.entries()) {
     if (index % MOMENTS_A_TURN === 0) {
       throwIfCancelled(context.signal);
-      context.report(HEARING_SHARE + ((1 - HEARING_SHARE) * index) / moments.length);
+      context.report(SOUND_SHARE + ((1 - SOUND_SHARE) * index) / moments.length);
     }
     const centre = centres[index]!;
     const start = Math.max(0, centre - reach);
@@ -164,11 +202,11 @@ async function place(
         : open;
     const found = placeMoment(moment, audio.samples, centre - start, {
       sampleRate,
-      gain: peak > 0 ? 0.1 / peak : 1,
+      gain: gainOf(peak),
       from: between(moments[index - 1], centres[index - 1], 0),
       to: between(moments[index + 1], centres[index + 1], audio.samples.length),
     });
-    placed.push(...found.map(({ at, strokes }) => ({ at: at + start, strokes })));
+    placed.push(...found.map(attack => ({ ...attack, at: attack.at + start })));
   }
   context.report(1);
   return placed;
