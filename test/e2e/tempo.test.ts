@@ -1,7 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beatGraph } from '#test/beat-graph';
 import { launchChromium, takePicture, type WatchedPage, watchedPage } from '#test/browser';
+import { suiteFolder } from '#test/cli';
 import { DEMO_SONG } from '#test/material';
+import { onnxModel } from '#test/onnx-graphs';
 import { StudioPage } from '#test/studio-page';
 import { type RunningHost, startDemoHost } from '#test/web-host';
 
@@ -96,6 +101,30 @@ describe('the tempo of a track', () => {
     await page.getByRole('button', { name: /3\/4 Meter of the track/ }).waitFor();
     expect(Number(await bpm().inputValue())).toBe(heard);
     await takePicture(page, 'tempo-corrected');
+    expect(watched.complaints).toEqual([]);
+  });
+
+  it('is found by a model of the user’s own, which the track goes on to say', async () => {
+    const { page } = watched;
+    const path = join(suiteFolder(), 'ears.onnx');
+    writeFileSync(
+      path,
+      onnxModel(beatGraph({ from: 0, to: 16, threshold: 3 }, { from: 100, to: 128, threshold: 4 })),
+    );
+    await studio.show('Settings');
+    await studio.drop([path]);
+    const dialog = page.getByRole('dialog', { name: 'Import a model' });
+    await dialog.getByRole('checkbox').press('Space');
+    await dialog.getByRole('button', { name: /^Import \d/ }).press('Enter');
+    await page.getByRole('button', { name: /^ears/ }).waitFor();
+    await studio.show('Library');
+    const picker = page.getByRole('button', { name: /Beats of .* by$/ });
+    await picker.filter({ hasText: 'Drums' }).click();
+    await page.getByRole('option', { name: 'ears' }).click();
+    await picker.filter({ hasText: 'ears' }).waitFor();
+    await page.reload();
+    await picker.filter({ hasText: 'ears' }).waitFor();
+    await takePicture(page, 'tempo-model');
     expect(watched.complaints).toEqual([]);
   });
 });
