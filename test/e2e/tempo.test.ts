@@ -104,7 +104,7 @@ describe('the tempo of a track', () => {
     expect(watched.complaints).toEqual([]);
   });
 
-  it('is found by a model of the user’s own, which the track goes on to say', async () => {
+  it('is asked of a model of the user’s own, and the choice is shown and stays', async () => {
     const { page } = watched;
     const path = join(suiteFolder(), 'ears.onnx');
     writeFileSync(
