@@ -28,7 +28,7 @@ FAMILIES = {"kick": ("kick",), "snare": ("snare",), "rim": ("rim",), "clap": ("c
             "cymbal": ("crash", "ride")}
 """Instruments of which one is struck at a time: doubt between them is no doubt that one was."""
 CLOSE_FRAMES = 5
-VALLEY = 0.7
+VALLEY = 0.9
 """Of two peaks of a family at most CLOSE_FRAMES apart the lower one counts only if the chance falls below VALLEY of it between them."""
 ONSET_SECONDS = 0.03
 NORMALISING_BLOCK = 4410
