@@ -89,7 +89,7 @@ async function slicedHits(path: string, folder: string, detector: Detector): Pro
 describe.skipIf(recordings.length === 0)('slices of real recordings', () => {
   it.each([
     ['superflux', 0.8, 0.78],
-    ['drum-hits', 0.85, 0.6],
+    ['drum-hits', 0.88, 0.9],
   ] as const)(
     'are judged, where %s found them, with a balanced accuracy of %f by role and %f by family of instruments',
     async (detector, byRole, byFamily) => {
