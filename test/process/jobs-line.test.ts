@@ -55,7 +55,8 @@ async function contentsOf({ services }: WatchedStudio): Promise<unknown> {
 const EVERY_STAGE = [
   'read',
   'separate',
-  'onsets',
+  'hits',
+  'bleed',
   'slices',
   'tempo',
   'kit',
@@ -68,7 +69,7 @@ const EVERY_STAGE = [
 ];
 
 /** Where stages are interrupted that take long enough to be caught half way; the others as soon as they have begun. */
-const HALF_WAY: Readonly<Record<string, number>> = { separate: 0.3, onsets: 0.2, kit: 0.4 };
+const HALF_WAY: Readonly<Record<string, number>> = { separate: 0.3, hits: 0.2, kit: 0.4 };
 
 /** A run of the whole line that nobody interrupts: what every other run is compared with. */
 async function wholeRun() {
