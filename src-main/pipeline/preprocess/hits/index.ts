@@ -51,7 +51,7 @@ export interface HitsValues {
 export const hitsStage: Stage<HitsInput, HitsValues> = {
   name: 'hits',
   title: 'Finding hits',
-  version: 2,
+  version: 3,
   input: HitsInputSchema,
   async run(input, context) {
     const opened = await openBundledHits(dirname(input.model.path));
@@ -206,7 +206,9 @@ async function place(
       from: between(moments[index - 1], centres[index - 1], 0),
       to: between(moments[index + 1], centres[index + 1], audio.samples.length),
     });
-    placed.push(...found.map(attack => ({ ...attack, at: attack.at + start })));
+    placed.push(
+      ...found.map(attack => ({ ...attack, at: attack.at + start, heardAt: attack.heardAt + start })),
+    );
   }
   context.report(1);
   return placed;
