@@ -37,30 +37,34 @@ const weightsOf = ({ classes }: Families[number]) => classes[0] && JUDGE_WEIGHTS
 
 /**
  * Judges every possible stroke of a song anew, by what the song itself tells about it: a logistic regression on its evidence, whose
- * weights are fitted on rendered songs. A family without weights keeps its chances.
+ * weights are fitted on rendered songs. A family without weights keeps its chances. One stroke after the other, in their order.
  *
  * @param found all peaks from `POSSIBLE_CHANCE` on, in any order
  * @param groups of those
  * @param profiles what each group sounds like
  * @param seconds length of the song
  */
-export function judgeStrokes(
+export function* judgeStrokes(
   found: readonly FoundStroke[],
   families: Families,
   groups: StrokeGroups,
   profiles: readonly Float32Array[],
   seconds: number,
-): FoundStroke[] {
+): Generator<FoundStroke> {
   const familyOf = familiesOf(found, families);
   const bandsOf = families.map(({ classes }) => BANDS[classes[0] ?? 'kick']);
   const evidence = songEvidence({ found, familyOf, bandsOf, groups, profiles, seconds });
-  return found.map((stroke, index) => {
-    const weights = weightsOf(families[familyOf[index]!]!);
-    if (!weights) return stroke;
-    const odds = EVIDENCE_OF_SONG.reduce(
-      (sum, name) => sum + weights[name] * evidence[index]![name],
-      weights.constant,
-    );
-    return { ...stroke, probability: 1 / (1 + Math.exp(-odds)) };
-  });
+  let index = 0;
+  for (const known of evidence) {
+    const stroke = found[index]!;
+    const weights = weightsOf(families[familyOf[index++]!]!);
+    if (!weights) yield stroke;
+    else {
+      const odds = EVIDENCE_OF_SONG.reduce(
+        (sum, name) => sum + weights[name] * known[name],
+        weights.constant,
+      );
+      yield { ...stroke, probability: 1 / (1 + Math.exp(-odds)) };
+    }
+  }
 }

@@ -54,9 +54,16 @@ interface Song {
 
 /**
  * What a song itself says of each possible stroke: how likely the same stroke is where the groove repeats, where the song sounds alike,
- * and whether the family is ever struck alone.
+ * and whether the family is ever struck alone. One stroke after the other, in their order: a long song's take minutes.
  */
-export function songEvidence({ found, familyOf, bandsOf, groups, profiles, seconds }: Song): SongEvidence[] {
+export function* songEvidence({
+  found,
+  familyOf,
+  bandsOf,
+  groups,
+  profiles,
+  seconds,
+}: Song): Generator<SongEvidence> {
   const count = bandsOf.length;
   const chances = new ChanceLookup(found, familyOf, count);
   const { centres, groupOf } = groups;
@@ -73,13 +80,13 @@ export function songEvidence({ found, familyOf, bandsOf, groups, profiles, secon
   );
   const repetitions = repetitionsOf(chances, count, seconds);
   const compare = comparison(levelled(profiles, moments), centres, moments, ofGroup);
-  return found.map((stroke, index): SongEvidence => {
+  for (const [index, stroke] of found.entries()) {
     const family = familyOf[index]!;
     const { alone, share, clearest } = families[family]!;
     const { time, probability } = stroke;
     const alike = compare(groupOf[index]!, family, BANDS_OF_FAMILY[bandsOf[family]!], share);
     const alikeAll = compare(groupOf[index]!, family, ALL_BANDS, share);
-    return {
+    yield {
       own: logOdds(probability),
       repeated: logOdds(repeatedChance(chances, repetitions, { family, time, share, seconds })),
       alike: logOdds(alike),
@@ -89,7 +96,7 @@ export function songEvidence({ found, familyOf, bandsOf, groups, profiles, secon
       clearest: logOdds(clearest),
       beside: logOdds(chances.greatest(family, time, BESIDE_SECONDS)) - logOdds(probability),
     };
-  });
+  }
 }
 
 /** How much of a family is struck alone, of how many moments it is part, and how clear its clearest tenth is. */

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import {
   type FoundStroke,
@@ -80,10 +81,11 @@ async function answer(input: HitsInput, model: HitModel, context: StageContext) 
   return ok({ values: { count: file.value.onsets.length }, files: { onsets: 'onsets.json' } });
 }
 
-/** Shares of the work: the track's level, the network, what strokes sound like, the attacks' feet. */
+/** Shares of the work: the track's level, the network, what strokes sound like, their judgement, the attacks' feet. */
 const LEVEL_SHARE = 0.1;
 const HEARING_SHARE = 0.8;
-const SOUND_SHARE = 0.9;
+const SOUND_SHARE = 0.85;
+const JUDGED_SHARE = 0.95;
 
 const judgedOf = ({ contract }: HitModel) => ({ families: judgedFamilies(contract.families) });
 
@@ -147,7 +149,20 @@ async function judge(
     const audio = toMono(await wav.read(start, Math.min(frames, at + reach) - start));
     profiles.push(sounds.measure(audio.samples, at - start));
   }
-  return judgeStrokes(strokes, contract.families, groups, profiles, frames / sampleRate);
+  const judged: FoundStroke[] = [];
+  const judgement = judgeStrokes(strokes, contract.families, groups, profiles, frames / sampleRate);
+  for (const stroke of judgement) {
+    if (judged.length % STROKES_A_TURN === 0) {
+      // Some ten thousand strokes an hour are judged for minutes on end; others must come to a word in between.
+      await nextTurn();
+      throwIfCancelled(context.signal);
+      context.report(
+        SOUND_SHARE + ((JUDGED_SHARE - SOUND_SHARE) * judged.length) / Math.max(1, strokes.length),
+      );
+    }
+    judged.push(stroke);
+  }
+  return judged;
 }
 
 /** Brings a track of that peak to the level of the flux. */
@@ -176,6 +191,7 @@ async function levelOf(wav: WavFile, model: HitModel, context: StageContext) {
 
 /** Moments looked at between two signs of progress. */
 const MOMENTS_A_TURN = 100;
+const STROKES_A_TURN = 100;
 
 /** Looks each moment up in the stem itself, at its own rate. */
 async function place(
@@ -191,7 +207,7 @@ async function place(
   for (const [index, moment] of moments.entries()) {
     if (index % MOMENTS_A_TURN === 0) {
       throwIfCancelled(context.signal);
-      context.report(SOUND_SHARE + ((1 - SOUND_SHARE) * index) / moments.length);
+      context.report(JUDGED_SHARE + ((1 - JUDGED_SHARE) * index) / moments.length);
     }
     const centre = centres[index]!;
     const start = Math.max(0, centre - reach);
