@@ -229,6 +229,13 @@ export const COMMANDS = [
   },
   { id: 'mute-row', name: 'Mute the row', keys: ['M'], group: 'Groove', scope: 'groove' },
   { id: 'solo-row', name: 'Solo the row', keys: ['S'], group: 'Groove', scope: 'groove' },
+  {
+    id: 'arrange',
+    name: 'Arrange the layers, intro to full',
+    keys: ['Shift+A'],
+    group: 'Groove',
+    scope: 'groove',
+  },
   { id: 'generate', name: 'Generate', keys: ['Mod+G'], group: 'Groove', scope: 'groove' },
   { id: 'dice', name: 'Another seed, and generate', keys: ['}'], group: 'Takes', scope: 'groove' },
   {

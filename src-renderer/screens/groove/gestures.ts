@@ -1,4 +1,5 @@
-import { editOf, type Edit, snapped } from '#shared/edit';
+import { arrange, INTRO_TO_FULL } from '#shared/compose';
+import { editOf, type Edit, replacement, snapped } from '#shared/edit';
 import {
   barAt,
   barStarts,
@@ -154,3 +155,15 @@ export function dragged(
   });
   return { label: `Move ${nameOf(notes, lanes)}`, edit: put(moved) };
 }
+
+/** Bars that the most a pattern can have leave for a groove that is laid out in its layers. */
+const MOST_ARRANGED_BARS = 128 / INTRO_TO_FULL.reduce((sum, { times }) => sum + times, 0);
+
+export const canArrange = ({ bars, notes }: Pattern): boolean =>
+  notes.length > 0 && bars.length <= MOST_ARRANGED_BARS;
+
+/** The groove as an arrangement of its layers, from an intro to everything. */
+export const arrangeLayers = (pattern: Pattern): Gesture | null =>
+  canArrange(pattern)
+    ? { label: 'Arrange the layers', edit: replacement(pattern, arrange(pattern, INTRO_TO_FULL)) }
+    : null;

@@ -12,7 +12,8 @@ import {
   useLibrary,
   useView,
 } from '#renderer/state';
-import { Button, IconButton, Keys, NumberField, Picker, Segments } from '#renderer/ui';
+import { Button, IconButton, Keys, NumberField, Picker, Segments, Tip } from '#renderer/ui';
+import { canArrange } from './gestures';
 import { NARROWEST_STEP, WIDEST_STEP } from './step-grid';
 
 const LAYERS: readonly { readonly value: Layer; readonly name: string }[] = [
@@ -99,6 +100,14 @@ export function GrooveToolbar({ pattern }: { readonly pattern: Pattern }) {
         className="hidden w-40 wide:block"
       />
       <span className="flex-1" />
+      <Tip
+        text="The groove as an arrangement: core, core and accent, then twice in full"
+        keys={keysOf('arrange')}
+      >
+        <Button look="ghost" isDisabled={!canArrange(pattern)} onPress={() => runCommand('arrange')}>
+          Arrange
+        </Button>
+      </Tip>
       <Button look="ghost" onPress={() => runCommand('quantise')}>
         Quantise <Keys keys={keysOf('quantise')} />
       </Button>

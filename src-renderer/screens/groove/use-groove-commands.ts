@@ -18,6 +18,7 @@ import {
 } from '#renderer/state';
 import {
   addVelocity,
+  arrangeLayers,
   nudge,
   putHit,
   quantise,
@@ -137,6 +138,10 @@ export function useGrooveCommands(lanes: readonly Lane[]): void {
     'solo-row': () => {
       const here = lane();
       if (here) toggleSolo(here.key);
+    },
+    arrange: () => {
+      const pattern = current();
+      if (pattern) carryOut(arrangeLayers(pattern));
     },
     generate: () => void generate(),
     dice: generateAgain,

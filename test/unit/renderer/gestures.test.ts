@@ -89,4 +89,15 @@ describe('gestures on the grid', () => {
       expect(apply(done.pattern, done.inverse).pattern).toEqual(pattern);
     }
   });
+
+  it('arranges the layers as one gesture, unless that would be too long', () => {
+    const arranged = gesture.arrangeLayers(pattern);
+    expect(arranged && apply(pattern, arranged.edit).pattern.bars).toHaveLength(4 * pattern.bars.length);
+    const long = {
+      ...pattern,
+      bars: Array.from({ length: 33 }, () => pattern.bars[0] ?? { numerator: 4, denominator: 4 as const }),
+    };
+    expect(gesture.canArrange(long)).toBe(false);
+    expect(gesture.arrangeLayers(long)).toBeNull();
+  });
 });
