@@ -1,4 +1,4 @@
-import type { Stroke, StrokeClass } from '../onsets';
+import type { StrokeClass } from '../onsets';
 import { firstFrom } from './stroke-groups';
 import type { FoundStroke } from './stroke-picker';
 
@@ -9,8 +9,8 @@ const TOGETHER_SECONDS = 0.03;
 export interface Moment {
   /** Of the likeliest stroke, seconds. */
   readonly time: number;
-  /** The likeliest first, one of a class. */
-  readonly strokes: readonly Stroke[];
+  /** The likeliest first, one of a class, each with the time at which it was heard itself. */
+  readonly strokes: readonly FoundStroke[];
 }
 
 /**
@@ -23,10 +23,11 @@ export function momentsOf(found: readonly FoundStroke[]): Moment[] {
   );
   const distanceToNearest = nearestOfClass(found);
   /** By slots of the reach, so that a long track does not take the square of its strokes. */
-  const slots = new Map<number, { readonly time: number; readonly strokes: Stroke[] }[]>();
-  for (const { time, ...stroke } of ranked) {
+  const slots = new Map<number, { readonly time: number; readonly strokes: FoundStroke[] }[]>();
+  for (const stroke of ranked) {
+    const { time } = stroke;
     const slot = Math.floor(time / TOGETHER_SECONDS);
-    let best: { readonly time: number; readonly strokes: Stroke[] } | null = null;
+    let best: { readonly time: number; readonly strokes: FoundStroke[] } | null = null;
     for (let near = slot - 1; near <= slot + 1; near++) {
       for (const moment of slots.get(near) ?? []) {
         const distance = Math.abs(moment.time - time);

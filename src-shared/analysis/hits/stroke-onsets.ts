@@ -5,10 +5,10 @@ import {
   footIn,
   type Onset,
   otherAttacks,
-  type Stroke,
   type StrokeClass,
 } from '../onsets';
 import type { Moment } from './moments';
+import type { FoundStroke } from './stroke-picker';
 
 /** The network places a stroke to some milliseconds; its attack begins within this of there. */
 const BEFORE_SECONDS = 0.015;
@@ -28,9 +28,7 @@ export const PLACING_REACH_SECONDS = BEFORE_SECONDS + AFTER_SECONDS + FLAM_REACH
 export interface PlacedAttack {
   /** Frame in the audio that was looked at. */
   readonly at: number;
-  /** Frame where the network heard it, to some milliseconds: what sounds beside a stroke moves its foot more than this. */
-  readonly heardAt: number;
-  readonly strokes: readonly Stroke[];
+  readonly strokes: readonly FoundStroke[];
   /** How far it stands out of what sounds before it. */
   readonly riseDecibels: number;
 }
@@ -65,7 +63,7 @@ export function placeMoment(
   const others = flammed ? otherAttacks(audio, foot, sampleRate).filter(at => at >= from && at < to) : [];
   const [other] = others.sort((a, b) => Math.abs(a - centre) - Math.abs(b - centre));
   if (!flammed || other === undefined)
-    return [{ at: foot, heardAt: centre, strokes, riseDecibels: attackRise(audio, foot, sampleRate) }];
+    return [{ at: foot, strokes, riseDecibels: attackRise(audio, foot, sampleRate) }];
   const level = (at: number): number => {
     let power = 1e-12;
     const last = Math.min(audio.length, at + Math.round(LEVEL_SECONDS * sampleRate));
@@ -77,50 +75,49 @@ export function placeMoment(
   const softer = main === first ? second : first;
   // Velocity goes with the square root of amplitude.
   const velocity = flammed.velocity * Math.sqrt(clamp(level(softer) / level(main), 0, 1));
+  const time = flammed.time + (softer - main) / sampleRate;
   return [
-    { at: main, heardAt: main, strokes, riseDecibels: Infinity },
-    { at: softer, heardAt: softer, strokes: [{ ...flammed, velocity }], riseDecibels: Infinity },
+    { at: main, strokes, riseDecibels: Infinity },
+    { at: softer, strokes: [{ ...flammed, velocity, time }], riseDecibels: Infinity },
   ].sort((a, b) => a.at - b.at);
 }
 
 /** The likelier of both strokes of each class, the likeliest first. */
-const united = (a: readonly Stroke[], b: readonly Stroke[]): Stroke[] =>
+const united = (a: readonly FoundStroke[], b: readonly FoundStroke[]): FoundStroke[] =>
   [...a, ...b]
     .sort((x, y) => y.probability - x.probability)
     .filter((stroke, index, all) => all.findIndex(other => other.class === stroke.class) === index);
 
-const likeliest = (strokes: readonly Stroke[]): number =>
+const likeliest = (strokes: readonly FoundStroke[]): number =>
   strokes.reduce((most, { probability }) => Math.max(most, probability), 0);
 
 /** Nearer than this, a drum's second peak is the room's answer or the network's stutter, not a stroke... */
 const ECHO_SECONDS = 0.02;
+/**
+ * ...unless it is a drum that is flammed and was heard so far apart: a hat 6 ms ahead of the second stroke takes the foot of both to 18 ms
+ * from the first;
+ */
+const HEARD_APART_SECONDS = 0.018;
 /** ...and up to here, unless it stands out like an attack. */
 const DOUBTFUL_SECONDS = 0.05;
 const LEAST_RISE_DECIBELS = 5;
 
-const isEcho = (attack: PlacedAttack, seconds: number): boolean =>
-  seconds < ECHO_SECONDS || (seconds < DOUBTFUL_SECONDS && attack.riseDecibels < LEAST_RISE_DECIBELS);
-
-/**
- * How far apart two strokes of a drum are. Of a drum that is flammed, where they were heard counts as well: a hat 6 ms ahead of the
- * second stroke takes its foot to 18 ms from the first.
- */
-function distance(name: StrokeClass, a: PlacedAttack, b: PlacedAttack): number {
-  const apart = Math.abs(a.at - b.at);
-  return FLAMMED.has(name) ? Math.max(apart, Math.abs(a.heardAt - b.heardAt)) : apart;
-}
-
 /** Attacks without the strokes that are the same drum's likelier stroke beside them, heard again. */
 function withoutEchoes(attacks: readonly PlacedAttack[], sampleRate: number): PlacedAttack[] {
   return attacks.flatMap((attack, index): PlacedAttack[] => {
-    const isRepeated = (stroke: Stroke, other: PlacedAttack): boolean =>
-      isEcho(attack, distance(stroke.class, attack, other) / sampleRate) &&
-      other.strokes.some(
-        rival =>
-          rival.class === stroke.class &&
-          (rival.probability > stroke.probability ||
-            (rival.probability === stroke.probability && other.at < attack.at)),
-      );
+    const isRepeated = (stroke: FoundStroke, other: PlacedAttack): boolean => {
+      const seconds = Math.abs(attack.at - other.at) / sampleRate;
+      const isDoubtful = seconds < DOUBTFUL_SECONDS && attack.riseDecibels < LEAST_RISE_DECIBELS;
+      return other.strokes.some(rival => {
+        if (rival.class !== stroke.class) return false;
+        const isFlam = FLAMMED.has(stroke.class) && Math.abs(stroke.time - rival.time) >= HEARD_APART_SECONDS;
+        if (!isDoubtful && (seconds >= ECHO_SECONDS || isFlam)) return false;
+        return (
+          rival.probability > stroke.probability ||
+          (rival.probability === stroke.probability && other.at < attack.at)
+        );
+      });
+    };
     const near: PlacedAttack[] = [];
     for (const step of [-1, 1]) {
       for (let at = index + step; at >= 0 && at < attacks.length; at += step) {
@@ -150,7 +147,9 @@ export function onsetsOfAttacks(attacks: readonly PlacedAttack[], sampleRate: nu
     time: at / sampleRate,
     frame: at,
     strength: likeliest(strokes),
-    strokes: [...strokes].sort((a, b) => b.probability - a.probability),
+    strokes: [...strokes]
+      .sort((a, b) => b.probability - a.probability)
+      .map(({ time: _time, ...stroke }) => stroke),
   }));
 }
 

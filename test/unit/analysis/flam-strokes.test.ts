@@ -44,15 +44,10 @@ describe('strokes that sound together', () => {
 });
 
 const RATE = 1000;
-/** An attack that stands out, at one ms and heard at another. */
-const attack = (
-  at: number,
-  heardAt: number,
-  ...strokes: (readonly [StrokeClass, number])[]
-): PlacedAttack => ({
+/** An attack that stands out, at one ms, each of its strokes heard at another. */
+const attack = (at: number, ...strokes: (readonly [StrokeClass, ms: number, number])[]): PlacedAttack => ({
   at,
-  heardAt,
-  strokes: strokes.map(([name, probability]) => ({ class: name, probability, velocity: 0.7 })),
+  strokes: strokes.map(([name, ms, probability]) => heard(name, ms / 1000, probability)),
   riseDecibels: 15,
 });
 const classesOf = (attacks: readonly PlacedAttack[]) =>
@@ -60,21 +55,21 @@ const classesOf = (attacks: readonly PlacedAttack[]) =>
 
 describe('the second stroke of a drum', () => {
   it('is its echo when it is heard 15 ms after the first', () => {
-    expect(classesOf([attack(100, 100, ['snare', 0.9]), attack(115, 115, ['snare', 0.5])])).toEqual([
+    expect(classesOf([attack(100, ['snare', 100, 0.9]), attack(115, ['snare', 115, 0.5])])).toEqual([
       [100, ['snare']],
     ]);
   });
 
   it('is that of a flam when it is heard 24 ms after the first, though a hat ahead of it begins at 18 ms', () => {
-    const flam = [attack(100, 100, ['snare', 0.9]), attack(118, 124, ['snare', 0.99], ['chh', 0.9])];
+    const flam = [attack(100, ['snare', 100, 0.9]), attack(118, ['chh', 117, 0.99], ['snare', 124, 0.9])];
     expect(classesOf(flam)).toEqual([
       [100, ['snare']],
-      [118, ['snare', 'chh']],
+      [118, ['chh', 'snare']],
     ]);
   });
 
   it('is an echo where hats begin at 18 ms, wherever they are heard: a hat is not flammed', () => {
-    expect(classesOf([attack(100, 88, ['chh', 0.4]), attack(117, 117, ['chh', 0.9])])).toEqual([
+    expect(classesOf([attack(100, ['chh', 88, 0.4]), attack(117, ['chh', 117, 0.9])])).toEqual([
       [117, ['chh']],
     ]);
   });

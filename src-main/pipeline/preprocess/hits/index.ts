@@ -52,7 +52,7 @@ export interface HitsValues {
 export const hitsStage: Stage<HitsInput, HitsValues> = {
   name: 'hits',
   title: 'Finding hits',
-  version: 3,
+  version: 4,
   input: HitsInputSchema,
   async run(input, context) {
     const opened = await openBundledHits(dirname(input.model.path));
@@ -222,9 +222,7 @@ async function place(
       from: between(moments[index - 1], centres[index - 1], 0),
       to: between(moments[index + 1], centres[index + 1], audio.samples.length),
     });
-    placed.push(
-      ...found.map(attack => ({ ...attack, at: attack.at + start, heardAt: attack.heardAt + start })),
-    );
+    placed.push(...found.map(attack => ({ ...attack, at: attack.at + start })));
   }
   context.report(1);
   return placed;
