@@ -144,9 +144,15 @@ describe('hearing a track again', () => {
   });
 
   it('says what to do when nothing is left to cut, and keeps the hits', async () => {
-    const before = await hits();
-    const all = await onsets();
-    const job = await hear({ edits: all.map(at => ({ kind: 'deleted' as const, at })) });
+    // A stroke too near to a clearer one comes to light when that one goes, and has to go as well.
+    const gone: number[] = [];
+    let before = await hits();
+    let job: JobView;
+    do {
+      gone.push(...(await onsets()));
+      before = await hits();
+      job = await hear({ edits: gone.map(at => ({ kind: 'deleted' as const, at })) });
+    } while (job.state === 'done' && gone.length < 4 * STROKES.length);
     expect(job).toMatchObject({ state: 'failed', failure: { code: 'noHits' } });
     expect(await hits()).toEqual(before);
   });

@@ -99,7 +99,11 @@ describe.each(songs.length > 0 ? songs : [DEMO_SONG])('the whole line on %s', so
   it('renders every lone hit within a frame of its event', async () => {
     const manifest = KitManifestSchema.parse(json(join(out, 'kit', 'kit_manifest.json')));
     let checked = 0;
-    for (const role of new Set(events.map(event => event.role))) {
+    // A role that the song has no sound for is silent, and has no stem.
+    const sounding = events.filter(event =>
+      manifest.slices.some(slice => slice.sample_id === event.sample_id),
+    );
+    for (const role of new Set(sounding.map(event => event.role))) {
       const stem = await readWav(join(out, `${name}_stems`, `${role}.wav`));
       if (!stem.ok) throw new Error(stem.failure.code);
       const { sampleRate, channels } = stem.value;

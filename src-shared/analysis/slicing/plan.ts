@@ -50,14 +50,16 @@ export function planSlices(
   );
   return hits.map(({ mark, lastFrame, stopFrame, flamFrames, edited }, index) => {
     const startFrame = starts[index]!;
-    const nextStart = Math.min(starts[index + 1] ?? stemFrames, stopFrame);
+    // A stroke that was joined from beyond a place where one was taken away keeps the slice open.
+    const stop = stopFrame > lastFrame ? stopFrame : stemFrames;
+    const nextStart = Math.min(starts[index + 1] ?? stemFrames, stop);
     const limitFrame = Math.min(nextStart, Math.max(lastFrame + 1, startFrame + longest));
     return {
       origin: mark.origin,
       onsetFrame: mark.frame,
       startFrame,
       limitFrame,
-      isCutByNext: (index + 1 < hits.length || stopFrame < stemFrames) && limitFrame === nextStart,
+      isCutByNext: (index + 1 < hits.length || stop < stemFrames) && limitFrame === nextStart,
       flamFrames,
       lastStrokeFrame: lastFrame,
       strokes: mark.strokes ?? [],
