@@ -56,7 +56,10 @@ describe('the stems of a track', () => {
   it('shows drums, the rest and how much of it still sounds in the drums', async () => {
     await stem('Drums').waitFor();
     await stem('The rest').waitFor();
-    expect(await detail.locator('[data-bleed]').innerText()).toMatch(/Bleed\s+−?\d+ dB, most at \d:\d\d/);
+    // Its curve is fetched after the track is shown.
+    await expect
+      .poll(() => detail.locator('[data-bleed]').innerText())
+      .toMatch(/Bleed\s+−?\d+ dB, most at \d:\d\d/);
   });
 
   it('sounds both, and each meter moves', async () => {
