@@ -57,15 +57,25 @@ let saving: ReturnType<typeof setTimeout> | undefined;
 const keptPart = (state: ViewState): View =>
   Object.fromEntries(KEPT.map(key => [key, state[key]])) as unknown as View;
 
-/** Changes what is kept, and keeps it. */
+/** Changes what is kept, and keeps it: at once, then again when a movement of many changes has come to rest. */
 export function setView(change: Partial<View>): void {
   useView.setState(change);
-  clearTimeout(saving);
+  if (saving === undefined) keepView();
+  else clearTimeout(saving);
   saving = setTimeout(() => {
-    void attempt('Keeping the view', () =>
-      studio.saveSetting.mutate({ name: SETTING, value: keptPart(useView.getState()) }),
-    );
+    saving = undefined;
+    keepView();
   }, SAVE_AFTER_MS);
+}
+
+let kept: string | undefined;
+
+function keepView(): void {
+  const value = keptPart(useView.getState());
+  const text = JSON.stringify(value);
+  if (text === kept) return;
+  kept = text;
+  void attempt('Keeping the view', () => studio.saveSetting.mutate({ name: SETTING, value }));
 }
 
 export const openScreen = (screen: Screen): void => setView({ screen });
