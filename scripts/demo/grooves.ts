@@ -5,8 +5,9 @@ import {
   type Note,
   noteId,
   type Pattern,
+  PLAIN,
+  PLAIN_FRAME,
   STEP_TICKS,
-  STRAIGHT,
   sortedNotes,
 } from '#shared/model';
 import { ticks, ticksOfSeconds } from '#shared/units';
@@ -27,8 +28,7 @@ function toNote(stroke: Stroke, firstBar: number, index: number): Note {
     feel: Math.round(100 * (ticksOfSeconds(played, TEMPO) - written * STEP_TICKS)) / 100,
     velocity: Math.round(stroke.velocity * 127) / 127,
     length: ticks(STEP_TICKS),
-    ornament: 'none',
-    muted: false,
+    ...PLAIN,
     hit: null,
     source: 'import',
   };
@@ -44,9 +44,9 @@ export function demoGrooves(random: Random): { readonly name: string; readonly p
     return {
       name,
       pattern: {
+        ...PLAIN_FRAME,
         tempo: TEMPO,
         bars: Array.from({ length: SECTION_BARS }, () => COMMON_TIME),
-        swing: STRAIGHT,
         notes,
       },
     };

@@ -9,13 +9,13 @@ import {
   type Pattern,
   ROLE_INSTRUMENT,
   STEP_TICKS,
-  STRAIGHT,
   sortedNotes,
   stepsOf,
   swingOf,
+  timeOf,
 } from '../model';
-import { millisecondsOfTicks, secondsOfTicks, ticks, ticksOfMilliseconds } from '../units';
-import { barsOf } from './grid-file';
+import { ticks } from '../units';
+import { frameOf } from './grid-file';
 
 /** Removes floating-point dust, so that a typed 7 ms is written 7: a picosecond, 10^-9 ms. */
 const tidyMilliseconds = (value: number): number => Math.round(value * 1e9) / 1e9 + 0;
@@ -26,10 +26,11 @@ const tidyTicks = (value: number): number => Math.round(value * 1e6) / 1e6 + 0;
 export function eventsOfPattern(pattern: Pattern): GridEvent[] {
   const stepAt = stepsOf(pattern.bars);
   const swung = swingOf(pattern);
+  const time = timeOf(pattern);
   return pattern.notes.map(note => {
     const { bar, step, tick: stepTick } = stepAt(note.at);
     const played = swung(note.at) + note.feel - stepTick;
-    const milliseconds = tidyMilliseconds(millisecondsOfTicks(played, pattern.tempo));
+    const milliseconds = tidyMilliseconds(time.offsetMilliseconds(stepTick, played));
     return {
       bar,
       step,
@@ -39,12 +40,14 @@ export function eventsOfPattern(pattern: Pattern): GridEvent[] {
       dur_steps: note.length / STEP_TICKS,
       micro_offset_ms: milliseconds,
       source: note.source,
-      start: Math.max(0, secondsOfTicks(stepTick, pattern.tempo) + milliseconds / 1000),
+      start: Math.max(0, time.secondsAt(stepTick) + milliseconds / 1000),
       velocity: note.velocity,
       micro_offset: milliseconds / 1000,
       instrument: note.instrument,
       ...(note.muted ? { muted: true } : {}),
       ...(note.ornament === 'none' ? {} : { ornament: note.ornament }),
+      ...(note.probability === 1 ? {} : { probability: note.probability }),
+      ...(note.ratchet === 1 ? {} : { ratchet: note.ratchet }),
       ...(note.at === stepTick ? {} : { tick: note.at }),
       id: note.id,
     };
@@ -53,15 +56,15 @@ export function eventsOfPattern(pattern: Pattern): GridEvent[] {
 
 /** The pattern that checked events on a checked grid stand for. */
 export function patternOfEvents(grid: GridFile, events: readonly GridEvent[]): Pattern {
-  const bars = barsOf(grid);
-  const starts = barStarts(bars);
-  const swing = grid.swing ?? STRAIGHT;
-  const swung = swingOf({ bars, swing });
+  const frame = frameOf(grid);
+  const starts = barStarts(frame.bars);
+  const swung = swingOf(frame);
+  const time = timeOf(frame);
   const names = new Set<string>();
   const notes = events.map((event, index): Note => {
     const stepTick = (starts[event.bar] ?? 0) + event.step * STEP_TICKS;
     const at = ticks(event.tick ?? stepTick);
-    const played = stepTick + ticksOfMilliseconds(event.micro_offset_ms, grid.bpm);
+    const played = stepTick + time.feelOf(stepTick, event.micro_offset_ms);
     return {
       id: noteId(freshName(event.id ?? `e${index}`, names)),
       role: event.role,
@@ -71,12 +74,14 @@ export function patternOfEvents(grid: GridFile, events: readonly GridEvent[]): P
       velocity: event.vel,
       length: ticks(Math.max(1, Math.round(event.dur_steps * STEP_TICKS))),
       ornament: event.ornament ?? 'none',
+      probability: event.probability ?? 1,
+      ratchet: event.ratchet ?? 1,
       muted: event.muted ?? false,
       hit: event.sample_id === null ? null : hitId(event.sample_id),
       source: NOTE_SOURCES.find(source => source === event.source) ?? 'import',
     };
   });
-  return { tempo: grid.bpm, bars, swing, notes: sortedNotes(notes) };
+  return { ...frame, notes: sortedNotes(notes) };
 }
 
 function freshName(wanted: string, names: Set<string>): string {

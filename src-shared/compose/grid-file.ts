@@ -7,21 +7,28 @@ import {
   type Meter,
   meterText,
   type Pattern,
+  PLAIN_FRAME,
   parseMeter,
   STEP_TICKS,
+  STRAIGHT,
   stepsPerBar,
+  timeOf,
 } from '../model';
 import { PPQ, secondsOfTicks } from '../units';
 
 /** How far times in a file made elsewhere may stray from what its tempo and meter give, in seconds. */
 const TIME_TOLERANCE_SECONDS = 0.0005;
 
+/** What a grid file holds of a pattern. */
+type GridFrame = Pick<Pattern, 'tempo' | 'tempoChanges' | 'bars' | 'swing' | 'lanes'>;
+
 /** `grid_N.json` of a pattern. */
-export function gridFileOf({ tempo, bars, swing }: Pick<Pattern, 'tempo' | 'bars' | 'swing'>): GridFile {
+export function gridFileOf(frame: GridFrame): GridFile {
+  const { tempo, tempoChanges, bars, swing, lanes } = frame;
+  const time = timeOf(frame);
   const first = bars[0] ?? { numerator: 4, denominator: 4 };
   const starts = barStarts(bars);
-  const timeOfStep = (start: number, step: number): number =>
-    secondsOfTicks(start + step * STEP_TICKS, tempo);
+  const timeOfStep = (start: number, step: number): number => time.secondsAt(start + step * STEP_TICKS);
   return {
     bpm: tempo,
     meter: meterText(first),
@@ -30,14 +37,29 @@ export function gridFileOf({ tempo, bars, swing }: Pick<Pattern, 'tempo' | 'bars
     tbeat: secondsOfTicks(PPQ, tempo),
     tbar: secondsOfTicks(barTicks(first), tempo),
     tstep: secondsOfTicks(STEP_TICKS, tempo),
-    bar_start: bars.map((_, bar) => secondsOfTicks(starts[bar] ?? 0, tempo)),
+    bar_start: bars.map((_, bar) => time.secondsAt(starts[bar] ?? 0)),
     t_step: bars.flatMap((meter, bar) =>
       Array.from({ length: stepsPerBar(meter) }, (_, step) => timeOfStep(starts[bar] ?? 0, step)),
     ),
     ...(bars.every(meter => meterText(meter) === meterText(first)) ? {} : { meters: bars.map(meterText) }),
     ...(swing.percent === 50 ? {} : { swing }),
+    ...(tempoChanges.length === 0
+      ? {}
+      : { tempo_changes: tempoChanges.map(({ at, tempo: bpm }) => ({ tick: at, bpm })) }),
+    ...(lanes.length === 0 ? {} : { lanes }),
   };
 }
+
+/** The pattern without notes that a checked grid stands for. */
+export const frameOf = (grid: GridFile): Pattern => ({
+  ...PLAIN_FRAME,
+  tempo: grid.bpm,
+  tempoChanges: (grid.tempo_changes ?? []).map(({ tick, bpm }) => ({ at: tick, tempo: bpm })),
+  bars: barsOf(grid),
+  swing: grid.swing ?? STRAIGHT,
+  lanes: grid.lanes ?? [],
+  notes: [],
+});
 
 /** The meter of every bar of a checked grid. */
 export function barsOf(grid: GridFile): Meter[] {
@@ -55,11 +77,10 @@ export function parseGridFile(content: unknown): Result<GridFile, readonly strin
   if (grid.meters && grid.meters.length !== grid.num_bars) {
     return fail([`meters has ${grid.meters.length} entries, but num_bars is ${grid.num_bars}`]);
   }
-  const wanted = gridFileOf({
-    tempo: grid.bpm,
-    bars: barsOf(grid),
-    swing: grid.swing ?? { percent: 50, base: '16th' },
-  });
+  const changes = grid.tempo_changes ?? [];
+  if (changes.some(({ tick }, index) => tick <= (changes[index - 1]?.tick ?? 0)))
+    return fail(['the ticks of tempo_changes must ascend']);
+  const wanted = gridFileOf(frameOf(grid));
   const problems = [
     ...(['steps_per_bar', 'tbeat', 'tbar', 'tstep'] as const).flatMap(key =>
       mismatch(key, grid[key], wanted[key]),

@@ -10,6 +10,8 @@ import {
   STRAIGHT,
   sortedNotes,
   stepsPerBar,
+  PLAIN,
+  PLAIN_FRAME,
 } from '../model';
 import { ticks } from '../units';
 import { isFillBar } from './beats';
@@ -68,6 +70,7 @@ export function composeSkeleton(request: SkeletonRequest): Pattern {
     withoutDoubles(writeBar(context)).map(stroke => toNote(stroke, bar, bar * steps)),
   );
   return {
+    ...PLAIN_FRAME,
     tempo: request.tempo,
     bars: Array.from({ length: bars }, () => meter),
     swing: swingOfStyle(request.style) ?? STRAIGHT,
@@ -98,8 +101,7 @@ const toNote = (stroke: Stroke, bar: number, barStep: number): Note => ({
   feel: 0,
   velocity: stroke.velocity,
   length: ticks(stroke.steps * STEP_TICKS),
-  ornament: 'none',
-  muted: false,
+  ...PLAIN,
   hit: null,
   source: 'skeleton',
 });

@@ -8,10 +8,11 @@ import {
   type Role,
   RoleSchema,
   STEP_TICKS,
-  STRAIGHT,
   sortedNotes,
   stepsOf,
   stepsPerBar,
+  PLAIN,
+  PLAIN_FRAME,
 } from '../model';
 import { clamp, ticks } from '../units';
 
@@ -63,7 +64,7 @@ export function patternOfTokens(
       step++;
     }
   }
-  return { tempo: frame.tempo, bars: frame.meters, swing: STRAIGHT, notes: sortedNotes(notes) };
+  return { ...PLAIN_FRAME, tempo: frame.tempo, bars: frame.meters, notes: sortedNotes(notes) };
 }
 
 function noteOf(word: string, step: number): Note {
@@ -78,8 +79,7 @@ function noteOf(word: string, step: number): Note {
     feel: 0,
     velocity: Number(loudness) / LOUDNESS_LEVELS,
     length: ticks(Number(steps) * STEP_TICKS),
-    ornament: 'none',
-    muted: false,
+    ...PLAIN,
     hit: null,
     source: 'transformer',
   };

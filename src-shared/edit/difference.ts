@@ -1,5 +1,5 @@
-import type { Note, NoteId, Pattern } from '../model';
-import { midiVelocity, millisecondsOfTicks } from '../units';
+import { type Note, type NoteId, type Pattern, swingOf, timeOf } from '../model';
+import { midiVelocity } from '../units';
 
 /** What one pattern has and another has not; strokes are the same when their row and their written place are. */
 export interface Difference {
@@ -22,6 +22,8 @@ const SAME_MS = 0.5;
 const placeOf = ({ role, instrument, at }: Note): string => `${role} ${instrument} ${at}`;
 
 export function differenceOf(before: Pattern, after: Pattern): Difference {
+  const wasOffset = offsetsIn(before);
+  const isOffset = offsetsIn(after);
   const was = Map.groupBy(before.notes, placeOf);
   const same = new Set<NoteId>();
   const changed = new Set<NoteId>();
@@ -30,10 +32,11 @@ export function differenceOf(before: Pattern, after: Pattern): Difference {
     const [former, ...others] = was.get(placeOf(note)) ?? [];
     was.set(placeOf(note), others);
     if (!former) added.add(note.id);
-    else if (soundsAlike(former, note, before.tempo, after.tempo)) same.add(note.id);
+    else if (soundsAlike(former, note) && Math.abs(wasOffset(former) - isOffset(note)) < SAME_MS)
+      same.add(note.id);
     else changed.add(note.id);
   }
-  const offsets = after.notes.map(note => millisecondsOfTicks(note.feel, after.tempo));
+  const offsets = after.notes.map(isOffset);
   return {
     same,
     changed,
@@ -44,8 +47,16 @@ export function differenceOf(before: Pattern, after: Pattern): Difference {
   };
 }
 
-const soundsAlike = (a: Note, b: Note, tempoA: number, tempoB: number): boolean =>
+/** Feel in ms. */
+function offsetsIn(pattern: Pattern): (note: Note) => number {
+  const time = timeOf(pattern);
+  const swung = swingOf(pattern);
+  return note => time.offsetMilliseconds(swung(note.at), note.feel);
+}
+
+const soundsAlike = (a: Note, b: Note): boolean =>
   a.muted === b.muted &&
   a.ornament === b.ornament &&
-  midiVelocity(a.velocity) === midiVelocity(b.velocity) &&
-  Math.abs(millisecondsOfTicks(a.feel, tempoA) - millisecondsOfTicks(b.feel, tempoB)) < SAME_MS;
+  a.probability === b.probability &&
+  a.ratchet === b.ratchet &&
+  midiVelocity(a.velocity) === midiVelocity(b.velocity);

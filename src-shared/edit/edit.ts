@@ -1,13 +1,14 @@
 import { type Note, type NoteId, type Pattern, sortedNotes } from '../model';
 
 /** What a pattern is beside its notes. */
-export type PatternFrame = Pick<Pattern, 'tempo' | 'bars' | 'swing'>;
+export type PatternFrame = Omit<Pattern, 'notes'>;
 
 /** A change to a pattern, as data. Everything the user can do produces these. */
 export type Edit =
   | { readonly kind: 'put'; readonly notes: readonly Note[] }
   | { readonly kind: 'remove'; readonly ids: readonly NoteId[] }
-  | { readonly kind: 'frame'; readonly frame: PatternFrame }
+  /** Replaces the parts that it names. */
+  | { readonly kind: 'frame'; readonly frame: Partial<PatternFrame> }
   | { readonly kind: 'all'; readonly edits: readonly Edit[] };
 
 export const NOTHING: Edit = { kind: 'all', edits: [] };
@@ -34,11 +35,9 @@ export function apply(pattern: Pattern, edit: Edit): Applied {
     case 'remove':
       return remove(pattern, edit.ids);
     case 'frame': {
-      const { tempo, bars, swing } = pattern;
-      return {
-        pattern: { ...pattern, ...edit.frame },
-        inverse: { kind: 'frame', frame: { tempo, bars, swing } },
-      };
+      const keys = Object.keys(edit.frame) as (keyof PatternFrame)[];
+      const was = Object.fromEntries(keys.map(key => [key, pattern[key]]));
+      return { pattern: { ...pattern, ...edit.frame }, inverse: { kind: 'frame', frame: was } };
     }
     case 'all': {
       const inverses: Edit[] = [];

@@ -12,8 +12,10 @@ import {
   stepsPerBar,
   swingOf,
   tickOfStep,
+  PLAIN,
+  timeOf,
 } from '../model';
-import { clamp, ticks, ticksOfMilliseconds } from '../units';
+import { clamp, ticks } from '../units';
 import { apply, type Edit, NOTHING } from './edit';
 import type { Operation, Selection } from './operation';
 
@@ -89,8 +91,12 @@ function changeOf(
 
 /** Plays each note `milliseconds` later; where it is written stays. */
 export function delayed(pattern: Pattern, milliseconds: number): NoteChange {
-  const delay = ticksOfMilliseconds(milliseconds, pattern.tempo);
-  return note => ({ ...note, feel: note.feel + delay });
+  const time = timeOf(pattern);
+  const swung = swingOf(pattern);
+  return note => {
+    const stand = swung(note.at) + note.feel;
+    return { ...note, feel: note.feel + time.feelOf(stand, milliseconds) };
+  };
 }
 
 /** Writes each note `steps` sixteenths later; what leaves one end of the loop comes in at the other. */
@@ -137,14 +143,18 @@ function setHit(
     instrument: playing,
     at,
     feel:
-      micro_offset_ms === undefined ? (old?.feel ?? 0) : ticksOfMilliseconds(micro_offset_ms, pattern.tempo),
+      micro_offset_ms === undefined
+        ? (old?.feel ?? 0)
+        : timeOf(pattern).feelOf(swingOf(pattern)(at), micro_offset_ms),
     velocity: velocity ?? old?.velocity ?? NEW_NOTE.velocity,
     length:
       dur_steps === undefined
         ? (old?.length ?? ticks(NEW_NOTE.steps * STEP_TICKS))
         : ticks(Math.max(1, Math.round(dur_steps * STEP_TICKS))),
-    ornament: old?.ornament ?? 'none',
-    muted: old?.muted ?? false,
+    ornament: old?.ornament ?? PLAIN.ornament,
+    probability: old?.probability ?? PLAIN.probability,
+    ratchet: old?.ratchet ?? PLAIN.ratchet,
+    muted: old?.muted ?? PLAIN.muted,
     hit: sample_id === undefined ? (old?.hit ?? hitBefore(pattern, at, role, playing)) : toHit(sample_id),
     source: 'editor',
   };

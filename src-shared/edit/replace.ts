@@ -1,13 +1,19 @@
 import { type Meter, type Pattern, patternTicks } from '../model';
 import type { Edit } from './edit';
 
-/** One edit that makes `pattern` into `next`, for what arrives whole: a generated take, an import, a paste over all. */
-export const replacement = (pattern: Pattern, next: Pattern): Edit => ({
+/**
+ * One edit that gives `pattern` the notes and the time of another, for what arrives whole: a generated take, a paste over all. How its
+ * rows are divided and how it is mixed stay.
+ */
+export const replacement = (
+  pattern: Pattern,
+  { tempo, tempoChanges, bars, swing, notes }: Pattern,
+): Edit => ({
   kind: 'all',
   edits: [
     { kind: 'remove', ids: pattern.notes.map(note => note.id) },
-    { kind: 'frame', frame: { tempo: next.tempo, bars: next.bars, swing: next.swing } },
-    { kind: 'put', notes: next.notes },
+    { kind: 'frame', frame: { tempo, tempoChanges, bars, swing } },
+    { kind: 'put', notes },
   ],
 });
 
@@ -18,7 +24,7 @@ export function withBars(pattern: Pattern, bars: Meter[]): Edit {
     kind: 'all',
     edits: [
       { kind: 'remove', ids: pattern.notes.filter(note => note.at >= end).map(note => note.id) },
-      { kind: 'frame', frame: { tempo: pattern.tempo, bars, swing: pattern.swing } },
+      { kind: 'frame', frame: { bars } },
     ],
   };
 }

@@ -1,6 +1,6 @@
 import type { HitId, Kit, Note, NoteId, Pad, Pattern, Role } from '../model';
-import { swingOf } from '../model';
-import { clamp, framesAt, gainOfDecibels, secondsOfTicks } from '../units';
+import { performedNotes, swingOf, timeOf } from '../model';
+import { clamp, framesAt, gainOfDecibels } from '../units';
 import { type Buses, HEADROOM_DECIBELS, velocityGain } from './law';
 
 /** A sounding note: what the offline mix adds up and what the window plays. Frames from the pattern's start. */
@@ -30,6 +30,8 @@ export interface ScheduleOptions {
   /** Frames from the slice's first to its attack at `sampleRate`, a real number; 0 unless given. */
   readonly preRollFrames?: (hit: HitId) => number;
   readonly buses?: Buses;
+  /** Which pass through the pattern: what chances are drawn by. */
+  readonly pass?: number;
 }
 
 /** The pad that plays `note`: one that holds its hit, else its instrument's, else the first of its role. */
@@ -55,16 +57,17 @@ const hitOf = (note: Note, pad: Pad): HitId | undefined => note.hit ?? pad.hits[
  * pushed to before the start sounds at 0: there is nothing before it.
  */
 export function scheduleVoices(pattern: Pattern, kit: Kit, options: ScheduleOptions): Voice[] {
-  const { sampleRate, hitFrames, preRollFrames = () => 0, buses = {} } = options;
+  const { sampleRate, hitFrames, preRollFrames = () => 0, buses = {}, pass = 0 } = options;
+  const time = timeOf(pattern);
   const swung = swingOf(pattern);
   const chokes = new Map<Voice, string>();
-  const voices = pattern.notes.flatMap(note => {
+  const voices = performedNotes(pattern, pass).flatMap(note => {
     const pad = note.muted || note.velocity === 0 ? undefined : padOf(note, kit);
     const hit = pad && hitOf(note, pad);
     const frames = hit === undefined ? 0 : hitFrames(hit);
     if (!pad || hit === undefined || frames <= 0) return [];
     const bus = buses[note.role];
-    const onset = Math.max(0, secondsOfTicks(swung(note.at) + note.feel, pattern.tempo));
+    const onset = Math.max(0, time.secondsAt(swung(note.at) + note.feel));
     const voice: Voice = {
       noteId: note.id,
       hit,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { InstrumentSchema } from './instrument';
-import { ORNAMENTS, SwingSchema } from './pattern';
+import { LaneSettingSchema } from './lane';
+import { MOST_BARS, MOST_RATCHETS, ORNAMENTS, SwingSchema } from './pattern';
+import { BpmSchema } from './pattern-time';
 import { RoleSchema } from './role';
 
 /**
@@ -28,6 +30,10 @@ export const GridEventSchema = z.object({
   muted: z.boolean().optional(),
   /** Absent means 'none'. */
   ornament: z.enum(ORNAMENTS).optional(),
+  /** How often it sounds; absent means 1. */
+  probability: z.number().min(0).max(1).optional(),
+  /** Strokes that share its step; absent means 1. */
+  ratchet: z.number().int().min(1).max(MOST_RATCHETS).optional(),
   /** Written position in ticks (960 a quarter) from bar 1, for a note written off the steps: a triplet. */
   tick: z.number().int().min(0).optional(),
   /** Name that the event keeps through edits. */
@@ -38,13 +44,13 @@ export const EventGridSchema = z.array(GridEventSchema);
 
 /** `grid_N.json`. */
 export const GridFileSchema = z.object({
-  /** Quarter notes a minute. */
-  bpm: z.number().min(20).max(400),
+  /** Quarter notes a minute; at the start where `tempo_changes` is given. */
+  bpm: BpmSchema,
   /** "4/4"; of the first bar where `meters` is given. */
   meter: z.string(),
   /** Sixteenth steps in a bar; in the first one where `meters` is given. */
   steps_per_bar: z.number().int().positive(),
-  num_bars: z.number().int().min(1).max(128),
+  num_bars: z.number().int().min(1).max(MOST_BARS),
   /** Length of a quarter note, a bar and a step in seconds. */
   tbeat: z.number().positive(),
   tbar: z.number().positive(),
@@ -57,5 +63,9 @@ export const GridFileSchema = z.object({
   meters: z.array(z.string()).optional(),
   /** The swing that events' micro-offsets hold; absent means straight. */
   swing: SwingSchema.optional(),
+  /** Later tempos: from `tick` (960 a quarter, a real number) on, `bpm`. */
+  tempo_changes: z.array(z.object({ tick: z.number().positive(), bpm: BpmSchema })).optional(),
+  /** Rows with a grid or a length of their own. */
+  lanes: z.array(LaneSettingSchema).optional(),
 });
 export type GridFile = z.infer<typeof GridFileSchema>;

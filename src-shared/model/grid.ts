@@ -1,23 +1,35 @@
 import { z } from 'zod';
 import { PPQ, type Ticks, ticks } from '../units';
 
-/** A bar's length: `numerator` notes of 1/`denominator`. */
-export const MeterSchema = z.object({
-  numerator: z.number().int().min(1).max(32),
-  denominator: z.union([z.literal(2), z.literal(4), z.literal(8), z.literal(16)]),
-});
+/** A bar's length: `numerator` notes of 1/`denominator`, and how they are grouped where the meter is additive: 3+2+2 of 7/8. */
+export const MeterSchema = z
+  .object({
+    numerator: z.number().int().min(1).max(32),
+    denominator: z.union([z.literal(1), z.literal(2), z.literal(4), z.literal(8), z.literal(16)]),
+    groups: z.array(z.number().int().min(1)).min(2).optional(),
+  })
+  .refine(
+    ({ numerator, groups }) => !groups || groups.reduce((sum, each) => sum + each, 0) === numerator,
+    'the groups of a meter must add up to its numerator',
+  );
 export type Meter = z.infer<typeof MeterSchema>;
 
 export const COMMON_TIME: Meter = { numerator: 4, denominator: 4 };
 
-/** "7/8" as a meter; null when it is not one. */
+/** "7/8" or "3+2+2/8" as a meter; null when it is not one. */
 export function parseMeter(text: string): Meter | null {
-  const match = /^(\d{1,2})\/(\d{1,2})$/.exec(text.trim());
-  const parsed = MeterSchema.safeParse({ numerator: Number(match?.[1]), denominator: Number(match?.[2]) });
+  const match = /^(\d{1,2}(?:\s*\+\s*\d{1,2})*)\s*\/\s*(\d{1,2})$/.exec(text.trim());
+  const groups = match?.[1]?.split('+').map(Number) ?? [];
+  const parsed = MeterSchema.safeParse({
+    numerator: groups.reduce((sum, each) => sum + each, 0),
+    denominator: Number(match?.[2]),
+    ...(groups.length > 1 ? { groups } : {}),
+  });
   return parsed.success ? parsed.data : null;
 }
 
-export const meterText = (meter: Meter): string => `${meter.numerator}/${meter.denominator}`;
+export const meterText = ({ numerator, denominator, groups }: Meter): string =>
+  `${groups ? groups.join('+') : numerator}/${denominator}`;
 
 /** Length of one step, a sixteenth note. */
 export const STEP_TICKS = PPQ / 4;

@@ -15,7 +15,16 @@ import { INSTRUMENT_FACTS } from './instrument';
 import { type CheckedMidi, checkMidi } from './midi-chunks';
 import { microsecondsPerQuarter } from './midi-encode';
 import { DRUM_CHANNEL, instrumentOfNote } from './midi-notes';
-import { type NOTE_SOURCES, type Note, noteId, type Pattern, STRAIGHT, sortedNotes } from './pattern';
+import {
+  type NOTE_SOURCES,
+  type Note,
+  noteId,
+  type Pattern,
+  sortedNotes,
+  PLAIN,
+  PLAIN_FRAME,
+  MOST_BARS,
+} from './pattern';
 import { ROLE_NAMES, ROLES, type Role } from './role';
 
 export interface DecodedMidi {
@@ -24,7 +33,6 @@ export interface DecodedMidi {
   readonly warnings: readonly string[];
 }
 
-const MOST_BARS = 128;
 /** How far a file's bar lines may stray from where its meters put them. */
 const SLACK_TICKS = STEP_TICKS / 2;
 
@@ -67,12 +75,15 @@ export function decodeMidi(
   );
   const bars = barsOfMidi(events, scale, end * scale);
   if (!bars.ok) return bars;
-  const tempo = tempoOfMidi(events, warnings, end / checked.value.ticksPerQuarter);
-  if (tempo < 20 || tempo > 400) return fail([`its tempo is ${tempo.toFixed(2)} BPM, but must be 20 to 400`]);
+  const tempos = temposOfMidi(events, scale, end / checked.value.ticksPerQuarter);
+  if (!tempos.ok) return tempos;
   const place = placing(bars.value);
   const notes = raw.map((note, index) => toNote(note, index, scale, place, source));
   if (notes.length === 0) warnings.push('It holds no notes.');
-  return ok({ pattern: { tempo, bars: bars.value, swing: STRAIGHT, notes: sortedNotes(notes) }, warnings });
+  return ok({
+    pattern: { ...PLAIN_FRAME, ...tempos.value, bars: bars.value, notes: sortedNotes(notes) },
+    warnings,
+  });
 }
 
 /** Every track's events at absolute ticks; `midi-file` throws strings on broken ones, and yields `undefined` past their end. */
@@ -138,17 +149,30 @@ function notesOfTrack(track: readonly Timed[], channel: number | null): RawNote[
   return notes.sort((a, b) => a.on - b.on || a.number - b.number);
 }
 
-/** The tempo at the start; of several, the first, as a pattern has one. */
-function tempoOfMidi(events: readonly Timed[], warnings: string[], quarters: number): number {
-  const all = events.flatMap(({ tick, event }) =>
-    event.type === 'setTempo' ? [{ tick, microseconds: event.microsecondsPerBeat }] : [],
-  );
-  const first = all[0];
-  if (!first) return 120;
-  if (all.some(({ microseconds }) => microseconds !== first.microseconds)) {
-    warnings.push(`The tempo changes ${all.length - 1} times; the first one was taken for all bars.`);
+/** MIDI's own, until a file says another. */
+const DEFAULT_MICROSECONDS = 500_000;
+
+/** The tempo at the start and its changes. A tempo that is said again where it holds already is none; of several on a tick the last counts. */
+function temposOfMidi(
+  events: readonly Timed[],
+  scale: number,
+  quarters: number,
+): Result<Pick<Pattern, 'tempo' | 'tempoChanges'>, readonly string[]> {
+  const said = new Map<number, number>([[0, DEFAULT_MICROSECONDS]]);
+  for (const { tick, event } of events) {
+    if (event.type === 'setTempo') said.set(tick, event.microsecondsPerBeat);
   }
-  return roundestTempo(first.microseconds, quarters);
+  const all = [...said]
+    .sort(([a], [b]) => a - b)
+    .filter(([, microseconds], index, list) => index === 0 || microseconds !== list[index - 1]?.[1]);
+  const tempos = all.map(([tick, microseconds]) => ({
+    at: tick * scale,
+    tempo: roundestTempo(microseconds, quarters),
+  }));
+  const strange = tempos.find(({ tempo }) => tempo < 20 || tempo > 400);
+  if (strange) return fail([`its tempo is ${strange.tempo.toFixed(2)} BPM, but must be 20 to 400`]);
+  const [first, ...tempoChanges] = tempos;
+  return ok({ tempo: first?.tempo ?? 120, tempoChanges });
 }
 
 /**
@@ -223,8 +247,7 @@ function toNote(
     feel: position - at,
     velocity: clamp(velocity / 127, 0, 1),
     length: ticks(Math.max(1, Math.round((off - on) * scale))),
-    ornament: 'none',
-    muted: false,
+    ...PLAIN,
     hit: null,
     source,
   };

@@ -1,9 +1,11 @@
 import { type MidiEvent, writeMidi } from 'midi-file';
-import { midiVelocity, PPQ, secondsOfTicks } from '../units';
+import { midiVelocity, PPQ } from '../units';
 import { barStarts, barTicks, COMMON_TIME, meterText } from './grid';
 import { INSTRUMENT_FACTS } from './instrument';
 import { DRUM_CHANNEL } from './midi-notes';
 import { type Note, type Pattern, patternTicks } from './pattern';
+import { timeOf } from './pattern-time';
+import { performedNotes } from './performance';
 import { ROLE_NAMES, ROLES_IN_ORDER } from './role';
 import { swingOf } from './swing';
 
@@ -29,7 +31,8 @@ type At = { readonly tick: number; readonly order: number; readonly event: MidiE
 export const microsecondsPerQuarter = (tempo: number): number => Math.round(60e6 / tempo);
 
 /**
- * A pattern as a Standard MIDI File, 960 ticks a quarter, all on channel 10. Muted and silent notes are left out.
+ * A pattern as a Standard MIDI File, 960 ticks a quarter, all on channel 10: what it plays in its first pass, ornaments as notes of
+ * their own. Muted and silent notes are left out.
  *
  * Ticks are counted in time under the file's own tempo, which MIDI rounds to a whole microsecond a quarter: so each onset stands within
  * half a tick (31.25 / BPM ms) of its true time however long the pattern is, and no drift adds up.
@@ -68,9 +71,9 @@ export function encodeMidi(pattern: Pattern, options: MidiOptions): Uint8Array {
  */
 function placeNotes(pattern: Pattern, numberOf: (note: Note) => number): PlacedNote[] {
   const swung = swingOf(pattern);
-  const tickOf = tickInFile(pattern.tempo);
+  const { tickOf } = fileTime(pattern);
   const end = tickOf(patternTicks(pattern));
-  const placed = pattern.notes
+  const placed = performedNotes(pattern)
     .filter(note => !note.muted && note.velocity > 0)
     .map((note): PlacedNote => {
       const on = Math.max(0, tickOf(swung(note.at) + note.feel));
@@ -88,32 +91,53 @@ function placeNotes(pattern: Pattern, numberOf: (note: Note) => number): PlacedN
   return placed;
 }
 
-function tickInFile(tempo: number): (at: number) => number {
-  const secondsPerTick = microsecondsPerQuarter(tempo) / 1e6 / PPQ;
-  return at => Math.round(secondsOfTicks(at, tempo) / secondsPerTick);
+interface FileTempo {
+  readonly tick: number;
+  readonly microseconds: number;
+  /** When the file's tempos bring it to `tick`. */
+  readonly time: number;
+}
+
+/** The file's tempos, each on a whole tick, and the tick that sounds nearest to when `at` does, under them. */
+function fileTime(pattern: Pattern): {
+  readonly tempos: readonly FileTempo[];
+  readonly tickOf: (at: number) => number;
+} {
+  const time = timeOf(pattern);
+  const tempos: FileTempo[] = [{ tick: 0, microseconds: microsecondsPerQuarter(pattern.tempo), time: 0 }];
+  const tickAt = (seconds: number): number => {
+    const tempo = tempos.findLast(each => each.time <= seconds) ?? tempos[0]!;
+    return tempo.tick + ((seconds - tempo.time) * 1e6 * PPQ) / tempo.microseconds;
+  };
+  for (const change of pattern.tempoChanges) {
+    if (change.at >= patternTicks(pattern)) break;
+    const last = tempos.at(-1)!;
+    const tick = Math.round(tickAt(time.secondsAt(change.at)));
+    const reached = last.time + ((tick - last.tick) * last.microseconds) / 1e6 / PPQ;
+    tempos.push({ tick, microseconds: microsecondsPerQuarter(change.tempo), time: reached });
+  }
+  return { tempos, tickOf: at => Math.round(tickAt(time.secondsAt(at))) };
 }
 
 /** The pattern's last bar line; a later one when a note played late stands past it. */
 function endTick(pattern: Pattern, placed: readonly PlacedNote[]): number {
   const last = Math.max(0, ...placed.map(({ off }) => off));
   const bar = barTicks(pattern.bars.at(-1) ?? COMMON_TIME);
-  const end = tickInFile(pattern.tempo)(patternTicks(pattern));
+  const end = fileTime(pattern).tickOf(patternTicks(pattern));
   return last <= end ? end : end + Math.ceil((last - end) / bar) * bar;
 }
 
 const meta = (tick: number, event: MidiEvent): At => ({ tick, order: 0, event });
 
-function conductorEvents({ tempo, bars }: Pattern, name: string): At[] {
+function conductorEvents(pattern: Pattern, name: string): At[] {
+  const { bars } = pattern;
   const starts = barStarts(bars);
-  const tickOf = tickInFile(tempo);
+  const { tempos, tickOf } = fileTime(pattern);
   return [
     meta(0, { deltaTime: 0, meta: true, type: 'trackName', text: name }),
-    meta(0, {
-      deltaTime: 0,
-      meta: true,
-      type: 'setTempo',
-      microsecondsPerBeat: microsecondsPerQuarter(tempo),
-    }),
+    ...tempos.map(({ tick, microseconds }) =>
+      meta(tick, { deltaTime: 0, meta: true, type: 'setTempo', microsecondsPerBeat: microseconds }),
+    ),
     ...bars.flatMap((meter, bar) => {
       const before = bars[bar - 1];
       if (before && meterText(before) === meterText(meter)) return [];

@@ -8,14 +8,21 @@ import {
   microsecondsPerQuarter,
   type Note,
   type Pattern,
+  PLAIN_FRAME,
+  performed,
+  performedNotes,
   swingOf,
+  timeOf,
 } from '#shared/model';
-import { secondsOfTicks } from '#shared/units';
+import { midiVelocity } from '#shared/units';
 import { anyPattern } from '#test/any-pattern';
 import { readSmf } from '#test/read-smf';
 
-const sounding = (pattern: Pattern): Note[] => pattern.notes.filter(note => !note.muted && note.velocity > 0);
-const halfTickSeconds = (tempo: number): number => 31.25 / tempo / 1000;
+const sounding = (pattern: Pattern): Note[] =>
+  performedNotes(pattern).filter(note => !note.muted && note.velocity > 0);
+/** Of the slowest tempo, where a tick is longest. */
+const halfTickSeconds = ({ tempo, tempoChanges }: Pattern): number =>
+  31.25 / Math.min(tempo, ...tempoChanges.map(change => change.tempo)) / 1000;
 
 const velocities = (notes: readonly { readonly velocity: number }[]): number[] =>
   notes.map(note => note.velocity).toSorted((a, b) => a - b);
@@ -24,18 +31,18 @@ it('writes every onset within half a tick of the event grid, read back by an ind
   fc.assert(
     fc.property(anyPattern(), fc.constantFrom(0 as const, 1 as const), (pattern, type) => {
       const file = readSmf(encodeMidi(pattern, { type }));
-      const wanted = eventsOfPattern({ ...pattern, notes: sounding(pattern) })
+      const wanted = eventsOfPattern({ ...performed(pattern), notes: sounding(pattern) })
         .map(event => ({
           start: event.start,
           key: INSTRUMENT_FACTS[event.instrument ?? 'kick'].note,
-          velocity: Math.round(event.vel * 127),
+          velocity: midiVelocity(event.vel),
         }))
         .sort((a, b) => a.key - b.key || a.start - b.start);
       const found = file.notes.toSorted((a, b) => a.key - b.key || a.seconds - b.seconds);
       expect(found.map(note => note.key)).toEqual(wanted.map(note => note.key));
       for (const [index, note] of found.entries()) {
         const error = Math.abs(note.seconds - (wanted[index]?.start ?? NaN));
-        expect(error).toBeLessThanOrEqual(halfTickSeconds(pattern.tempo) * 1.00001 + 1e-9);
+        expect(error).toBeLessThanOrEqual(halfTickSeconds(pattern) * 1.00001 + 1e-9);
         expect(note.ticks).toBeGreaterThan(0);
       }
       expect(velocities(found)).toEqual(velocities(wanted));
@@ -51,11 +58,12 @@ it('reads its own files back with every role, instrument, velocity and time', ()
       const { pattern: back } = decoded.value;
       const describe = (each: Pattern) => {
         const swung = swingOf(each);
+        const clock = timeOf(each);
         return sounding(each)
           .map(note => ({
             text: `${note.role} ${note.instrument}`,
-            velocity: Math.round(note.velocity * 127),
-            time: Math.max(0, secondsOfTicks(swung(note.at) + note.feel, each.tempo)),
+            velocity: midiVelocity(note.velocity),
+            time: Math.max(0, clock.secondsAt(swung(note.at) + note.feel)),
           }))
           .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : a.time - b.time));
       };
@@ -64,7 +72,7 @@ it('reads its own files back with every role, instrument, velocity and time', ()
       for (const [index, { time }] of found.entries()) {
         expect(Math.abs(time - (wanted[index]?.time ?? NaN))).toBeLessThanOrEqual(
           // A fiftieth of a tick more where a round tempo was restored.
-          halfTickSeconds(pattern.tempo) * 1.04 + 1e-9,
+          halfTickSeconds(pattern) * 1.04 + 1e-9,
         );
       }
       expect(back.bars.slice(0, pattern.bars.length)).toEqual(pattern.bars);
@@ -77,9 +85,9 @@ it('never throws on bytes that are no MIDI file, or a broken one', () => {
   const whole = [
     ...encodeMidi(
       {
+        ...PLAIN_FRAME,
         tempo: 120,
         bars: [{ numerator: 4, denominator: 4 }],
-        swing: { percent: 50, base: '16th' },
         notes: [],
       },
       { type: 1 },

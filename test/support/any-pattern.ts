@@ -2,9 +2,13 @@ import * as fc from 'fast-check';
 import {
   hitId,
   INSTRUMENTS,
+  type LaneSetting,
   type Meter,
   MeterSchema,
+  MOST_RATCHETS,
   NOTE_SOURCES,
+  PLAIN_MIX,
+  DIVISIONS,
   type Note,
   noteId,
   ORNAMENTS,
@@ -25,6 +29,13 @@ const anyFeel = fc
   .map(millionths => millionths / 1e6)
   .filter(feel => !Object.is(feel, -0));
 
+const anyLane: fc.Arbitrary<LaneSetting> = fc.record({
+  role: fc.constantFrom(...ROLES),
+  instrument: fc.constantFrom(...INSTRUMENTS),
+  grid: fc.array(fc.constantFrom(...DIVISIONS), { minLength: 1, maxLength: 4 }),
+  length: fc.option(fc.integer({ min: 1, max: 30 }).map(steps => ticks(steps * 240))),
+});
+
 const anyNote = (end: number): fc.Arbitrary<Omit<Note, 'id'>> =>
   fc.record({
     role: fc.constantFrom(...ROLES),
@@ -39,6 +50,8 @@ const anyNote = (end: number): fc.Arbitrary<Omit<Note, 'id'>> =>
     velocity: fc.integer({ min: 0, max: 127 }).map(value => value / 127),
     length: fc.integer({ min: 1, max: 4000 }).map(ticks),
     ornament: fc.constantFrom(...ORNAMENTS),
+    probability: fc.integer({ min: 0, max: 100 }).map(value => value / 100),
+    ratchet: fc.integer({ min: 1, max: MOST_RATCHETS }),
     muted: fc.boolean(),
     hit: fc.option(fc.constantFrom('a', 'b', 'c').map(hitId)),
     source: fc.constantFrom(...NOTE_SOURCES),
@@ -53,6 +66,20 @@ export const anyPattern = ({ mostBars = 6, mostNotes = 40 } = {}): fc.Arbitrary<
         fc.integer({ min: 2000, max: 40_000 }).map(hundredths => hundredths / 100),
       ),
       bars: fc.array(anyMeter, { minLength: 1, maxLength: mostBars }),
+      tempoChanges: fc
+        .uniqueArray(
+          fc.record({ at: fc.integer({ min: 1, max: 40_000 }), tempo: fc.integer({ min: 20, max: 400 }) }),
+          {
+            maxLength: 3,
+            selector: ({ at }) => at,
+          },
+        )
+        .map(changes => changes.sort((a, b) => a.at - b.at)),
+      lanes: fc.uniqueArray(anyLane, {
+        maxLength: 3,
+        selector: ({ role, instrument }) => `${role} ${instrument}`,
+      }),
+      mix: fc.constant(PLAIN_MIX),
       swing: fc.record({
         percent: fc.integer({ min: 50, max: 75 }),
         base: fc.constantFrom('8th' as const, '16th' as const),

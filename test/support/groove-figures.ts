@@ -16,8 +16,9 @@ import {
   noteId,
   type Pattern,
   STEP_TICKS,
-  STRAIGHT,
   sortedNotes,
+  PLAIN,
+  PLAIN_FRAME,
 } from '#shared/model';
 import { TakeSchema } from '#shared/protocol';
 import { ticks } from '#shared/units';
@@ -102,8 +103,7 @@ const noteOf = ({ step, class: index, offset, velocity }: GridStroke, name: numb
     feel: offset * STEP_TICKS,
     velocity,
     length: ticks(STEP_TICKS),
-    ornament: 'none',
-    muted: false,
+    ...PLAIN,
     hit: null,
     source: 'import',
   };
@@ -112,7 +112,7 @@ const noteOf = ({ step, class: index, offset, velocity }: GridStroke, name: numb
 const patternOf = (strokes: readonly GridStroke[], tempo: number, bars: number): Pattern => ({
   tempo,
   bars: Array.from({ length: bars }, () => COMMON_TIME),
-  swing: STRAIGHT,
+  ...PLAIN_FRAME,
   notes: sortedNotes(strokes.map(noteOf)),
 });
 

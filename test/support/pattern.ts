@@ -8,8 +8,9 @@ import {
   noteId,
   type Pattern,
   STEP_TICKS,
-  STRAIGHT,
   sortedNotes,
+  PLAIN,
+  PLAIN_FRAME,
 } from '#shared/model';
 import { ticks, ticksOfMilliseconds } from '#shared/units';
 
@@ -24,8 +25,7 @@ export const aNote = (instrument: Instrument, step: number, more: Partial<Note> 
   feel: 0,
   velocity: 0.8,
   length: ticks(STEP_TICKS),
-  ornament: 'none',
-  muted: false,
+  ...PLAIN,
   hit: hitId(`${instrument}-1`),
   source: 'skeleton',
   ...more,
@@ -37,10 +37,13 @@ export const late = (milliseconds: number): { readonly feel: number } => ({
 });
 
 /** 4/4 at 120 BPM unless said otherwise. */
-export const aPattern = (
-  notes: readonly Note[],
-  { tempo = 120, bars = [COMMON_TIME], swing = STRAIGHT }: Partial<Pattern> = {},
-): Pattern => ({ tempo, bars, swing, notes: sortedNotes(notes) });
+export const aPattern = (notes: readonly Note[], more: Partial<Pattern> = {}): Pattern => ({
+  ...PLAIN_FRAME,
+  tempo: 120,
+  bars: [COMMON_TIME],
+  ...more,
+  notes: sortedNotes(notes),
+});
 
 export const meter = (numerator: number, denominator: Meter['denominator']): Meter => ({
   numerator,

@@ -22,7 +22,7 @@ export interface Smf {
   readonly notes: readonly SmfNote[];
 }
 
-/** Notes with both ends; throws when a note never ends, or ends without a beginning. Only the first tempo is used. */
+/** Notes with both ends; throws when a note never ends, or ends without a beginning. MIDI's 120 BPM hold until the first tempo. */
 export function readSmf(bytes: Uint8Array): Smf {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [format, division] = [view.getUint16(8), view.getUint16(12)];
@@ -73,7 +73,20 @@ export function readSmf(bytes: Uint8Array): Smf {
     if (open.length > 0) throw new Error(`${open.length} notes never end`);
     trackNames.push(name);
   }
-  const microseconds = tempos[0]?.microseconds ?? 500_000;
-  const timed = notes.map(note => ({ ...note, seconds: (note.tick * microseconds) / division / 1e6 }));
+  const timed = notes.map(note => ({ ...note, seconds: secondsAt(note.tick, tempos, division) }));
   return { format, division, trackNames, tempos, meters, ends, notes: timed };
+}
+
+/** Adds up the stretches of time that each tempo holds before `tick`. */
+function secondsAt(tick: number, tempos: Smf['tempos'], division: number): number {
+  let total = 0;
+  let from = 0;
+  let microseconds = 500_000;
+  for (const tempo of tempos) {
+    if (tempo.tick > tick) break;
+    total += (tempo.tick - from) * microseconds;
+    from = tempo.tick;
+    microseconds = tempo.microseconds;
+  }
+  return (total + (tick - from) * microseconds) / division / 1e6;
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { GROOVE_STYLES, INSTRUMENTS, type Instrument, ROLES, type Role } from '#shared/model';
+import { GROOVE_STYLES, INSTRUMENTS, type Instrument, PLAIN_FRAME, ROLES, type Role } from '#shared/model';
 import type { TakeKind } from '#shared/protocol';
 import { type Context, performStep } from '../context';
 import { UsageError } from '../failing';
@@ -144,7 +144,7 @@ function takeOf(kind: TakeKind, flags: TakeFlags): Readonly<Record<string, unkno
 const NOTHING = {
   tempo: 120,
   bars: [{ numerator: 4, denominator: 4 }],
-  swing: { percent: 50, base: '16th' },
+  ...PLAIN_FRAME,
   notes: [],
 };
 

@@ -9,8 +9,9 @@ import {
   noteId,
   type Pattern,
   STEP_TICKS,
-  STRAIGHT,
   sortedNotes,
+  PLAIN,
+  PLAIN_FRAME,
 } from '#shared/model';
 import type { Take } from '#shared/protocol';
 import { ticks } from '#shared/units';
@@ -75,7 +76,7 @@ function patternOf({ bpm, notes }: z.infer<typeof LineSchema>): Pattern {
   return {
     tempo: bpm,
     bars: [COMMON_TIME, COMMON_TIME],
-    swing: STRAIGHT,
+    ...PLAIN_FRAME,
     notes: sortedNotes(
       notes.map(([step, pitch], index): Note => {
         const instrument = instrumentOfNote(pitch) ?? 'perc';
@@ -87,8 +88,7 @@ function patternOf({ bpm, notes }: z.infer<typeof LineSchema>): Pattern {
           feel: 0,
           velocity: WRITTEN_VELOCITY,
           length: ticks(STEP_TICKS),
-          ornament: 'none',
-          muted: false,
+          ...PLAIN,
           hit: null,
           source: 'import',
         };

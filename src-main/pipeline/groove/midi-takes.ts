@@ -19,7 +19,7 @@ import {
   INSTRUMENT_FACTS,
   type Note,
   type Pattern,
-  STRAIGHT,
+  PLAIN_FRAME,
 } from '#shared/model';
 import { type Take, TakeSchema } from '#shared/protocol';
 import { performLines } from './lines';
@@ -97,7 +97,7 @@ const noteNumber = ({ instrument }: Note): number =>
 const nothing = (empty: MidiTakesInput['empty']): Pattern => ({
   tempo: empty?.tempo ?? 120,
   bars: Array.from({ length: empty?.bars ?? 4 }, () => COMMON_TIME),
-  swing: STRAIGHT,
+  ...PLAIN_FRAME,
   notes: [],
 });
 

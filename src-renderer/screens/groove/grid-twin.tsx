@@ -35,8 +35,11 @@ export function GridTwin(props: GridTwinProps) {
     return groups;
   }, [pattern]);
   // What a row's words depend on beside its own notes; edits of other rows leave it alone.
-  const { tempo, bars, swing } = pattern;
-  const frame = useMemo(() => ({ tempo, bars, swing, notes: [] }), [tempo, bars, swing]);
+  const { tempo, tempoChanges, bars, swing, lanes: settings, mix } = pattern;
+  const frame = useMemo(
+    () => ({ tempo, tempoChanges, bars, swing, lanes: settings, mix, notes: [] }),
+    [tempo, tempoChanges, bars, swing, settings, mix],
+  );
   const columns = useMemo(
     () =>
       Array.from({ length: Math.max(0, lastStep - firstStep + 1) }, (_, index) => {

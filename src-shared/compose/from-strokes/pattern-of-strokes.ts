@@ -6,11 +6,12 @@ import {
   type Note,
   noteId,
   type Pattern,
-  STRAIGHT,
   sortedNotes,
   STEP_TICKS,
   type Tempo,
   TempoMap,
+  PLAIN,
+  PLAIN_FRAME,
 } from '../../model';
 import { clamp, PPQ, ticks } from '../../units';
 import { gridOfBeats } from './grid';
@@ -90,7 +91,7 @@ export function patternOfStrokes(
     pattern: {
       tempo: bpm,
       bars: bars.slice(range.first, range.first + range.count).map(bar => meterOf(bar, tempo.meter)),
-      swing: STRAIGHT,
+      ...PLAIN_FRAME,
       notes: sortedNotes(inside),
     },
     firstBar: bars[range.first]!.number,
@@ -166,8 +167,8 @@ function noteOf(stroke: HeardStroke, at: number, feel: number, index: number): N
     feel,
     velocity: stroke.velocity,
     length: ticks(STEP_TICKS),
+    ...PLAIN,
     ornament: stroke.flam === null ? 'none' : 'flam',
-    muted: false,
     hit: stroke.hit,
     source: 'import',
   };

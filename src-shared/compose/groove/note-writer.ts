@@ -6,6 +6,7 @@ import {
   type Pattern,
   type Role,
   sortedNotes,
+  PLAIN,
 } from '../../model';
 import { ticks } from '../../units';
 import { CLASS_INSTRUMENTS, CLOSED_HAT, classOf } from './classes';
@@ -92,8 +93,7 @@ export class NoteWriter {
         feel,
         velocity,
         length: ticks(Math.max(1, Math.round(this.#grid.cells[cell]?.unit ?? 1))),
-        ornament: 'none',
-        muted: false,
+        ...PLAIN,
         hit: null,
         source: this.#source,
       });
