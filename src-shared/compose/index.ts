@@ -14,6 +14,7 @@ export * from './markov';
 export * from './parse-events';
 export * from './skeleton';
 export * from './tap';
+export * from './templates';
 export * from './tokens';
 export * from './transformer';
 export * from './voice-limit';
