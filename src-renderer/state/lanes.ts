@@ -12,11 +12,14 @@ import {
   ROLES_IN_ORDER,
 } from '#shared/model';
 
-/** A row of the grid: an instrument in a role. */
+/** A row of the grid: an instrument in a role, or a whole role. */
 export interface Lane {
   readonly key: string;
   readonly role: Role;
+  /** What a new hit of the row plays. */
   readonly instrument: Instrument;
+  /** All that stands on the row: one instrument, or everything of a role, lowest first. */
+  readonly instruments: readonly Instrument[];
   readonly name: string;
   /** Its name where no row is seen: with the role when another row is called the same. */
   readonly spokenName: string;
@@ -35,13 +38,22 @@ export function lanesOf(kit: Kit | undefined, pattern: Pattern | undefined): rea
     const key = laneKey(pad);
     if (lanes.has(key)) continue;
     const { role, instrument, name, note } = pad;
-    lanes.set(key, { key, role, instrument, name, spokenName: name, pad, note });
+    lanes.set(key, { key, role, instrument, instruments: [instrument], name, spokenName: name, pad, note });
   }
   for (const { role, instrument } of pattern?.notes ?? []) {
     const key = laneKey({ role, instrument });
     if (lanes.has(key)) continue;
     const { name, note } = INSTRUMENT_FACTS[instrument];
-    lanes.set(key, { key, role, instrument, name, spokenName: name, pad: null, note });
+    lanes.set(key, {
+      key,
+      role,
+      instrument,
+      instruments: [instrument],
+      name,
+      spokenName: name,
+      pad: null,
+      note,
+    });
   }
   const rank = (lane: Lane): number =>
     ROLES_IN_ORDER.indexOf(lane.role) * INSTRUMENTS.length + INSTRUMENTS.indexOf(lane.instrument);
@@ -55,11 +67,47 @@ export function lanesOf(kit: Kit | undefined, pattern: Pattern | undefined): rea
     );
 }
 
+/** The same rows with those of a role as one; its key is the role. */
+export function roleLanes(lanes: readonly Lane[]): readonly Lane[] {
+  return ROLES_IN_ORDER.flatMap(role => {
+    const parts = lanes.filter(lane => lane.role === role);
+    const [main] = parts;
+    const name = ROLE_NAMES[role];
+    const instruments = parts.map(lane => lane.instrument);
+    return main ? { ...main, key: role, name, spokenName: name, instruments } : [];
+  });
+}
+
+/** Whether a note stands on the row with `key`, be it an instrument's or a role's. */
+export const isOnLane = (note: Pick<Note, 'role' | 'instrument'>, key: string): boolean =>
+  note.role === key || laneKey(note) === key;
+
+/** Whether a note is heard while the rows with these keys are soloed. */
+export const isSoloed = (note: Pick<Note, 'role' | 'instrument'>, soloed: ReadonlySet<string>): boolean =>
+  soloed.size === 0 || soloed.has(note.role) || soloed.has(laneKey(note));
+
 /** Whether the kit has a hit that plays a note. */
 export const canSound = (note: Note, kit: Kit): boolean => (padOf(note, kit)?.hits.length ?? 0) > 0;
 
-export const notesOfLane = (pattern: Pattern, key: string): readonly Note[] =>
-  pattern.notes.filter(note => laneKey(note) === key);
+const groups = new WeakMap<readonly Note[], Map<string, Note[]>>();
+const NO_NOTES: readonly Note[] = [];
+
+/** Asked for by every row at every edit, so a pattern's notes are sorted into rows once. */
+export function notesOfLane(pattern: Pick<Pattern, 'notes'>, key: string): readonly Note[] {
+  let group = groups.get(pattern.notes);
+  if (!group) {
+    group = new Map();
+    for (const note of pattern.notes) {
+      for (const name of [laneKey(note), note.role]) {
+        const notes = group.get(name);
+        if (notes) notes.push(note);
+        else group.set(name, [note]);
+      }
+    }
+    groups.set(pattern.notes, group);
+  }
+  return group.get(key) ?? NO_NOTES;
+}
 
 /** A lane is muted when it has notes and all of them are. */
 export const isLaneMuted = (notes: readonly Note[]): boolean =>

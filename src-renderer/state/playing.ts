@@ -4,7 +4,7 @@ import { layerOf } from '#shared/compose';
 import type { Pattern } from '#shared/model';
 import { shownPattern, useDocument } from './document';
 import { useKitDraft } from './kit-draft';
-import { laneKey } from './lanes';
+import { isSoloed } from './lanes';
 import { useLibrary } from './library';
 import { attempt } from './notices';
 import { openKitOfPattern } from './score';
@@ -36,7 +36,7 @@ export function audible(
   const layered = layerOf(pattern, layer);
   return soloed.size === 0
     ? layered
-    : { ...layered, notes: layered.notes.filter(note => soloed.has(laneKey(note))) };
+    : { ...layered, notes: layered.notes.filter(note => isSoloed(note, soloed)) };
 }
 
 function currentScore(): Score | null {

@@ -18,6 +18,10 @@ export interface View {
   readonly offsetScale: OffsetScale;
   /** Width of a step on the grid, in px. */
   readonly stepWidth: number;
+  /** What a row of the grid is. */
+  readonly rows: 'instruments' | 'roles';
+  /** What the lane under the grid shows. */
+  readonly underGrid: 'velocity' | 'chance';
   readonly isLooping: boolean;
   readonly volumeDecibels: number;
 }
@@ -37,6 +41,8 @@ const FIRST_VIEW: View = {
   theme: 'dark',
   offsetScale: '4',
   stepWidth: 27,
+  rows: 'instruments',
+  underGrid: 'velocity',
   isLooping: true,
   volumeDecibels: 0,
 };
