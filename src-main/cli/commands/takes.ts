@@ -5,6 +5,7 @@ import type { TakeKind } from '#shared/protocol';
 import { type Context, performStep } from '../context';
 import { UsageError } from '../failing';
 import { oneOf, real, requiredOut, whole, withCommon } from '../options';
+import { addTemplateCommands } from './templates';
 
 interface Common {
   readonly json: boolean;
@@ -150,7 +151,10 @@ const NOTHING = {
 
 /** `groove KIND IN... --out OUT`, MIDI in and out. */
 export function addTakeCommands(program: Command, context: Context): void {
-  const groove = program.command('groove').description('takes on drum MIDI by the bundled models');
+  const groove = program
+    .command('groove')
+    .description('takes on drum MIDI by the bundled models, and feel from one to another');
+  addTemplateCommands(groove, context);
 
   for (const kind of [...WRITING_KINDS, ...PLAYING_KINDS]) {
     const command = withCommon(groove.command(kind).argument('<files...>', 'MIDI files or folders of them'));
