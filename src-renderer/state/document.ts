@@ -28,8 +28,8 @@ interface DocumentState {
   readonly preview: Pattern | null;
   readonly audition: Audition | null;
   readonly selection: ReadonlySet<NoteId>;
-  /** The cell of the grid that keys act on: a lane's key and a step from the pattern's start. */
-  readonly cursor: { readonly lane: string; readonly step: number };
+  /** The cell of the grid that keys act on: a lane's key and where a step of that lane is written, in ticks. */
+  readonly cursor: { readonly lane: string; readonly tick: number };
   readonly layer: Layer;
   readonly soloed: ReadonlySet<string>;
   readonly saved: Saved;
@@ -46,7 +46,7 @@ const CLOSED: DocumentState = {
   preview: null,
   audition: null,
   selection: NO_NOTES,
-  cursor: { lane: '', step: 0 },
+  cursor: { lane: '', tick: 0 },
   layer: 'full',
   soloed: new Set(),
   saved: 'saved',

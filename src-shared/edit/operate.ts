@@ -2,8 +2,10 @@ import { fail, ok, type Result } from '../base';
 import {
   type HitId,
   hitId,
+  laneLines,
+  laneSetting,
+  nearestLine,
   type Note,
-  noteId,
   type Pattern,
   patternTicks,
   ROLE_INSTRUMENT,
@@ -15,9 +17,10 @@ import {
   PLAIN,
   timeOf,
 } from '../model';
-import { clamp, ticks } from '../units';
+import { clamp, type Ticks, ticks } from '../units';
 import { apply, type Edit, NOTHING } from './edit';
 import type { Operation, Selection } from './operation';
+import { freshNames, hitBefore } from './put-hit';
 
 /** An operation that the pattern cannot take: which value, and what it must be. */
 export interface OperationProblem {
@@ -108,19 +111,32 @@ export function movedBySteps(pattern: Pattern, steps: number): NoteChange {
   };
 }
 
-/** Writes each note on the step nearest to where it sounds. It goes on sounding there: the rest becomes its feel. */
+/** Writes each note on the step of its row nearest to where it sounds. It goes on sounding there: the rest becomes its feel. */
 export function snapped(pattern: Pattern): NoteChange {
   const swung = swingOf(pattern);
-  const steps = Array.from({ length: patternTicks(pattern) / STEP_TICKS }, (_, index) => index * STEP_TICKS);
-  const stands = steps.map(swung);
+  const linesOf = linesByRow(pattern);
   return note => {
+    const { lines, stands } = linesOf(note);
     const sounds = swung(note.at) + note.feel;
-    const later = stands.findIndex(stand => stand > sounds);
-    const after = later < 0 ? stands.length - 1 : later;
-    const before = Math.max(0, later < 0 ? after : later - 1);
-    const isAfterNearer = (stands[after] ?? 0) - sounds < sounds - (stands[before] ?? 0);
-    const nearest = isAfterNearer ? after : before;
-    return { ...note, at: ticks(steps[nearest] ?? 0), feel: sounds - (stands[nearest] ?? 0) };
+    const nearest = nearestLine(stands, sounds);
+    return { ...note, at: lines[nearest] ?? ticks(0), feel: sounds - (stands[nearest] ?? 0) };
+  };
+}
+
+/** The steps of a note's row, as they are written and as they stand once swung; found once for each row. */
+export function linesByRow(
+  pattern: Pattern,
+): (row: Pick<Note, 'role' | 'instrument'>) => { readonly lines: Ticks[]; readonly stands: Ticks[] } {
+  const swung = swingOf(pattern);
+  const known = new Map<string, { readonly lines: Ticks[]; readonly stands: Ticks[] }>();
+  return row => {
+    const key = JSON.stringify(laneSetting(pattern, row).grid);
+    const found = known.get(key);
+    if (found) return found;
+    const lines = laneLines(pattern, row);
+    const made = { lines, stands: lines.map(swung) };
+    known.set(key, made);
+    return made;
   };
 }
 
@@ -138,7 +154,7 @@ function setHit(
   );
   const playing = instrument ?? old?.instrument ?? ROLE_INSTRUMENT[role];
   const note: Note = {
-    id: old?.id ?? freshId(pattern, `${bar}.${step}.${role}.${playing}`),
+    id: old?.id ?? freshNames(pattern)(`${bar}.${step}.${role}.${playing}`),
     role,
     instrument: playing,
     at,
@@ -162,26 +178,6 @@ function setHit(
 }
 
 const toHit = (sampleId: string | null): HitId | null => (sampleId === null ? null : hitId(sampleId));
-
-/** The hit of the last note before `at` that is played like it, else of any: so that a hit set by hand sounds at once. */
-function hitBefore(
-  pattern: Pattern,
-  at: number,
-  role: Note['role'],
-  instrument: Note['instrument'],
-): HitId | null {
-  const alike = pattern.notes.filter(note => note.role === role && note.hit !== null);
-  const same = alike.filter(note => note.instrument === instrument);
-  const pool = same.length > 0 ? same : alike;
-  return (pool.findLast(note => note.at <= at) ?? pool[0])?.hit ?? null;
-}
-
-function freshId(pattern: Pattern, wanted: string): Note['id'] {
-  const names = new Set<string>(pattern.notes.map(note => note.id));
-  let name = `x${wanted}`;
-  while (names.has(name)) name += "'";
-  return noteId(name);
-}
 
 function outside(pattern: Pattern, bar: number, step: number): OperationProblem {
   const meter = pattern.bars[bar];

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { layerOf } from '#shared/compose';
-import { type Kit, type Note, type NoteId, type Pattern, STEP_TICKS } from '#shared/model';
+import { type Kit, laneLines, lineBefore, type Note, type NoteId, type Pattern } from '#shared/model';
 import {
   canSound,
   change,
@@ -9,7 +9,6 @@ import {
   lanesOf,
   select,
   shownPattern,
-  stepCount,
   useDocument,
   useDocumentKit,
   useKitDraft,
@@ -57,18 +56,23 @@ export const selectedNotes = (): readonly Note[] => {
   return shownPattern(state)?.notes.filter(note => state.selection.has(note.id)) ?? [];
 };
 
-/** Puts the cursor on a cell, kept inside the grid, and selects what is there. */
-export function moveCursor(pattern: Pattern, lanes: readonly Lane[], row: number, step: number): void {
+/** Puts the cursor on the step of a row that holds `tick`, kept inside the grid, and selects what is there. */
+export function moveCursor(pattern: Pattern, lanes: readonly Lane[], row: number, tick: number): void {
   const lane = lanes[Math.min(lanes.length - 1, Math.max(0, row))];
   if (!lane) return;
-  const last = stepCount(pattern) - 1;
-  const to = Math.min(last, Math.max(0, step));
-  useDocument.setState({ cursor: { lane: lane.key, step: to } });
-  select(notesOnCell(pattern, lane.key, to).map(note => note.id));
+  const lines = laneLines(pattern, lane);
+  const to = lines[lineBefore(lines, tick)] ?? 0;
+  useDocument.setState({ cursor: { lane: lane.key, tick: to } });
+  select(notesOnCell(pattern, lane, to).map(note => note.id));
 }
 
-export const notesOnCell = (pattern: Pattern, lane: string, step: number): readonly Note[] =>
-  pattern.notes.filter(note => laneKey(note) === lane && Math.floor(note.at / STEP_TICKS) === step);
+/** The hits of a row that are written within its step that holds `tick`. */
+export function notesOnCell(pattern: Pattern, lane: Lane, tick: number): readonly Note[] {
+  const lines = laneLines(pattern, lane);
+  const step = lineBefore(lines, tick);
+  const [from, to] = [lines[step] ?? 0, lines[step + 1] ?? Infinity];
+  return pattern.notes.filter(note => laneKey(note) === lane.key && note.at >= from && note.at < to);
+}
 
 export const addToSelection = (id: NoteId): void => {
   const { selection } = useDocument.getState();

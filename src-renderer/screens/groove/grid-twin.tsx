@@ -12,7 +12,7 @@ interface GridTwinProps {
   /** Steps that exist as elements: what is in sight and the cursor's bar. */
   readonly firstStep: number;
   readonly lastStep: number;
-  readonly cursor: { readonly lane: string; readonly step: number };
+  readonly cursor: { readonly lane: string; readonly tick: number };
   readonly selected: ReadonlySet<string>;
 }
 
@@ -71,7 +71,7 @@ export function GridTwin(props: GridTwinProps) {
           frame={frame}
           notes={byLane.get(lane.key) ?? NONE}
           columns={columns}
-          cursorStep={cursor.lane === lane.key ? cursor.step : -1}
+          cursorStep={cursor.lane === lane.key ? Math.floor(cursor.tick / STEP_TICKS) : -1}
           selected={selected}
         />
       ))}

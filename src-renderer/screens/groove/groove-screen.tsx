@@ -109,7 +109,7 @@ function useCursorOnALane(lanes: readonly Lane[]): void {
   useEffect(() => {
     const [first] = lanes;
     if (!first || lanes.some(lane => lane.key === cursorLane)) return;
-    useDocument.setState(({ cursor }) => ({ cursor: { lane: first.key, step: cursor.step } }));
+    useDocument.setState(({ cursor }) => ({ cursor: { lane: first.key, tick: cursor.tick } }));
   }, [lanes, cursorLane]);
 }
 

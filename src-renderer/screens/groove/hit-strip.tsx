@@ -2,7 +2,7 @@ import type { Note, Pattern } from '#shared/model';
 import { type Lane, useDocument } from '#renderer/state';
 import { count, Keys, NumberField, signed } from '#renderer/ui';
 import { midiVelocity } from '#shared/units';
-import { addVelocity, MOST_OFFSET_MS, nudge, setOffset, setVelocity } from './gestures';
+import { addVelocity, MOST_OFFSET_MS, nudge, setOffsets, setVelocities } from './gestures';
 import { carryOut } from './grid-state';
 import { offsetOf, selectionName } from './hit-words';
 
@@ -66,7 +66,7 @@ function Numbers(props: {
         canMove={isSeveral}
         className={isSeveral ? 'w-32' : 'w-16'}
         onCommit={(value, relative) =>
-          carryOut(relative ? addVelocity(notes, value, lanes) : setVelocity(notes, value, lanes), true)
+          carryOut(relative ? addVelocity(notes, value, lanes) : setVelocities(notes, value, lanes), true)
         }
       />
       <span className="type-label text-ink-3">Offset</span>
@@ -83,7 +83,7 @@ function Numbers(props: {
         className={isSeveral ? 'w-44' : 'w-24'}
         onCommit={(value, relative) =>
           carryOut(
-            relative ? nudge(pattern, notes, value, lanes) : setOffset(pattern, notes, value, lanes),
+            relative ? nudge(pattern, notes, value, lanes) : setOffsets(pattern, notes, value, lanes),
             true,
           )
         }

@@ -83,7 +83,8 @@ export function StepGrid({ pattern, lanes, onView, handle }: StepGridProps) {
   );
 
   const focusCursor = useCallback(() => {
-    const { lane, step } = useDocument.getState().cursor;
+    const { lane, tick } = useDocument.getState().cursor;
+    const step = Math.floor(tick / STEP_TICKS);
     content.current
       ?.querySelector<HTMLElement>(`[data-cell="${CSS.escape(lane)}:${step}"]`)
       ?.focus({ preventScroll: true });
@@ -164,7 +165,13 @@ export function StepGrid({ pattern, lanes, onView, handle }: StepGridProps) {
     setView({ stepWidth: Math.min(WIDEST_STEP, Math.max(NARROWEST_STEP, stepWidth * factor)) });
   };
 
-  const [firstStep, lastStep] = stepsInSight(pattern, geometry, scroll.left, size.width, cursor.step);
+  const [firstStep, lastStep] = stepsInSight(
+    pattern,
+    geometry,
+    scroll.left,
+    size.width,
+    cursor.tick / STEP_TICKS,
+  );
   const wide = Math.max(size.width, contentWidth(geometry));
   const high = Math.max(size.height, contentHeight(geometry));
   return (
@@ -233,7 +240,7 @@ function useScrollToCursor(
   scroller: RefObject<HTMLDivElement | null>,
   lanes: readonly Lane[],
   geometry: Geometry,
-  cursor: { readonly lane: string; readonly step: number },
+  cursor: { readonly lane: string; readonly tick: number },
 ): void {
   const latest = useRef({ lanes, geometry });
   useEffect(() => {
@@ -244,7 +251,7 @@ function useScrollToCursor(
     const { lanes, geometry } = latest.current;
     const row = lanes.findIndex(lane => lane.key === cursor.lane);
     if (!element || row < 0) return;
-    const left = xOfTicks(cursor.step * STEP_TICKS, geometry.stepWidth);
+    const left = xOfTicks(cursor.tick, geometry.stepWidth);
     const top = rowTop(row, geometry.rowHeight);
     if (left < element.scrollLeft) element.scrollLeft = left - geometry.stepWidth;
     const right = left + geometry.stepWidth;

@@ -32,7 +32,7 @@ interface Press {
   readonly hit: Note | null;
   readonly wasSelected: boolean;
   readonly lane: Lane;
-  readonly step: number;
+  readonly tick: number;
   isDrag: boolean;
 }
 
@@ -85,11 +85,11 @@ export function useGridPointer(
     const lane = lanes[rowOfY(y, geometry)];
     if (!lane) return;
     const hit = hitAt(x, lane);
-    const step = stepOfTicks(pattern, hit ? hit.at : ticksOfX(x, geometry.stepWidth));
+    const tick = stepOfTicks(pattern, hit ? hit.at : ticksOfX(x, geometry.stepWidth)) * STEP_TICKS;
     const { selection } = useDocument.getState();
     const wasSelected = hit !== null && selection.has(hit.id);
-    press.current = { x, y, hit, wasSelected, lane, step, isDrag: false };
-    useDocument.setState({ cursor: { lane: lane.key, step } });
+    press.current = { x, y, hit, wasSelected, lane, tick, isDrag: false };
+    useDocument.setState({ cursor: { lane: lane.key, tick } });
     if (hit && event.shiftKey) addToSelection(hit.id);
     else if (hit && !wasSelected) select([hit.id]);
     onCell();
@@ -106,8 +106,10 @@ export function useGridPointer(
     if (!held) return;
     if (!held.isDrag && Math.hypot(x - held.x, y - held.y) < CLICK_PX) return;
     held.isDrag = true;
-    if (held.hit) setPreview(apply(pattern0(), moveBy(x - held.x, event.altKey).edit).pattern);
-    else setMarquee(boxOf(held, x, y));
+    if (held.hit) {
+      const move = moveBy(x - held.x, event.altKey);
+      if (move) setPreview(apply(pattern0(), move.edit).pattern);
+    } else setMarquee(boxOf(held, x, y));
   };
 
   const pattern0 = (): Pattern => useDocument.getState().history?.pattern ?? pattern;
@@ -135,14 +137,14 @@ export function useGridPointer(
     setMarquee(null);
   };
 
-  const click = ({ hit, wasSelected, lane, step }: Press): void => {
+  const click = ({ hit, wasSelected, lane, tick }: Press): void => {
     if (hit && wasSelected && useDocument.getState().selection.size === 1) {
       carryOut(removeHits([hit], lanes));
     } else if (hit) {
       select([hit.id]);
     } else {
-      carryOut(putHit(pattern0(), lane, step));
-      select(notesOnCell(pattern0(), lane.key, step).map(note => note.id));
+      carryOut(putHit(pattern0(), lane, tick));
+      select(notesOnCell(pattern0(), lane, tick).map(note => note.id));
     }
   };
 

@@ -1,4 +1,5 @@
-import { barAt, barStarts, type Pattern, STEP_TICKS } from '#shared/model';
+import { barAt, barStarts, laneLines, lineBefore, type Pattern } from '#shared/model';
+import { clamp } from '#shared/units';
 import {
   discardTakes,
   generate,
@@ -10,7 +11,6 @@ import {
   notesOfLane,
   select,
   shownPattern,
-  stepCount,
   switchSides,
   toggleSolo,
   useCommands,
@@ -50,16 +50,20 @@ export function useGrooveCommands(lanes: readonly Lane[]): void {
 
   const move = (rows: number, steps: number): void => {
     const pattern = current();
-    if (pattern) moveCursor(pattern, lanes, Math.max(0, row()) + rows, cursor().step + steps);
+    const here = lane();
+    if (!pattern || !here) return;
+    const lines = laneLines(pattern, here);
+    const step = clamp(lineBefore(lines, cursor().tick) + steps, 0, lines.length - 1);
+    moveCursor(pattern, lanes, Math.max(0, row()) + rows, lines[step] ?? 0);
   };
   const toBar = (bars: number, edge: 'first' | 'last'): void => {
     const pattern = current();
     if (!pattern) return;
-    const starts = barStarts(pattern.bars).map(start => start / STEP_TICKS);
-    const { bar } = barAt(barStarts(pattern.bars), cursor().step * STEP_TICKS);
+    const starts = barStarts(pattern.bars);
+    const { bar } = barAt(starts, cursor().tick);
     const wanted = Math.min(pattern.bars.length - 1, Math.max(0, bar + bars));
-    const step = edge === 'first' ? (starts[wanted] ?? 0) : (starts[wanted + 1] ?? stepCount(pattern)) - 1;
-    moveCursor(pattern, lanes, Math.max(0, row()), step);
+    const tick = edge === 'first' ? (starts[wanted] ?? 0) : (starts[wanted + 1] ?? 0) - 1;
+    moveCursor(pattern, lanes, Math.max(0, row()), tick);
   };
   const nudgeBy = (milliseconds: number) => (): void => {
     const pattern = current();
@@ -84,10 +88,11 @@ export function useGrooveCommands(lanes: readonly Lane[]): void {
     const pattern = current();
     const here = lane();
     if (!pattern || !here) return;
-    const held = notesOnCell(pattern, here.key, cursor().step);
-    carryOut(held.length > 0 ? removeHits(held, lanes) : putHit(pattern, here, cursor().step));
+    const { tick } = cursor();
+    const held = notesOnCell(pattern, here, tick);
+    carryOut(held.length > 0 ? removeHits(held, lanes) : putHit(pattern, here, tick));
     const after = current();
-    if (after) select(notesOnCell(after, here.key, cursor().step).map(note => note.id));
+    if (after) select(notesOnCell(after, here, tick).map(note => note.id));
   };
 
   useCommands({

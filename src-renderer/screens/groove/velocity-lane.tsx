@@ -13,7 +13,7 @@ import {
 import { Canvas, type CanvasHandle, canvasFont, colour, roleToken, useFrames } from '#renderer/ui';
 import { midiVelocity } from '#shared/units';
 import { gridLines, xOfTicks } from './geometry';
-import { setVelocity } from './gestures';
+import { setVelocities } from './gestures';
 import { carryOut } from './grid-state';
 import { isGhost } from './hit-words';
 
@@ -93,7 +93,7 @@ export function VelocityLane({ pattern, lane, scrollLeft, stepWidth }: VelocityL
   };
   const gesture = (event: PointerEvent<HTMLElement>) => {
     const ids = useDocument.getState().selection;
-    return setVelocity(
+    return setVelocities(
       base().notes.filter(note => ids.has(note.id)),
       velocityAt(event),
       [lane],
@@ -113,7 +113,8 @@ export function VelocityLane({ pattern, lane, scrollLeft, stepWidth }: VelocityL
     if (!useDocument.getState().selection.has(nearest.id)) select([nearest.id]);
   };
   const onPointerMove = (event: PointerEvent<HTMLElement>): void => {
-    if (held.current) setPreview(apply(base(), gesture(event).edit).pattern);
+    const made = held.current && gesture(event);
+    if (made) setPreview(apply(base(), made.edit).pattern);
   };
   const onPointerUp = (event: PointerEvent<HTMLElement>): void => {
     if (!held.current) return;

@@ -24,7 +24,7 @@ describe('gestures on the grid', () => {
   it('keeps the differences between several hits that are nudged, and levels those that are set', () => {
     const all = pattern.notes;
     expect(offsets(apply(pattern, gesture.nudge(pattern, all, -3, lanes).edit).pattern)).toEqual([-3, 2]);
-    expect(offsets(apply(pattern, gesture.setOffset(pattern, all, 9, lanes).edit).pattern)).toEqual([9, 9]);
+    expect(offsets(apply(pattern, gesture.setOffsets(pattern, all, 9, lanes).edit).pattern)).toEqual([9, 9]);
   });
 
   it('keeps velocities within 1 to 127', () => {
@@ -69,12 +69,12 @@ describe('gestures on the grid', () => {
   it('puts a hit that sounds like the others of its row, muted where they are', () => {
     const [kickLane] = lanes;
     if (!kickLane) throw new Error('no lane');
-    const put = gesture.putHit(pattern, kickLane, 8);
+    const put = gesture.putHit(pattern, kickLane, 1920);
     const after = put && apply(pattern, put.edit).pattern;
     expect(after?.notes.at(-1)).toMatchObject({ at: 1920, feel: 0, instrument: 'kick', muted: false });
     const mute = gesture.toggleMute(pattern, kickLane);
     const muted = mute && apply(pattern, mute.edit).pattern;
-    const quiet = muted && gesture.putHit(muted, kickLane, 8);
+    const quiet = muted && gesture.putHit(muted, kickLane, 1920);
     expect(muted && quiet && apply(muted, quiet.edit).pattern.notes.at(-1)?.muted).toBe(true);
   });
 
