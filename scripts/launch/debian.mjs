@@ -9,6 +9,7 @@ export const NEEDED = [
   { program: 'ffprobe', package: 'ffmpeg', use: 'reading back our MP3 files' },
   { program: 'sox', package: 'sox', use: 'reading back our WAV files' },
   { program: 'soxi', package: 'sox', use: 'reading back our WAV files' },
+  { program: 'flac', package: 'flac', use: 'judging our FLAC files' },
   { program: 'fluidsynth', package: 'fluidsynth', use: 'drum one-shots whose instrument is known' },
   {
     file: '/usr/share/sounds/sf2/FluidR3_GM.sf2',

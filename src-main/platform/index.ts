@@ -1,4 +1,5 @@
 export * from './audio/audio-reader';
+export * from './audio/encode-flac';
 export * from './audio/encode-mp3';
 export * from './audio/open-audio';
 export * from './audio/peaks-file';

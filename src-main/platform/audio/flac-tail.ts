@@ -1,4 +1,5 @@
 import type { ByteSource } from './byte-source';
+import { flacCrc16 } from './flac-crc';
 
 /** Where an encoder did not write the size of the largest frame; few reach this. */
 const USUAL_LARGEST_BYTES = 64 * 1024;
@@ -15,17 +16,4 @@ export async function endsWithWholeFrame(source: ByteSource, largestFrameBytes: 
     if (isSync && flacCrc16(bytes.subarray(at)) === 0) return true;
   }
   return false;
-}
-
-const CRC_TABLE = Uint16Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte << 8;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 0x8000 ? (crc << 1) ^ 0x8005 : crc << 1;
-  return crc;
-});
-
-/** CRC-16 with polynomial 0x8005, most significant bit first; 0 over a frame with its own checksum. */
-function flacCrc16(bytes: Uint8Array): number {
-  let crc = 0;
-  for (const byte of bytes) crc = ((crc << 8) & 0xffff) ^ CRC_TABLE[(crc >>> 8) ^ byte]!;
-  return crc;
 }
