@@ -1,4 +1,4 @@
-import type { HitId, Kit, Note, NoteId, Pad, Pattern, Role } from '../model';
+import type { HitId, Kit, Note, NoteId, Pad, Pattern, PatternTime, Role } from '../model';
 import { performedNotes, swingOf, timeOf } from '../model';
 import { clamp, framesAt, gainOfDecibels } from '../units';
 import { type Buses, HEADROOM_DECIBELS, velocityGain } from './law';
@@ -32,6 +32,13 @@ export interface ScheduleOptions {
   readonly buses?: Buses;
   /** Which pass through the pattern: what chances are drawn by. */
   readonly pass?: number;
+  /** When its ticks sound: by its own tempos unless given. */
+  readonly time?: PatternTime;
+  /** Only notes written from here, and before there, in ticks; all unless given. */
+  readonly from?: number;
+  readonly to?: number;
+  /** What sounds before the first of them: music, into which notes may be pushed, or nothing, unless given. */
+  readonly before?: 'nothing' | 'music';
 }
 
 /** The pad that plays `note`: one that holds its hit, else its instrument's, else the first of its role. */
@@ -51,23 +58,40 @@ export function padOf(note: Note, kit: Kit): Pad | undefined {
 /** The hit that sounds for `note`: its own, else the one its pad has chosen. */
 const hitOf = (note: Note, pad: Pad): HitId | undefined => note.hit ?? pad.hits[pad.chosen] ?? pad.hits[0];
 
+/** The pad and hit of a note; looked up once for all notes of a kind, of which patterns have few. */
+function soundIn(kit: Kit): (note: Note) => { readonly pad: Pad; readonly hit: HitId } | undefined {
+  const known = new Map<string, { readonly pad: Pad; readonly hit: HitId } | undefined>();
+  return note => {
+    const kind = `${note.role} ${note.instrument} ${note.hit ?? ''}`;
+    if (!known.has(kind)) {
+      const pad = padOf(note, kit);
+      const hit = pad && hitOf(note, pad);
+      known.set(kind, pad && hit !== undefined ? { pad, hit } : undefined);
+    }
+    return known.get(kind);
+  };
+}
+
 /**
  * The voices of one pass through `pattern`, ordered by onset. The same list drives the window's playback and the
  * offline render, so both sound alike. Muted and silent notes, and those that no pad can play, have no voice. A note
- * pushed to before the start sounds at 0: there is nothing before it.
+ * pushed to before the start sounds at it where there is nothing before.
  */
 export function scheduleVoices(pattern: Pattern, kit: Kit, options: ScheduleOptions): Voice[] {
   const { sampleRate, hitFrames, preRollFrames = () => 0, buses = {}, pass = 0 } = options;
-  const time = timeOf(pattern);
+  const { time = timeOf(pattern), from = 0, to = Infinity, before = 'nothing' } = options;
   const swung = swingOf(pattern);
+  const earliest = before === 'nothing' ? time.secondsAt(from) : -Infinity;
+  const sounding = soundIn(kit);
   const chokes = new Map<Voice, string>();
-  const voices = performedNotes(pattern, pass).flatMap(note => {
-    const pad = note.muted || note.velocity === 0 ? undefined : padOf(note, kit);
-    const hit = pad && hitOf(note, pad);
-    const frames = hit === undefined ? 0 : hitFrames(hit);
-    if (!pad || hit === undefined || frames <= 0) return [];
+  const voices = performedNotes(pattern, pass, time).flatMap(note => {
+    if (note.muted || note.velocity === 0 || note.at < from || note.at >= to) return [];
+    const sound = sounding(note);
+    const frames = sound ? hitFrames(sound.hit) : 0;
+    if (!sound || frames <= 0) return [];
+    const { pad, hit } = sound;
     const bus = buses[note.role];
-    const onset = Math.max(0, time.secondsAt(swung(note.at) + note.feel));
+    const onset = Math.max(earliest, time.secondsAt(swung(note.at) + note.feel));
     const voice: Voice = {
       noteId: note.id,
       hit,

@@ -3,7 +3,7 @@ import { type Ticks, ticks } from '../units';
 import { barAt, barStarts } from './grid';
 import { laneSetting, laneSteps } from './lane';
 import { type Note, noteId, type Pattern, patternTicks, sortedNotes } from './pattern';
-import { timeOf } from './pattern-time';
+import { type PatternTime, timeOf } from './pattern-time';
 import { swingOf } from './swing';
 
 /**
@@ -28,15 +28,24 @@ const GRACES: Readonly<
 
 /**
  * The strokes of one pass through a pattern: rows shorter than it begin again, chances are drawn, ornaments and ratchets become
- * plain notes. Pass 0 is what exports hold; equal passes are equal. Every stroke's name begins with its note's.
+ * plain notes. Pass 0 is what exports hold; equal passes are equal. Every stroke's name begins with its note's. `time` is when
+ * its ticks sound, where that does not follow from its tempos.
  */
-export function performedNotes(pattern: Pattern, pass = 0): Note[] {
+export function performedNotes(pattern: Pattern, pass = 0, time: PatternTime = timeOf(pattern)): Note[] {
+  const repeated = repeatedNotes(pattern);
+  const drawn = repeated.every(({ probability }) => probability >= 1)
+    ? repeated
+    : repeated.filter(note => sounds(note, pass));
+  if (drawn.every(isPlain)) return drawn === pattern.notes ? [...drawn] : sortedNotes(drawn);
+  const stand = swingOf(pattern);
   return sortedNotes(
-    repeatedNotes(pattern)
-      .filter(note => sounds(note, pass))
-      .flatMap(note => ratchetStrokes(pattern, note).flatMap(stroke => ornamentStrokes(pattern, stroke))),
+    drawn.flatMap(note =>
+      ratchetStrokes(pattern, note).flatMap(stroke => ornamentStrokes(stroke, stand, time)),
+    ),
   );
 }
+
+const isPlain = ({ ratchet, ornament }: Note): boolean => ratchet === 1 && ornament === 'none';
 
 /** The pattern that plays as `pattern` does in one pass, with nothing left to draw or to unfold. */
 export const performed = (pattern: Pattern, pass = 0): Pattern => ({
@@ -87,11 +96,10 @@ function ratchetStrokes(pattern: Pattern, note: Note): Note[] {
   });
 }
 
-function ornamentStrokes(pattern: Pattern, note: Note): Note[] {
+function ornamentStrokes(note: Note, swung: (at: number) => Ticks, time: PatternTime): Note[] {
   const graces = GRACES[note.ornament];
   if (graces.length === 0) return [note];
-  const time = timeOf(pattern);
-  const stand = swingOf(pattern)(note.at) + note.feel;
+  const stand = swung(note.at) + note.feel;
   return [
     ...graces.map(
       ({ early, share }, index): Note => ({

@@ -46,6 +46,11 @@ export class TempoMap {
     this.#barBeats = tempo.downbeats.map(at => at - origin);
   }
 
+  /** What its beats and bars are. */
+  get meter(): Meter {
+    return this.#meter;
+  }
+
   /** Seconds of a beat, whole or not, counted from bar 1. */
   secondsAt(beat: number): number {
     const beats = this.#beats;
