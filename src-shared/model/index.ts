@@ -1,6 +1,4 @@
 export * from './audio';
-export * from './drum-map';
-export * from './drum-maps';
 export * from './event-grid';
 export * from './grid';
 export * from './groove-style';
@@ -16,7 +14,6 @@ export * from './kit-manifest';
 export * from './lane';
 export * from './lane-lines';
 export * from './mix';
-export * from './passes';
 export * from './pattern';
 export * from './pattern-time';
 export * from './performance';
