@@ -8,6 +8,7 @@ import { readArtefacts, writeArtefacts } from './artefacts';
 import { readVersions, type Versions } from './changes';
 import { databasePath, failedDatabase, openDatabase } from './database';
 import { readHearings, writeHearings } from './hearings';
+import { readHistories, writeHistories } from './histories';
 import { readHits, writeHits } from './hits';
 import { readJobs, writeJobs } from './jobs';
 import { readKits, writeKits } from './kits';
@@ -18,6 +19,7 @@ import { readPatterns, writePatterns } from './patterns';
 import type { Reading, Writing } from './schema';
 import { readSettings, writeSettings } from './settings';
 import { readStageResults, writeStageResults } from './stage-results';
+import { readTemplates, writeTemplates } from './templates';
 import { readTracks, writeTracks } from './tracks';
 
 const readers = (db: Reading) => ({
@@ -26,6 +28,8 @@ const readers = (db: Reading) => ({
   hits: readHits(db),
   kits: readKits(db),
   patterns: readPatterns(db),
+  histories: readHistories(db),
+  templates: readTemplates(db),
   settings: readSettings(db),
   jobs: readJobs(db),
   models: readModels(db),
@@ -39,6 +43,8 @@ const writers = (db: Writing) => ({
   hits: writeHits(db),
   kits: writeKits(db),
   patterns: writePatterns(db),
+  histories: writeHistories(db),
+  templates: writeTemplates(db),
   settings: writeSettings(db),
   jobs: writeJobs(db),
   models: writeModels(db),

@@ -6,11 +6,12 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': { up: createFirstTables },
   '0002-hearing': { up: addHearing },
   '0003-bleed': { up: addBleed },
+  '0004-grooves': { up: addGrooves },
 };
 
 const FIRST_NOUNS = ['tracks', 'kits', 'patterns', 'settings', 'jobs'] as const;
 /** Nouns whose changes are counted. */
-export type Noun = (typeof FIRST_NOUNS)[number] | 'models';
+export type Noun = (typeof FIRST_NOUNS)[number] | 'models' | 'templates' | 'songs';
 
 async function createFirstTables(db: Kysely<never>): Promise<void> {
   const { schema } = db;
@@ -158,6 +159,29 @@ async function addHearing(db: Kysely<never>): Promise<void> {
 /** Which curve tells how much of the accompaniment still sounds in a stem. */
 async function addBleed(db: Kysely<never>): Promise<void> {
   await db.schema.alterTable('stems').addColumn('bleed', 'text').execute();
+}
+
+/** What was done to patterns, feel to play them with, and chains of them. */
+async function addGrooves(db: Kysely<never>): Promise<void> {
+  const { schema } = db;
+  await schema
+    .createTable('history_steps')
+    .addColumn('pattern_id', 'text', column => column.notNull().references('patterns.id').onDelete('cascade'))
+    .addColumn('side', 'text', column => column.notNull())
+    .addColumn('position', 'integer', column => column.notNull())
+    .addColumn('label', 'text', column => column.notNull())
+    .addColumn('edit', 'text', column => column.notNull())
+    .addPrimaryKeyConstraint('history_steps_key', ['pattern_id', 'side', 'position'])
+    .execute();
+  for (const table of ['templates', 'songs'] as const) {
+    await schema
+      .createTable(table)
+      .addColumn('id', 'text', column => column.primaryKey())
+      .addColumn('value', 'text', column => column.notNull())
+      .addColumn('added_at', 'text', column => column.notNull())
+      .execute();
+    await countFrom(db, table);
+  }
 }
 
 const countFrom = (db: Kysely<never>, noun: Noun) =>

@@ -69,6 +69,10 @@ export interface Tables {
     pattern: Json;
     added_at: Fixed<string>;
   };
+  /** `undo` or `redo` steps of a pattern, the last gesture last. */
+  history_steps: { pattern_id: string; side: 'undo' | 'redo'; position: number; label: string; edit: Json };
+  templates: { id: Fixed<string>; value: Json; added_at: Fixed<string> };
+  songs: { id: Fixed<string>; value: Json; added_at: Fixed<string> };
   settings: { name: string; value: Json };
   jobs: {
     /** Order in the queue. */

@@ -13,6 +13,7 @@ import { overrideHit } from './override-hit';
 import { playTake } from './play-take';
 import { removeTrack } from './remove-track';
 import { retryJob } from './retry-job';
+import { patternHistory, savePattern } from './save-pattern';
 import type { ResolveUpload } from './uploads';
 import { watchLibrary } from './watch-library';
 
@@ -58,7 +59,11 @@ export function createServices({ library, jobs, ...options }: ServicesOptions): 
     },
     saveKit: kit => library.write(at => at.kits.put(kit, now())),
     patterns: () => library.patterns.all(),
-    savePattern: stored => library.write(at => at.patterns.put(stored, now())),
+    savePattern: (stored, history) => savePattern(library, stored, history, now()),
+    patternHistory: patternId => patternHistory(library, patternId),
+    templates: () => library.templates.all(),
+    saveTemplate: stored => library.write(at => at.templates.put(stored, now())),
+    removeTemplate: id => library.write(at => at.templates.remove(id)),
     generate: (request, base) => generateGroove(library, player, request, base),
     take: (request, base) => playTake(library, player, request, base),
     layOut: (pattern, kitId) => layOutPattern(library, pattern, kitId),

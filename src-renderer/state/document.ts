@@ -1,8 +1,8 @@
 import { create } from 'zustand';
-import { studio } from '#renderer/bridge';
 import { amend, commit, type Edit, type History, historyOf, redo, replacement, undo } from '#shared/edit';
 import type { NoteId, Pattern } from '#shared/model';
 import type { Layer, StoredPattern } from '#shared/protocol';
+import { keepPattern, noteUnsaved, readHistory } from './kept-history';
 import { useLibrary } from './library';
 import { notify, sentenceOf } from './notices';
 
@@ -71,6 +71,22 @@ export function openDocument(stored: StoredPattern): void {
     kitId: stored.kitId,
     trackId: stored.trackId,
     history: historyOf(stored.pattern),
+  });
+  void restoreHistory(stored);
+}
+
+/** Puts what was done before the pattern was opened under what has been done since. */
+async function restoreHistory(stored: StoredPattern): Promise<void> {
+  const former = await readHistory(stored).catch(() => null);
+  const { id, history } = useDocument.getState();
+  if (!former || !history || id !== stored.id) return;
+  const isUntouched = history.pattern === stored.pattern;
+  useDocument.setState({
+    history: {
+      pattern: history.pattern,
+      undo: [...former.undo, ...history.undo],
+      redo: isUntouched ? former.redo : history.redo,
+    },
   });
 }
 
@@ -170,6 +186,11 @@ function edited(): void {
   useDocument.setState({ saved: 'edited' });
   clearTimeout(saving);
   saving = setTimeout(() => void saveNow(), SAVE_AFTER_MS);
+  noteUnsaved(() => {
+    const stored = storedDocument();
+    const { history, saved } = useDocument.getState();
+    return stored && history && saved !== 'saved' ? { stored, history } : null;
+  });
 }
 
 export function storedDocument(): StoredPattern | null {
@@ -181,9 +202,10 @@ export function storedDocument(): StoredPattern | null {
 export async function saveNow(): Promise<void> {
   clearTimeout(saving);
   const stored = storedDocument();
-  if (!stored || useDocument.getState().saved === 'saved') return;
+  const { history: saved, saved: state } = useDocument.getState();
+  if (!stored || !saved || state === 'saved') return;
   try {
-    await studio.savePattern.mutate(stored);
+    await keepPattern(stored, saved);
     const { history, name, id, kitId } = useDocument.getState();
     const isSame =
       id === stored.id &&

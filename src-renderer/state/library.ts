@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { studio } from '#renderer/bridge';
 import type { Hit, Kit, Track } from '#shared/model';
-import type { AppInfo, LibraryNoun, ModelCard, StoredPattern } from '#shared/protocol';
+import type { AppInfo, LibraryNoun, ModelCard, StoredPattern, StoredTemplate } from '#shared/protocol';
 import { attempt } from './notices';
 
 interface LibraryState {
@@ -12,6 +12,8 @@ interface LibraryState {
   readonly patterns: readonly StoredPattern[];
   /** Bundled and imported; null until they were read. */
   readonly models: readonly ModelCard[] | null;
+  /** Groove templates that the user made. */
+  readonly templates: readonly StoredTemplate[];
   /** Hits by track; absent until asked for. */
   readonly hits: Readonly<Record<string, readonly Hit[]>>;
   /** Hits by kit; absent until asked for. */
@@ -25,6 +27,7 @@ export const useLibrary = create<LibraryState>(() => ({
   kits: [],
   patterns: [],
   models: null,
+  templates: [],
   hits: {},
   kitHits: {},
 }));
@@ -34,11 +37,12 @@ const readers = {
   kits: async () => useLibrary.setState({ kits: await studio.kits.query() }),
   patterns: async () => useLibrary.setState({ patterns: await studio.patterns.query() }),
   models: async () => useLibrary.setState({ models: await studio.models.query() }),
+  templates: async () => useLibrary.setState({ templates: await studio.templates.query() }),
 } as const;
 
 /** Reads again what changed, in this window or in another process. */
 export async function refreshLibrary(changed: readonly LibraryNoun[]): Promise<void> {
-  const nouns = changed.filter(noun => noun !== 'settings');
+  const nouns = changed.filter(noun => noun !== 'settings' && noun !== 'songs');
   await attempt('Reading the library', async () => {
     await Promise.all(nouns.map(noun => readers[noun]()));
     useLibrary.setState({ info: await studio.info.query() });

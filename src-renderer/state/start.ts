@@ -4,6 +4,7 @@ import { Scope } from '#shared/base';
 import { saveOnLeaving } from './document';
 import { followHearing } from './hearing';
 import { isRunning, useJobs } from './jobs';
+import { recoverJournal } from './journal';
 import { listenToKeys } from './keyboard';
 import { refreshLibrary, useLibrary } from './library';
 import { attempt, notify } from './notices';
@@ -27,6 +28,7 @@ export function startStudio(): () => void {
   scope.add(watchConnection(isConnected => useView.setState({ isConnected })));
   void attempt('Opening the library', async () => {
     await restoreView();
+    await recoverJournal();
     await refreshLibrary(['tracks', 'kits', 'patterns']);
     chooseFirstView();
     if (scope.closed) return;

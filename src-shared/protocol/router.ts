@@ -1,6 +1,7 @@
 import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
 import {
+  GrooveTemplateSchema,
   InstrumentSchema,
   KitSchema,
   PatternSchema,
@@ -12,20 +13,14 @@ import {
 import { ExportSchema } from './export';
 import { explain, type Failure, FailureSchema } from './failure';
 import { GenerateSchema } from './generate';
+import { HistoryChangeSchema } from './history';
 import { ImportModelSchema } from './models';
 import type { Services } from './services';
+import { StoredPatternSchema } from './stored-pattern';
 import { TakeRequestSchema } from './take';
 import { WantedBarsSchema } from './track-groove';
 
 const identity = { serialize: (value: unknown) => value, deserialize: (value: unknown) => value };
-
-const StoredPatternSchema = z.object({
-  id: z.string().min(1),
-  name: z.string().min(1).max(120),
-  kitId: z.string(),
-  trackId: z.string().nullable(),
-  pattern: PatternSchema,
-});
 
 /** An async stream of what `watch` tells its listener; only the newest value is kept while the reader is busy. */
 async function* stream<Value>(
@@ -118,7 +113,19 @@ export function createRouter(services: Services) {
       .query(({ input }) => services.kitHits(input.kitId)),
     saveKit: procedure.input(KitSchema).mutation(({ input }) => services.saveKit(input)),
     patterns: procedure.query(() => services.patterns()),
-    savePattern: procedure.input(StoredPatternSchema).mutation(({ input }) => services.savePattern(input)),
+    savePattern: procedure
+      .input(z.object({ stored: StoredPatternSchema, history: HistoryChangeSchema.nullable() }))
+      .mutation(({ input }) => services.savePattern(input.stored, input.history)),
+    patternHistory: procedure
+      .input(z.object({ patternId: z.string() }))
+      .query(({ input }) => services.patternHistory(input.patternId)),
+    templates: procedure.query(() => services.templates()),
+    saveTemplate: procedure
+      .input(z.object({ id: z.string().min(1), template: GrooveTemplateSchema }))
+      .mutation(({ input }) => services.saveTemplate(input)),
+    removeTemplate: procedure
+      .input(z.object({ templateId: z.string() }))
+      .mutation(({ input }) => services.removeTemplate(input.templateId)),
     generate: procedure
       .input(z.object({ request: GenerateSchema, base: PatternSchema.nullable() }))
       .mutation(({ input }) => services.generate(input.request, input.base)),

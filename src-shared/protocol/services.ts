@@ -1,4 +1,5 @@
 import type {
+  GrooveTemplate,
   Hit,
   Instrument,
   Kit,
@@ -12,10 +13,12 @@ import type {
 import type { ExportRequest } from './export';
 import type { Failure } from './failure';
 import type { GenerateRequest } from './generate';
+import type { HistoryChange, KeptHistory } from './history';
 import type { TakeRequest } from './take';
 import type { WantedBars } from './track-groove';
 import type { JobView } from './job';
 import type { ImportModel, ModelCard, ModelInspection } from './models';
+import type { StoredPattern } from './stored-pattern';
 
 export interface AppInfo {
   readonly version: string;
@@ -28,12 +31,9 @@ export interface AppInfo {
   readonly open: { readonly trackId: string; readonly kitId: string; readonly patternId: string } | null;
 }
 
-export interface StoredPattern {
+export interface StoredTemplate {
   readonly id: string;
-  readonly name: string;
-  readonly kitId: string;
-  readonly trackId: string | null;
-  readonly pattern: Pattern;
+  readonly template: GrooveTemplate;
 }
 
 export interface ImportAnswer {
@@ -51,7 +51,7 @@ export interface HeardAgain {
   readonly jobId: string;
 }
 
-export type LibraryNoun = 'tracks' | 'kits' | 'patterns' | 'settings' | 'models';
+export type LibraryNoun = 'tracks' | 'kits' | 'patterns' | 'settings' | 'models' | 'templates' | 'songs';
 
 /** What every door (RPC, HTTP, CLI) offers; implemented by the use cases, one file each. */
 export interface Services {
@@ -78,7 +78,17 @@ export interface Services {
   kitHits(kitId: string): Promise<readonly Hit[]>;
   saveKit(kit: Kit): Promise<void>;
   patterns(): Promise<readonly StoredPattern[]>;
-  savePattern(stored: StoredPattern): Promise<void>;
+  /**
+   * Keeps a pattern and what became of its history, or forgets its history where that is null. Answers whether the history is whole:
+   * false when the steps that it builds on are not there, and it must be sent from the first step.
+   */
+  savePattern(stored: StoredPattern, history: HistoryChange | null): Promise<boolean>;
+  /** The history that was kept with a pattern. */
+  patternHistory(patternId: string): Promise<KeptHistory>;
+  /** Groove templates that the user keeps, by name. */
+  templates(): Promise<readonly StoredTemplate[]>;
+  saveTemplate(stored: StoredTemplate): Promise<void>;
+  removeTemplate(templateId: string): Promise<void>;
   generate(request: GenerateRequest, base: Pattern | null): Promise<Pattern>;
   /** One take of the groove models on `base`. Takes of one seed differ by their number; equal requests give equal patterns. */
   take(request: TakeRequest, base: Pattern): Promise<Pattern>;

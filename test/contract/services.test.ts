@@ -119,7 +119,7 @@ describe('an imported song', () => {
 
   it('stays one track when it is imported again, with what the user did to it', async () => {
     await studio.services.saveKit({ ...kit, name: 'Mine' });
-    await studio.services.savePattern({ ...groove, name: 'Mine too' });
+    await studio.services.savePattern({ ...groove, name: 'Mine too' }, null);
     const [hit] = await studio.services.hits(track.id);
     await studio.services.overrideHit(hit?.id ?? '', { role: 'TEXTURE' });
     const [job] = await importAll([DEMO_SONG]);
@@ -133,7 +133,7 @@ describe('an imported song', () => {
     expect((await studio.services.hits(track.id))[0]?.override).toEqual({ role: 'TEXTURE' });
     await studio.services.overrideHit(hit?.id ?? '', null);
     await studio.services.saveKit(kit);
-    await studio.services.savePattern(groove);
+    await studio.services.savePattern(groove, null);
   });
 
   it('takes the tempo that the user types, with a beat where bar 1 is said to be, and takes it back', async () => {
@@ -347,7 +347,7 @@ describe('drums to pattern', () => {
     const played = pattern.notes.flatMap(({ hit }) => hit ?? []);
     expect(played.length).toBeGreaterThan(pattern.notes.length / 2);
     expect(played.every(hit => hits.has(hit))).toBe(true);
-    await studio.services.savePattern({ ...stored, name: 'Kept' });
+    await studio.services.savePattern({ ...stored, name: 'Kept' }, null);
     expect(await studio.services.grooveOfTrack(track.id, 'typical')).toMatchObject({
       id: stored.id,
       name: 'Kept',

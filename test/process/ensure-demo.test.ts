@@ -27,7 +27,7 @@ it('imports the bundled demo once: a kit and grooves that it plays, and the song
   expect(await studio.services.jobs()).toEqual([]);
 
   await studio.services.removeTrack(demo?.trackId ?? '');
-  if (groove) await studio.services.savePattern({ ...groove, name: 'Mine' });
+  if (groove) await studio.services.savePattern({ ...groove, name: 'Mine' }, null);
   await studio.ensureDemo();
   expect(await studio.services.tracks()).toEqual([]);
   expect((await studio.services.patterns()).some(each => each.name === 'Mine')).toBe(true);
