@@ -4,14 +4,15 @@ import { NoteIdSchema, NoteSchema, type Pattern, PatternSchema } from '../model'
 import type { Edit, PatternFrame } from './edit';
 import type { History, Mark } from './history';
 
-const FrameSchema = PatternSchema.omit({ notes: true })
-  .partial()
-  .transform(
-    frame =>
-      Object.fromEntries(
-        Object.entries(frame).filter(([, value]) => value !== undefined),
-      ) as Partial<PatternFrame>,
-  );
+const AnyFrameSchema = PatternSchema.omit({ notes: true }).partial();
+
+/** Only the parts that are there: the schema would add its defaults for those that are not. */
+const FrameSchema = z.record(z.string(), z.unknown()).transform((given, context): Partial<PatternFrame> => {
+  const parsed = AnyFrameSchema.safeParse(given);
+  if (parsed.success) return Object.fromEntries(Object.entries(parsed.data).filter(([key]) => key in given));
+  context.addIssue({ code: 'custom', message: parsed.error.message });
+  return z.NEVER;
+});
 
 const EditSchema: z.ZodType<Edit> = z.lazy(() =>
   z.discriminatedUnion('kind', [
