@@ -1,6 +1,7 @@
 export * from './audio/audio-reader';
 export * from './audio/encode-flac';
 export * from './audio/encode-mp3';
+export * from './audio/loop-chunks';
 export * from './audio/open-audio';
 export * from './audio/peaks-file';
 export * from './audio/whole-wav';

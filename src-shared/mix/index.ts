@@ -1,6 +1,7 @@
 export * from './kit-of-pattern';
 export * from './law';
 export * from './limiter';
+export * from './loop';
 export * from './match';
 export * from './offline';
 export * from './voice';

@@ -14,6 +14,7 @@ export * from './kit-manifest';
 export * from './lane';
 export * from './lane-lines';
 export * from './mix';
+export * from './passes';
 export * from './pattern';
 export * from './pattern-time';
 export * from './performance';

@@ -12,27 +12,34 @@ import { fail, invariant, ok, type Result } from '#shared/base';
 import { LoudnessMeter } from '#shared/dsp';
 import {
   endVoices,
+  keptOf,
   kitOfPattern,
+  type LoopPlan,
   limited,
   mixVoices,
+  planLoop,
   RELEASE_SECONDS,
   renderFrames,
   scheduleVoices,
   soundingRoles,
-  type Voice,
 } from '#shared/mix';
 import {
+  firstPasses,
   frameCount,
   type HitId,
   KitSchema,
   type Pattern,
   type PlanarAudio,
+  passesOf,
   patternSeconds,
   RoleSchema,
 } from '#shared/model';
 import type { Failure } from '#shared/protocol';
 import { framesAt } from '#shared/units';
 import { type LoadedSample, loadSample, type Sample, SampleSchema } from './samples';
+
+/** As many as a pattern may have bars. */
+const MOST_PASSES = 1024;
 
 const RenderInputSchema = z.object({
   grid: FileRefSchema,
@@ -47,6 +54,10 @@ const RenderInputSchema = z.object({
   limiter: z.boolean().default(false),
   /** Seconds that the last hits may ring on after the last bar line; with 0 the file ends on it. */
   tailSeconds: z.number().min(0).max(30).default(2),
+  /** How often the pattern is played, chances drawn anew each time. */
+  passes: z.number().int().min(1).max(MOST_PASSES).default(1),
+  /** Exactly as long as the bars: what rings on over the end sounds at the start. There is no tail then. */
+  loop: z.boolean().default(false),
   /** Gain and pan of each role's bus; both 0 unless given. */
   roleGains: z
     .partialRecord(
@@ -136,14 +147,14 @@ async function writeMix(
   context: StageContext,
 ): Promise<Written> {
   const { sampleRate, format, name } = input;
-  const { voices, frames } = planOf(pattern, samples, input);
+  const { voices, frames, kept } = planOf(pattern, samples, input);
   const audioOf = (hit: HitId): PlanarAudio => {
     const sample = samples.get(hit);
     invariant(sample, 'every voice has a loaded sample');
     return sample.audio;
   };
   const mixed = mixVoices(voices, audioOf, { sampleRate, frames });
-  const blocks = input.limiter ? limited(mixed, sampleRate) : mixed;
+  const blocks = keptOf(input.limiter ? limited(mixed, sampleRate) : mixed, kept);
   const roles = soundingRoles(voices);
   const meter = new LoudnessMeter(sampleRate, 2);
   const open = (file: string): Promise<WavWriter> =>
@@ -152,7 +163,7 @@ async function writeMix(
       channelCount: 2,
       format,
       ditherSeed: file,
-      expectedFrames: frames,
+      expectedFrames: kept.frames,
     });
   const writers: WavWriter[] = [];
   try {
@@ -170,7 +181,7 @@ async function writeMix(
       meter.push(mix.channels);
       await mixWriter.write(mix);
       for (const [role, stem] of stems) await stemWriters.get(role)?.write(stem);
-      context.report(LOADING + (share * mixWriter.frames) / frames);
+      context.report(LOADING + (share * mixWriter.frames) / kept.frames);
     }
     for (const writer of writers) await writer.finish();
   } finally {
@@ -180,27 +191,35 @@ async function writeMix(
   return {
     roles,
     measured: {
-      frames,
+      frames: kept.frames,
       peakDecibels: Math.max(LOWEST_DECIBELS, peakDecibels),
       loudnessLufs: Math.max(LOWEST_DECIBELS, integratedLufs),
     },
   };
 }
 
-/** What sounds when, and how long the file is. */
+/** What sounds when, how long it is mixed, and what of it the file holds. */
 function planOf(
   pattern: Pattern,
   samples: ReadonlyMap<string, LoadedSample>,
-  { sampleRate, tailSeconds, roleGains, kit }: RenderInput,
-): { readonly voices: readonly Voice[]; readonly frames: number } {
+  { sampleRate, tailSeconds, roleGains, kit, passes, loop }: RenderInput,
+): LoopPlan {
   const laid = { ...pattern, notes: pattern.notes.filter(note => note.hit !== null) };
-  const voices = scheduleVoices(laid, kit ?? kitOfPattern(laid, sampleRate), {
+  const played = kit ?? kitOfPattern(laid, sampleRate);
+  const options = {
     sampleRate,
-    hitFrames: hit => frameCount(samples.get(hit)?.audio ?? { sampleRate, channels: [] }),
-    preRollFrames: hit => samples.get(hit)?.preRoll ?? 0,
+    hitFrames: (hit: HitId) => frameCount(samples.get(hit)?.audio ?? { sampleRate, channels: [] }),
+    preRollFrames: (hit: HitId) => samples.get(hit)?.preRoll ?? 0,
     buses: roleGains,
-  });
-  const patternFrames = framesAt(patternSeconds(pattern), sampleRate);
+  };
+  if (loop) return planLoop(laid, played, passes, options);
+  const whole = passesOf(laid, firstPasses(passes));
+  const voices = scheduleVoices(whole, played, options);
+  const patternFrames = framesAt(patternSeconds(whole), sampleRate);
   const frames = renderFrames(voices, patternFrames, framesAt(tailSeconds, sampleRate), sampleRate);
-  return { voices: endVoices(voices, frames, framesAt(RELEASE_SECONDS, sampleRate)), frames };
+  return {
+    voices: endVoices(voices, frames, framesAt(RELEASE_SECONDS, sampleRate)),
+    frames,
+    kept: { start: 0, frames },
+  };
 }

@@ -9,6 +9,8 @@ interface WavHeader {
   readonly channelCount: number;
   readonly format: WavFormat;
   readonly frames: number;
+  /** Bytes of the chunks after the audio. */
+  readonly trailerBytes?: number;
   /** Keeps room for RF64's long sizes, for a file whose length is not known when it is begun. */
   readonly hasRoomForLongSizes: boolean;
 }
@@ -26,7 +28,15 @@ export function wavHeader(header: WavHeader): Buffer {
   const format = chunk('fmt ', formatBody(header));
   const fact = header.format === '32f' ? chunk('fact', u32(Math.min(header.frames, LARGEST_RIFF_BYTES))) : [];
   const roomBytes = header.hasRoomForLongSizes ? 36 : 0;
-  const riffBytes = 4 + roomBytes + byteLength(format) + byteLength(fact) + 8 + dataBytes + (dataBytes & 1);
+  const riffBytes =
+    4 +
+    roomBytes +
+    byteLength(format) +
+    byteLength(fact) +
+    8 +
+    dataBytes +
+    (dataBytes % 2) +
+    (header.trailerBytes ?? 0);
   const isLong = riffBytes > LARGEST_RIFF_BYTES;
   if (isLong && !header.hasRoomForLongSizes)
     throw new RangeError('a WAV begun without room for RF64 passed 4 GB');

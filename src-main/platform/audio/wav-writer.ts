@@ -19,6 +19,8 @@ export interface WavWriterOptions {
   readonly ditherSeed?: number | string;
   /** Length when it is known: the disk is asked for room before the work begins. */
   readonly expectedFrames?: number;
+  /** Whole chunks to stand after the audio: `loopChunks`. */
+  readonly trailer?: Uint8Array;
 }
 
 /** Writes a WAV in pieces; the file appears under its name at `finish`, whole. */
@@ -46,6 +48,8 @@ export async function createWavWriter(path: string, options: WavWriterOptions): 
     throw new Failed(failureOfError(error, path, { neededBytes: expectedBytes }));
   }
 }
+
+const NO_TRAILER = new Uint8Array();
 
 class FileWavWriter implements WavWriter {
   frames = 0;
@@ -94,7 +98,8 @@ class FileWavWriter implements WavWriter {
     const header = this.#header();
     await this.#orDiscard(async () => {
       const dataBytes = this.#at - header.length;
-      if (dataBytes % 2 === 1) await writeAll(this.#handle, Buffer.alloc(1), this.#at);
+      const padding = Buffer.alloc(dataBytes % 2);
+      await writeAll(this.#handle, Buffer.concat([padding, this.#trailer]), this.#at);
       await writeAll(this.#handle, header, 0);
       await this.#handle.sync();
       await this.#handle.close();
@@ -121,6 +126,10 @@ class FileWavWriter implements WavWriter {
     }
   }
 
+  get #trailer(): Uint8Array {
+    return this.#options.trailer ?? NO_TRAILER;
+  }
+
   #header(): Buffer {
     const { sampleRate, channelCount, format } = this.#options;
     return wavHeader({
@@ -128,6 +137,7 @@ class FileWavWriter implements WavWriter {
       channelCount,
       format,
       frames: this.frames,
+      trailerBytes: this.#trailer.length,
       hasRoomForLongSizes: this.#hasRoomForLongSizes,
     });
   }
