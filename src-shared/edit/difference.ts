@@ -56,6 +56,7 @@ function offsetsIn(pattern: Pattern): (note: Note) => number {
 
 const soundsAlike = (a: Note, b: Note): boolean =>
   a.muted === b.muted &&
+  a.articulation === b.articulation &&
   a.ornament === b.ornament &&
   a.probability === b.probability &&
   a.ratchet === b.ratchet &&

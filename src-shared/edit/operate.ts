@@ -167,6 +167,7 @@ function setHit(
       dur_steps === undefined
         ? (old?.length ?? ticks(NEW_NOTE.steps * STEP_TICKS))
         : ticks(Math.max(1, Math.round(dur_steps * STEP_TICKS))),
+    articulation: old?.articulation ?? PLAIN.articulation,
     ornament: old?.ornament ?? PLAIN.ornament,
     probability: old?.probability ?? PLAIN.probability,
     ratchet: old?.ratchet ?? PLAIN.ratchet,

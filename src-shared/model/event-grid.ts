@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ArticulationSchema } from './drum-map';
 import { InstrumentSchema } from './instrument';
 import { LaneSettingSchema } from './lane';
 import { MOST_BARS, MOST_RATCHETS, ORNAMENTS, SwingSchema } from './pattern';
@@ -26,6 +27,8 @@ export const GridEventSchema = z.object({
   velocity: z.number().min(0).max(1),
   micro_offset: z.number(),
   instrument: InstrumentSchema.optional(),
+  /** How it is struck, as drum maps call it; absent means plainly. */
+  articulation: ArticulationSchema.optional(),
   /** Absent means false. */
   muted: z.boolean().optional(),
   /** Absent means 'none'. */

@@ -1,4 +1,6 @@
 export * from './audio';
+export * from './drum-map';
+export * from './drum-maps';
 export * from './event-grid';
 export * from './grid';
 export * from './groove-style';

@@ -24,7 +24,7 @@ export type Instrument = z.infer<typeof InstrumentSchema>;
 interface InstrumentFacts {
   /** What screens show. */
   readonly name: string;
-  /** General MIDI level 1 percussion note. */
+  /** Its note in General MIDI (assets/drum-maps/gm.json). */
   readonly note: number;
   /** The role it plays unless its sound says otherwise. */
   readonly role: Role;
@@ -40,13 +40,13 @@ export const INSTRUMENT_FACTS: Readonly<Record<Instrument, InstrumentFacts>> = {
   chh: { name: 'Closed hat', note: 42, role: 'MOTION', choke: 'hat' },
   phh: { name: 'Pedal hat', note: 44, role: 'MOTION', choke: 'hat' },
   ohh: { name: 'Open hat', note: 46, role: 'MOTION', choke: 'hat' },
-  lt: { name: 'Low tom', note: 45, role: 'FILL', choke: null },
+  lt: { name: 'Low tom', note: 43, role: 'FILL', choke: null },
   mt: { name: 'Mid tom', note: 47, role: 'FILL', choke: null },
   ht: { name: 'High tom', note: 50, role: 'FILL', choke: null },
   crash: { name: 'Crash', note: 49, role: 'FILL', choke: null },
   ride: { name: 'Ride', note: 51, role: 'MOTION', choke: null },
-  perc: { name: 'Percussion', note: 82, role: 'TEXTURE', choke: null },
-  fx: { name: 'Effect', note: 55, role: 'TEXTURE', choke: null },
+  perc: { name: 'Percussion', note: 70, role: 'TEXTURE', choke: null },
+  fx: { name: 'Effect', note: 72, role: 'TEXTURE', choke: null },
 };
 
 /** The instrument a role is written as when nothing better is known. */

@@ -1,6 +1,8 @@
 import { type MidiEvent, parseMidi } from 'midi-file';
 import { fail, ok, type Result } from '../base';
 import { clamp, PPQ, type Ticks, ticks } from '../units';
+import { type DrumMap, drumOfNote, isNamed } from './drum-map';
+import { likelyMap } from './drum-maps';
 import {
   barAt,
   barStarts,
@@ -14,7 +16,7 @@ import {
 import { INSTRUMENT_FACTS } from './instrument';
 import { type CheckedMidi, checkMidi } from './midi-chunks';
 import { microsecondsPerQuarter } from './midi-encode';
-import { DRUM_CHANNEL, instrumentOfNote } from './midi-notes';
+import { DRUM_CHANNEL } from './midi-notes';
 import {
   type NOTE_SOURCES,
   type Note,
@@ -29,8 +31,17 @@ import { ROLE_NAMES, ROLES, type Role } from './role';
 
 export interface DecodedMidi {
   readonly pattern: Pattern;
+  /** By which its notes were read. */
+  readonly map: DrumMap;
   /** What the file says that a pattern cannot: sentences for the user. */
   readonly warnings: readonly string[];
+}
+
+export interface DecodeOptions {
+  /** What the note numbers mean; the map that they look like unless given. */
+  readonly map?: DrumMap;
+  /** Whose notes they are then. */
+  readonly source?: (typeof NOTE_SOURCES)[number];
 }
 
 /** How far a file's bar lines may stray from where its meters put them. */
@@ -58,7 +69,7 @@ interface RawNote {
  */
 export function decodeMidi(
   bytes: Uint8Array,
-  source: (typeof NOTE_SOURCES)[number] = 'import',
+  { map: given, source = 'import' }: DecodeOptions = {},
 ): Result<DecodedMidi, readonly string[]> {
   const checked = checkMidi(bytes);
   if (!checked.ok) return checked;
@@ -68,6 +79,12 @@ export function decodeMidi(
   const events = tracks.value.flat().sort((a, b) => a.tick - b.tick);
   const scale = PPQ / checked.value.ticksPerQuarter;
   const raw = drumNotes(tracks.value, warnings);
+  const map = given ?? likelyMap(new Set(raw.map(({ number }) => number)));
+  const strange = new Set(raw.map(({ number }) => number).filter(number => !isNamed(map, number)));
+  if (strange.size > 0)
+    warnings.push(
+      `${map.name} does not name notes ${[...strange].join(', ')}; they were read as percussion.`,
+    );
   const end = Math.max(
     0,
     ...tracks.value.map(track => track.at(-1)?.tick ?? 0),
@@ -78,10 +95,11 @@ export function decodeMidi(
   const tempos = temposOfMidi(events, scale, end / checked.value.ticksPerQuarter);
   if (!tempos.ok) return tempos;
   const place = placing(bars.value);
-  const notes = raw.map((note, index) => toNote(note, index, scale, place, source));
+  const notes = raw.map((note, index) => toNote(note, index, scale, place, map, source));
   if (notes.length === 0) warnings.push('It holds no notes.');
   return ok({
     pattern: { ...PLAIN_FRAME, ...tempos.value, bars: bars.value, notes: sortedNotes(notes) },
+    map,
     warnings,
   });
 }
@@ -114,12 +132,6 @@ function drumNotes(tracks: readonly (readonly Timed[])[], warnings: string[]): R
   const notes = tracks.flatMap(track => notesOfTrack(track, hasDrums ? DRUM_CHANNEL : null));
   if (!hasDrums && notes.length > 0)
     warnings.push('No notes are on channel 10, so all channels were read as drums.');
-  const strange = new Set(notes.map(note => note.number).filter(number => !instrumentOfNote(number)));
-  if (strange.size > 0) {
-    warnings.push(
-      `Notes ${[...strange].join(', ')} are no drums of General MIDI; they were read as percussion.`,
-    );
-  }
   return notes;
 }
 
@@ -234,9 +246,10 @@ function toNote(
   index: number,
   scale: number,
   place: (position: number) => Ticks,
+  map: DrumMap,
   source: Note['source'],
 ): Note {
-  const instrument = instrumentOfNote(number) ?? 'perc';
+  const { instrument, articulation } = drumOfNote(map, number);
   const position = on * scale;
   const at = place(position);
   return {
@@ -248,6 +261,7 @@ function toNote(
     velocity: clamp(velocity / 127, 0, 1),
     length: ticks(Math.max(1, Math.round((off - on) * scale))),
     ...PLAIN,
+    articulation,
     hit: null,
     source,
   };

@@ -1,12 +1,13 @@
 import { type MidiEvent, writeMidi } from 'midi-file';
 import { midiVelocity, PPQ } from '../units';
 import { barStarts, barTicks, COMMON_TIME, meterText } from './grid';
-import { INSTRUMENT_FACTS } from './instrument';
+import { type DrumMap, noteOfDrum } from './drum-map';
+import { GENERAL_MIDI } from './drum-maps';
 import { DRUM_CHANNEL } from './midi-notes';
 import { type Note, type Pattern, patternTicks } from './pattern';
 import { timeOf } from './pattern-time';
 import { performedNotes } from './performance';
-import { ROLE_NAMES, ROLES_IN_ORDER } from './role';
+import { type Role, ROLE_NAMES, ROLES_IN_ORDER } from './role';
 import { swingOf } from './swing';
 
 export interface MidiOptions {
@@ -14,8 +15,8 @@ export interface MidiOptions {
   readonly type: 0 | 1;
   /** What the conductor's track is called. */
   readonly name?: string;
-  /** Note number of a note; General MIDI's for its instrument unless given. */
-  readonly noteNumber?: (note: Note) => number;
+  /** Which note number plays which drum; General MIDI unless given. */
+  readonly map?: DrumMap;
 }
 
 interface PlacedNote {
@@ -38,47 +39,59 @@ export const microsecondsPerQuarter = (tempo: number): number => Math.round(60e6
  * half a tick (31.25 / BPM ms) of its true time however long the pattern is, and no drift adds up.
  */
 export function encodeMidi(pattern: Pattern, options: MidiOptions): Uint8Array {
-  const placed = placeNotes(pattern, options.noteNumber ?? (note => INSTRUMENT_FACTS[note.instrument].note));
-  const end = endTick(pattern, placed);
-  const conductor = conductorEvents(pattern, options.name ?? 'Backbeat');
-  const roles = ROLES_IN_ORDER.map(role => ({
-    role,
-    notes: placed.filter(({ note }) => note.role === role),
-  }));
+  const { conductor, notes, roles, end } = layOutFile(pattern, options);
   const tracks =
-    options.type === 0
-      ? [[...conductor, ...placed.flatMap(noteEvents)]]
-      : [
-          conductor,
-          ...roles
-            .filter(({ notes }) => notes.length > 0)
-            .map(({ role, notes }) => [
-              meta(0, { deltaTime: 0, meta: true, type: 'trackName', text: ROLE_NAMES[role] }),
-              ...notes.flatMap(noteEvents),
-            ]),
-        ];
-  return Uint8Array.from(
+    options.type === 0 ? [[...conductor, ...notes]] : [conductor, ...roles.map(each => each.track)];
+  return fileOf(options.type, tracks, end);
+}
+
+/** A file of type 1 for each role that sounds: the conductor and that role's track, all of them equally long. */
+export function encodeMidiByRole(
+  pattern: Pattern,
+  options: Omit<MidiOptions, 'type'>,
+): readonly { readonly role: Role; readonly bytes: Uint8Array }[] {
+  const { conductor, roles, end } = layOutFile(pattern, options);
+  return roles.map(({ role, track }) => ({ role, bytes: fileOf(1, [conductor, track], end) }));
+}
+
+function layOutFile(pattern: Pattern, { name = 'Backbeat', map = GENERAL_MIDI }: Omit<MidiOptions, 'type'>) {
+  const time = fileTime(pattern);
+  const placed = placeNotes(pattern, map, time);
+  const roles = ROLES_IN_ORDER.flatMap(role => {
+    const notes = placed.filter(({ note }) => note.role === role);
+    if (notes.length === 0) return [];
+    const title = meta(0, { deltaTime: 0, meta: true, type: 'trackName', text: ROLE_NAMES[role] });
+    return [{ role, track: [title, ...notes.flatMap(noteEvents)] }];
+  });
+  return {
+    conductor: conductorEvents(pattern, name, time),
+    notes: placed.flatMap(noteEvents),
+    roles,
+    end: endTick(pattern, placed, time),
+  };
+}
+
+const fileOf = (format: 0 | 1, tracks: readonly (readonly At[])[], end: number): Uint8Array =>
+  Uint8Array.from(
     writeMidi({
-      header: { format: options.type, numTracks: tracks.length, ticksPerBeat: PPQ },
+      header: { format, numTracks: tracks.length, ticksPerBeat: PPQ },
       tracks: tracks.map(events => inDeltas(events, end)),
     }),
   );
-}
 
 /**
  * Onsets and ends in the file's ticks. A note ends where the next of its number begins, and at the pattern's end, so that no note-off
  * meets another's note-on; notes of one number on one tick all keep their length and are ended one by one.
  */
-function placeNotes(pattern: Pattern, numberOf: (note: Note) => number): PlacedNote[] {
+function placeNotes(pattern: Pattern, map: DrumMap, { tickOf }: FileTime): PlacedNote[] {
   const swung = swingOf(pattern);
-  const { tickOf } = fileTime(pattern);
   const end = tickOf(patternTicks(pattern));
   const placed = performedNotes(pattern)
     .filter(note => !note.muted && note.velocity > 0)
     .map((note): PlacedNote => {
       const on = Math.max(0, tickOf(swung(note.at) + note.feel));
       const off = Math.max(on + 1, Math.min(on + note.length, on < end ? end : Infinity));
-      return { note, number: numberOf(note), on, off };
+      return { note, number: noteOfDrum(map, note), on, off };
     })
     .sort((a, b) => a.on - b.on);
   const nextOn = new Map<number, { readonly on: number; readonly later: number }>();
@@ -98,11 +111,13 @@ interface FileTempo {
   readonly time: number;
 }
 
-/** The file's tempos, each on a whole tick, and the tick that sounds nearest to when `at` does, under them. */
-function fileTime(pattern: Pattern): {
+interface FileTime {
   readonly tempos: readonly FileTempo[];
   readonly tickOf: (at: number) => number;
-} {
+}
+
+/** The file's tempos, each on a whole tick, and the tick that sounds nearest to when `at` does, under them. */
+function fileTime(pattern: Pattern): FileTime {
   const time = timeOf(pattern);
   const tempos: FileTempo[] = [{ tick: 0, microseconds: microsecondsPerQuarter(pattern.tempo), time: 0 }];
   const tickAt = (seconds: number): number => {
@@ -120,19 +135,18 @@ function fileTime(pattern: Pattern): {
 }
 
 /** The pattern's last bar line; a later one when a note played late stands past it. */
-function endTick(pattern: Pattern, placed: readonly PlacedNote[]): number {
-  const last = Math.max(0, ...placed.map(({ off }) => off));
+function endTick(pattern: Pattern, placed: readonly PlacedNote[], { tickOf }: FileTime): number {
+  const last = placed.reduce((latest, { off }) => Math.max(latest, off), 0);
   const bar = barTicks(pattern.bars.at(-1) ?? COMMON_TIME);
-  const end = fileTime(pattern).tickOf(patternTicks(pattern));
+  const end = tickOf(patternTicks(pattern));
   return last <= end ? end : end + Math.ceil((last - end) / bar) * bar;
 }
 
 const meta = (tick: number, event: MidiEvent): At => ({ tick, order: 0, event });
 
-function conductorEvents(pattern: Pattern, name: string): At[] {
+function conductorEvents(pattern: Pattern, name: string, { tempos, tickOf }: FileTime): At[] {
   const { bars } = pattern;
   const starts = barStarts(bars);
-  const { tempos, tickOf } = fileTime(pattern);
   return [
     meta(0, { deltaTime: 0, meta: true, type: 'trackName', text: name }),
     ...tempos.map(({ tick, microseconds }) =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Seconds, type Ticks, ticks } from '../units';
+import { ArticulationSchema } from './drum-map';
 import { barStarts, MeterSchema } from './grid';
 import { HitIdSchema } from './hit';
 import { InstrumentSchema } from './instrument';
@@ -26,6 +27,8 @@ export const NoteSchema = z.object({
   id: NoteIdSchema,
   role: RoleSchema,
   instrument: InstrumentSchema,
+  /** How it is struck, or which drum of its instrument it is, as drum maps call it (`edge`); null for the plain one. */
+  articulation: ArticulationSchema.nullable().default(null),
   /** Written position from the pattern's start, before feel, an integer: 0 <= at < pattern length. */
   at: ticksSchema,
   /** Played minus written in ticks, a real number; negative pushes, positive drags. Kept apart so quantising is lossless. */
@@ -75,7 +78,13 @@ export const patternSeconds = (pattern: Pick<Pattern, 'bars' | 'tempo' | 'tempoC
   timeOf(pattern).secondsAt(patternTicks(pattern));
 
 /** What a note is that nothing is said of. */
-export const PLAIN = { ornament: 'none', probability: 1, ratchet: 1, muted: false } as const;
+export const PLAIN = {
+  articulation: null,
+  ornament: 'none',
+  probability: 1,
+  ratchet: 1,
+  muted: false,
+} as const;
 
 /** What a pattern is beside its bars and notes when nothing else is said. */
 export const PLAIN_FRAME = {

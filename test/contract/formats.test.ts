@@ -11,6 +11,7 @@ import {
 } from '#shared/compose';
 import { OperationSchema } from '#shared/edit';
 import {
+  DrumMapFileSchema,
   EventGridSchema,
   GridFileSchema,
   KitManifestSchema,
@@ -29,6 +30,7 @@ const FORMATS = [
   ['grid', '`grid_N.json`', GridFileSchema],
   ['event_grid', '`event_grid_N.json`', EventGridSchema],
   ['skeleton_meta', '`skeleton_meta_N.json`', SkeletonMetaSchema],
+  ['drum_map', 'Drum maps', DrumMapFileSchema],
   ['operations', 'Operations', z.array(OperationSchema)],
 ] as const;
 

@@ -4,9 +4,10 @@ import { eventsOfPattern } from '#shared/compose';
 import {
   decodeMidi,
   encodeMidi,
-  INSTRUMENT_FACTS,
+  GENERAL_MIDI,
   microsecondsPerQuarter,
   type Note,
+  noteOfDrum,
   type Pattern,
   PLAIN_FRAME,
   performed,
@@ -34,7 +35,10 @@ it('writes every onset within half a tick of the event grid, read back by an ind
       const wanted = eventsOfPattern({ ...performed(pattern), notes: sounding(pattern) })
         .map(event => ({
           start: event.start,
-          key: INSTRUMENT_FACTS[event.instrument ?? 'kick'].note,
+          key: noteOfDrum(GENERAL_MIDI, {
+            instrument: event.instrument ?? 'kick',
+            articulation: event.articulation ?? null,
+          }),
           velocity: midiVelocity(event.vel),
         }))
         .sort((a, b) => a.key - b.key || a.start - b.start);

@@ -40,6 +40,7 @@ const anyNote = (end: number): fc.Arbitrary<Omit<Note, 'id'>> =>
   fc.record({
     role: fc.constantFrom(...ROLES),
     instrument: fc.constantFrom(...INSTRUMENTS),
+    articulation: fc.constantFrom(null, null, 'edge', 'second', 'rimshot', 'note-100'),
     at: fc
       .oneof(
         fc.integer({ min: 0, max: end / 240 - 1 }).map(step => step * 240),

@@ -19,6 +19,7 @@ import {
   sortedNotes,
   PLAIN,
   PLAIN_FRAME,
+  ROLAND_TD,
 } from '#shared/model';
 import { TakeSchema } from '#shared/protocol';
 import { ticks } from '#shared/units';
@@ -227,9 +228,6 @@ export async function bitsFigures(set: readonly GridPerformance[], context: Take
   ];
 }
 
-/** Low tom as the Groove set writes it. */
-const LOW_TOM = 43;
-
 /** Parts from nothing at the styles and tempi of the train split, by pattern_eval.py. */
 export function patternFigures(
   evaluation: string,
@@ -248,11 +246,9 @@ export function patternFigures(
       const take = TakeSchema.parse({ kind: 'new', style: part.style, seed: 0, take: index });
       const made = await performTake(take, patternOf([], part.bpm, bars), context);
       if (!made.ok) throw new Error(JSON.stringify(made.failure));
-      const noteNumber = ({ instrument }: Note): number =>
-        instrument === 'lt' ? LOW_TOM : INSTRUMENT_FACTS[instrument].note;
       await writeFile(
         join(folder, 'made', `${String(index).padStart(4, '0')}.mid`),
-        encodeMidi(made.value, { type: 0, noteNumber }),
+        encodeMidi(made.value, { type: 0, map: ROLAND_TD }),
       );
     }
     const json = join(folder, 'score.json');

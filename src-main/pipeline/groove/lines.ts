@@ -3,11 +3,12 @@ import { performTake, type TakeContext } from '#main/inference';
 import { Failed } from '#main/platform';
 import {
   COMMON_TIME,
+  drumOfNote,
   INSTRUMENT_FACTS,
-  instrumentOfNote,
   type Note,
   noteId,
   type Pattern,
+  ROLAND_TD,
   STEP_TICKS,
   sortedNotes,
   PLAIN,
@@ -79,7 +80,7 @@ function patternOf({ bpm, notes }: z.infer<typeof LineSchema>): Pattern {
     ...PLAIN_FRAME,
     notes: sortedNotes(
       notes.map(([step, pitch], index): Note => {
-        const instrument = instrumentOfNote(pitch) ?? 'perc';
+        const { instrument } = drumOfNote(ROLAND_TD, pitch);
         return {
           id: noteId(`w${index}`),
           role: INSTRUMENT_FACTS[instrument].role,

@@ -12,15 +12,7 @@ import {
 } from '#main/pipeline/stage';
 import { Failed, writeFileWhole } from '#main/platform';
 import { fail, ok } from '#shared/base';
-import {
-  COMMON_TIME,
-  decodeMidi,
-  encodeMidi,
-  INSTRUMENT_FACTS,
-  type Note,
-  type Pattern,
-  PLAIN_FRAME,
-} from '#shared/model';
+import { COMMON_TIME, decodeMidi, encodeMidi, type Pattern, PLAIN_FRAME, ROLAND_TD } from '#shared/model';
 import { type Take, TakeSchema } from '#shared/protocol';
 import { performLines } from './lines';
 
@@ -87,12 +79,8 @@ async function midiOfTake(
   // Grooves from nothing differ by their number, those from files by what the file holds, wherever it stands in the list.
   const made = await performTake(asked, given, context, source?.sha256 ?? String(index));
   if (!made.ok) throw new Failed(made.failure);
-  return encodeMidi(made.value, { type: 1, noteNumber });
+  return encodeMidi(made.value, { type: 1, map: ROLAND_TD });
 }
-
-/** General MIDI's, but the low tom as a floor tom: 45 is a mid tom on the kit that the models learnt from. */
-const noteNumber = ({ instrument }: Note): number =>
-  instrument === 'lt' ? 43 : INSTRUMENT_FACTS[instrument].note;
 
 const nothing = (empty: MidiTakesInput['empty']): Pattern => ({
   tempo: empty?.tempo ?? 120,
