@@ -3,6 +3,7 @@ export * from './change-kit';
 export * from './commands';
 export * from './document';
 export * from './failures';
+export * from './feel';
 export * from './generator';
 export * from './hearing';
 export * from './hits';

@@ -13,11 +13,12 @@ export type Edit =
 
 export const NOTHING: Edit = { kind: 'all', edits: [] };
 
-/** Whether `edit` can be left out of a history. */
+/** Whether `edit` does nothing as it stands, whatever the pattern. */
 export const isNothing = (edit: Edit): boolean =>
   (edit.kind === 'all' && edit.edits.every(isNothing)) ||
   (edit.kind === 'put' && edit.notes.length === 0) ||
-  (edit.kind === 'remove' && edit.ids.length === 0);
+  (edit.kind === 'remove' && edit.ids.length === 0) ||
+  (edit.kind === 'frame' && Object.keys(edit.frame).length === 0);
 
 export interface Applied {
   readonly pattern: Pattern;
@@ -75,5 +76,26 @@ function remove(pattern: Pattern, ids: readonly NoteId[]): Applied {
   return {
     pattern: { ...pattern, notes: pattern.notes.filter(note => !gone.has(note.id)) },
     inverse: { kind: 'put', notes: pattern.notes.filter(note => gone.has(note.id)) },
+  };
+}
+
+const isSameValue = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+
+/** The least edit that makes `to` of `from`, byte for byte; it does nothing where they are equal. */
+export function editBetween(from: Pattern, to: Pattern): Edit {
+  const { notes: fromNotes, ...fromFrame } = from;
+  const { notes: toNotes, ...toFrame } = to;
+  const keys = (Object.keys(toFrame) as (keyof PatternFrame)[]).filter(
+    key => !isSameValue(fromFrame[key], toFrame[key]),
+  );
+  const was = new Map(fromNotes.map(note => [note.id, note]));
+  const stays = new Set(toNotes.map(note => note.id));
+  return {
+    kind: 'all',
+    edits: [
+      { kind: 'remove', ids: fromNotes.filter(note => !stays.has(note.id)).map(note => note.id) },
+      { kind: 'frame', frame: Object.fromEntries(keys.map(key => [key, toFrame[key]])) },
+      { kind: 'put', notes: toNotes.filter(note => !isSameValue(was.get(note.id), note)) },
+    ],
   };
 }

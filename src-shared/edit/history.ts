@@ -1,5 +1,5 @@
 import type { Pattern } from '../model';
-import { apply, type Edit, isNothing } from './edit';
+import { apply, type Edit, editBetween, isNothing } from './edit';
 
 /** One gesture of the user, as it reads in the menu: "Move snare by 7 ms". */
 export interface Mark {
@@ -21,20 +21,27 @@ export const historyOf = (pattern: Pattern): History => ({ pattern, undo: [], re
 
 /** Makes one undo step of `edit`; what had been undone is forgotten. An edit that does nothing leaves no mark. */
 export function commit(history: History, label: string, edit: Edit): History {
-  if (isNothing(edit)) return history;
-  const { pattern, inverse } = apply(history.pattern, edit);
-  return { pattern, undo: [...history.undo, { label, edit: inverse }], redo: [] };
+  const { pattern } = apply(history.pattern, edit);
+  return marked(pattern, history.pattern, label, history.undo) ?? history;
 }
 
 /**
- * Joins `edit` to the last step when that carries the same label, so that one drag of many moves is one step; else as `commit`.
+ * Joins `edit` to the last step when that carries the same label, so that one drag of many moves is one step; else as `commit`. A step
+ * that has come back to where it began is none.
  */
 export function amend(history: History, label: string, edit: Edit): History {
   const last = history.undo.at(-1);
   if (last?.label !== label || history.redo.length > 0) return commit(history, label, edit);
-  const { pattern, inverse } = apply(history.pattern, edit);
-  const joined: Mark = { label, edit: { kind: 'all', edits: [inverse, last.edit] } };
-  return { pattern, undo: [...history.undo.slice(0, -1), joined], redo: [] };
+  const { pattern } = apply(history.pattern, edit);
+  const before = apply(history.pattern, last.edit).pattern;
+  const undo = history.undo.slice(0, -1);
+  return marked(pattern, before, label, undo) ?? { pattern: before, undo, redo: [] };
+}
+
+/** `pattern` as one step from `before`; null when it is none. */
+function marked(pattern: Pattern, before: Pattern, label: string, undo: readonly Mark[]): History | null {
+  const edit = editBetween(pattern, before);
+  return isNothing(edit) ? null : { pattern, undo: [...undo, { label, edit }], redo: [] };
 }
 
 /** The state before the last gesture; the same history when there is none. */

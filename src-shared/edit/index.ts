@@ -1,3 +1,5 @@
+export * from './bars';
+export * from './clip';
 export * from './difference';
 export * from './edit';
 export * from './history';
@@ -7,3 +9,7 @@ export * from './operation';
 export * from './parse';
 export * from './put-hit';
 export * from './replace';
+export * from './rows';
+export * from './selecting';
+export * from './strokes';
+export * from './tempo';

@@ -1,4 +1,4 @@
-import { type Meter, type Pattern, patternTicks } from '../model';
+import type { Pattern } from '../model';
 import type { Edit } from './edit';
 
 /**
@@ -16,15 +16,3 @@ export const replacement = (
     { kind: 'put', notes },
   ],
 });
-
-/** Gives the pattern other bars; notes past the new end are removed, so that none is written where there is no bar. */
-export function withBars(pattern: Pattern, bars: Meter[]): Edit {
-  const end = patternTicks({ bars });
-  return {
-    kind: 'all',
-    edits: [
-      { kind: 'remove', ids: pattern.notes.filter(note => note.at >= end).map(note => note.id) },
-      { kind: 'frame', frame: { bars } },
-    ],
-  };
-}

@@ -18,6 +18,7 @@ export * from './lane-lines';
 export * from './mix';
 export * from './passes';
 export * from './pattern';
+export * from './pattern-faults';
 export * from './pattern-time';
 export * from './performance';
 export * from './per-sample';

@@ -18,7 +18,7 @@ import {
   type Writing,
   WRITINGS,
 } from '#renderer/state';
-import { Button, IconButton, NumberField, PanelHead, Picker, RoleChip } from '#renderer/ui';
+import { Button, IconButton, NumberField, Picker, RoleChip } from '#renderer/ui';
 import { Dial } from './dial';
 import { HumaniseDials, MANNER_CHOICES, MorphDials, TapDials, WritingDials } from './model-dials';
 import { SkeletonDials, SkeletonFrame, STYLE_CHOICES } from './skeleton-dials';
@@ -54,12 +54,7 @@ export function GeneratePanel() {
   const pattern = useShownPattern();
   const hasKit = useHasKit();
   return (
-    <aside
-      aria-label="Generate"
-      data-panel=""
-      className="flex w-66 shrink-0 flex-col border-l border-line bg-bg-1 wide:w-72"
-    >
-      <PanelHead title="Generate" />
+    <>
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
         <div className="flex flex-col gap-2 border-b border-line p-3">
           <div className="flex gap-2">
@@ -114,7 +109,7 @@ export function GeneratePanel() {
         )}
       </div>
       <p className="sr-only">{`${keysOf('dice')} generates on another seed.`}</p>
-    </aside>
+    </>
   );
 }
 

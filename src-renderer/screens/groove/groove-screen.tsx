@@ -13,11 +13,11 @@ import {
   setView,
 } from '#renderer/state';
 import { Button, Empty, Loading, Segments } from '#renderer/ui';
-import { GeneratePanel } from './generate-panel';
 import { useLanes } from './grid-state';
 import { GrooveToolbar } from './groove-toolbar';
 import { HitStrip } from './hit-strip';
 import { LaneHeads } from './lane-heads';
+import { SidePanel } from './side-panel';
 import { type GridView, StepGrid, type StepGridHandle } from './step-grid';
 import { useGrooveCommands } from './use-groove-commands';
 import { VelocityLane } from './velocity-lane';
@@ -40,7 +40,7 @@ export function GrooveScreen() {
       ) : (
         <NoPattern />
       )}
-      <GeneratePanel />
+      <SidePanel />
     </>
   );
 }

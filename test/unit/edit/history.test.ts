@@ -50,4 +50,27 @@ describe('history', () => {
     };
     expect(commit(historyOf(start), 'Nothing', nothing).undo).toEqual([]);
   });
+
+  it('leaves no mark for an edit that puts everything as it was', () => {
+    const same: Edit = {
+      kind: 'all',
+      edits: [
+        { kind: 'put', notes: [{ ...kick }] },
+        { kind: 'frame', frame: { swing: { ...start.swing }, tempo: start.tempo } },
+      ],
+    };
+    const history = historyOf(start);
+    expect(commit(history, 'Same', same)).toBe(history);
+  });
+
+  it('leaves no mark for a drag that comes back to where it began', () => {
+    const history = amend(amend(historyOf(start), 'Drag kick', moved(5)), 'Drag kick', moved(0));
+    expect([history.undo, history.pattern]).toEqual([[], start]);
+  });
+
+  it('keeps of a long drag no more than where it began', () => {
+    let history = historyOf(start);
+    for (let feel = 1; feel <= 500; feel++) history = amend(history, 'Drag kick', moved(feel));
+    expect(JSON.stringify(history.undo).length).toBeLessThan(600);
+  });
 });
