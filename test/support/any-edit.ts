@@ -3,6 +3,7 @@ import {
   alikePlaced,
   asRow,
   atTempoFromBar,
+  type BarRange,
   chanced,
   clipOf,
   type Edit,
@@ -136,7 +137,11 @@ const anyRow = fc.record({
   instrument: fc.constantFrom(...INSTRUMENTS),
   hit: fc.constant(null),
 });
-const anyBars = fc.record({ from: fc.nat(5), to: fc.nat(7) });
+/** A range of a pattern's bars, from two numbers; now and then one that is no range. */
+const anyBars = fc.tuple(fc.nat(11), fc.nat(11)).map(([first, more]) => ({ bars }: Pattern): BarRange => {
+  const from = first % bars.length;
+  return first > 10 ? { from: first, to: more } : { from, to: from + 1 + (more % (bars.length - from)) };
+});
 const anyVelocity = fc.integer({ min: 1, max: 127 });
 
 type Doing = (pattern: Pattern, notes: readonly Note[]) => Edit;
@@ -238,7 +243,7 @@ const onFrame = fc.oneof(
     fc.tuple(anyBars, anyMeter),
     ([bars, meter]) =>
       pattern =>
-        withMeter(pattern, bars, meter),
+        withMeter(pattern, bars(pattern), meter),
   ),
   doing(
     'insert',
@@ -247,8 +252,8 @@ const onFrame = fc.oneof(
       pattern =>
         withBarsInserted(pattern, at, meters),
   ),
-  doing('delete', anyBars, bars => pattern => withoutBars(pattern, bars)),
-  doing('duplicate', anyBars, bars => pattern => withBarsTwice(pattern, bars)),
+  doing('delete', anyBars, bars => pattern => withoutBars(pattern, bars(pattern))),
+  doing('duplicate', anyBars, bars => pattern => withBarsTwice(pattern, bars(pattern))),
   doing('count', fc.nat(9), to => pattern => withBarCount(pattern, to)),
   doing(
     'tempo',
