@@ -18,6 +18,7 @@ import { readModels, writeModels } from './models';
 import { readPatterns, writePatterns } from './patterns';
 import type { Reading, Writing } from './schema';
 import { readSettings, writeSettings } from './settings';
+import { readSongs, writeSongs } from './songs';
 import { readStageResults, writeStageResults } from './stage-results';
 import { readTemplates, writeTemplates } from './templates';
 import { readTracks, writeTracks } from './tracks';
@@ -31,6 +32,7 @@ const readers = (db: Reading) => ({
   histories: readHistories(db),
   templates: readTemplates(db),
   settings: readSettings(db),
+  songs: readSongs(db),
   jobs: readJobs(db),
   models: readModels(db),
   stageResults: readStageResults(db),
@@ -46,6 +48,7 @@ const writers = (db: Writing) => ({
   histories: writeHistories(db),
   templates: writeTemplates(db),
   settings: writeSettings(db),
+  songs: writeSongs(db),
   jobs: writeJobs(db),
   models: writeModels(db),
   stageResults: writeStageResults(db),

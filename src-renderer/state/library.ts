@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { studio } from '#renderer/bridge';
-import type { Hit, Kit, Track } from '#shared/model';
+import type { Hit, Kit, Song, Track } from '#shared/model';
 import type { AppInfo, LibraryNoun, ModelCard, StoredPattern, StoredTemplate } from '#shared/protocol';
 import { attempt } from './notices';
 
@@ -12,6 +12,8 @@ interface LibraryState {
   readonly patterns: readonly StoredPattern[];
   /** Bundled and imported; null until they were read. */
   readonly models: readonly ModelCard[] | null;
+  /** Chains of patterns. */
+  readonly songs: readonly Song[];
   /** Groove templates that the user made. */
   readonly templates: readonly StoredTemplate[];
   /** Hits by track; absent until asked for. */
@@ -27,6 +29,7 @@ export const useLibrary = create<LibraryState>(() => ({
   kits: [],
   patterns: [],
   models: null,
+  songs: [],
   templates: [],
   hits: {},
   kitHits: {},
@@ -37,12 +40,13 @@ const readers = {
   kits: async () => useLibrary.setState({ kits: await studio.kits.query() }),
   patterns: async () => useLibrary.setState({ patterns: await studio.patterns.query() }),
   models: async () => useLibrary.setState({ models: await studio.models.query() }),
+  songs: async () => useLibrary.setState({ songs: await studio.songs.query() }),
   templates: async () => useLibrary.setState({ templates: await studio.templates.query() }),
 } as const;
 
 /** Reads again what changed, in this window or in another process. */
 export async function refreshLibrary(changed: readonly LibraryNoun[]): Promise<void> {
-  const nouns = changed.filter(noun => noun !== 'settings' && noun !== 'songs');
+  const nouns = changed.filter(noun => noun !== 'settings');
   await attempt('Reading the library', async () => {
     await Promise.all(nouns.map(noun => readers[noun]()));
     useLibrary.setState({ info: await studio.info.query() });

@@ -29,7 +29,7 @@ export function startStudio(): () => void {
   void attempt('Opening the library', async () => {
     await restoreView();
     await recoverJournal();
-    await refreshLibrary(['tracks', 'kits', 'patterns', 'templates']);
+    await refreshLibrary(['tracks', 'kits', 'patterns', 'templates', 'songs']);
     chooseFirstView();
     if (scope.closed) return;
     const library = studio.watchLibrary.subscribe(undefined, {

@@ -1,4 +1,5 @@
 export * from './beats';
+export * from './chain';
 export * from './event-grid';
 export * from './from-strokes';
 export * from './generator';

@@ -29,6 +29,7 @@ export * from './swing';
 export * from './skeleton-meta';
 export * from './song-time';
 export * from './slices';
+export * from './song';
 export * from './stroke';
 export * from './style';
 export * from './tempo';

@@ -7,6 +7,7 @@ import {
   PatternSchema,
   RoleSchema,
   SeparatorSchema,
+  SongSchema,
   TempoCorrectionSchema,
   TrackHearingSchema,
 } from '../model';
@@ -119,6 +120,11 @@ export function createRouter(services: Services) {
     patternHistory: procedure
       .input(z.object({ patternId: z.string() }))
       .query(({ input }) => services.patternHistory(input.patternId)),
+    songs: procedure.query(() => services.songs()),
+    saveSong: procedure.input(SongSchema).mutation(({ input }) => services.saveSong(input)),
+    removeSong: procedure
+      .input(z.object({ songId: z.string() }))
+      .mutation(({ input }) => services.removeSong(input.songId)),
     templates: procedure.query(() => services.templates()),
     saveTemplate: procedure
       .input(z.object({ id: z.string().min(1), template: GrooveTemplateSchema }))

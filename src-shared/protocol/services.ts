@@ -6,6 +6,7 @@ import type {
   Pattern,
   Role,
   Separator,
+  Song,
   TempoCorrection,
   Track,
   TrackHearing,
@@ -85,6 +86,10 @@ export interface Services {
   savePattern(stored: StoredPattern, history: HistoryChange | null): Promise<boolean>;
   /** The history that was kept with a pattern. */
   patternHistory(patternId: string): Promise<KeptHistory>;
+  /** Chains of patterns. */
+  songs(): Promise<readonly Song[]>;
+  saveSong(song: Song): Promise<void>;
+  removeSong(songId: string): Promise<void>;
   /** Groove templates that the user keeps, by name. */
   templates(): Promise<readonly StoredTemplate[]>;
   saveTemplate(stored: StoredTemplate): Promise<void>;

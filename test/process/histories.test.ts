@@ -54,6 +54,17 @@ describe('histories of patterns', () => {
   });
 });
 
+it('keeps songs, and forgets them when it is told to', async () => {
+  const library = await aLibrary();
+  const part = { id: 'a', patternId: 'p', times: 4, layer: 'full' as const };
+  const song = { id: 's', name: 'Song', kitId: 'k', parts: [part] };
+  await library.write(at => at.songs.put(song, NOW));
+  await library.write(at => at.songs.put({ ...song, parts: [part, { ...part, id: 'b' }] }, NOW));
+  expect((await library.songs.all()).map(({ parts }) => parts.length)).toEqual([2]);
+  await library.write(at => at.songs.remove('s'));
+  expect(await library.songs.all()).toEqual([]);
+});
+
 it('keeps groove templates, and forgets them when it is told to', async () => {
   const library = await aLibrary();
   const [template] = BUNDLED_TEMPLATES;
