@@ -20,7 +20,7 @@ export async function generateGroove(
   const hits = await library.hits.some(kit.pads.flatMap(pad => pad.hits));
   const laid = layOut(take, poolsOfKit(kit, hits), { choice, seed });
   const locked = request.locked.flatMap(role => RoleSchema.safeParse(role).data ?? []);
-  return base && locked.length > 0 ? keepLocked(base, laid, locked) : laid;
+  return base && locked.length > 0 ? keepLocked(base, laid, note => locked.includes(note.role)) : laid;
 }
 
 /** By the bundled model; where that cannot be run, by the Markov chain. */

@@ -1,9 +1,23 @@
 import { create } from 'zustand';
-import { amend, commit, type Edit, type History, historyOf, redo, replacement, undo } from '#shared/edit';
+import {
+  amend,
+  apply,
+  commit,
+  type Edit,
+  type History,
+  historyOf,
+  isNothing,
+  type Mark,
+  redo,
+  replacement,
+  sparing,
+  undo,
+} from '#shared/edit';
 import type { NoteId, Pattern } from '#shared/model';
 import type { Layer, StoredPattern } from '#shared/protocol';
 import { keepPattern, noteUnsaved, readHistory } from './kept-history';
 import { useLibrary } from './library';
+import { isLocked, unlockAll } from './locks';
 import { notify, sentenceOf } from './notices';
 
 type Saved = 'saved' | 'edited' | 'failed';
@@ -63,6 +77,7 @@ export function openDocument(stored: StoredPattern): void {
   const current = useDocument.getState();
   if (current.id === stored.id) return;
   void saveNow();
+  unlockAll();
   useDocument.setState({
     ...CLOSED,
     layer: current.layer,
@@ -123,18 +138,50 @@ export function setAudition(audition: Audition | null): void {
   forgetGoneNotes();
 }
 
-/** Makes one undo step of `edit`. A gesture that repeats (`join`) goes into the step that it began. */
-export function change(label: string, edit: Edit, join = false): void {
+/** The step that a repeated gesture is joining, and what that is. */
+let joining: { readonly step: Mark | undefined; readonly gesture: string; readonly time: number } | null =
+  null;
+/** Repeats that are closer than this are one gesture. */
+const SAME_GESTURE_MS = 1200;
+
+/**
+ * Makes one undo step of `edit`, which leaves locked rows alone. A gesture that repeats goes into the step that it began: `join` says
+ * which one it is, true that its label does.
+ */
+export function change(label: string, edit: Edit, join: boolean | string = false): void {
   const history = keptHistory();
   if (!history) return;
-  const next = join ? amend(history, label, edit) : commit(history, label, edit);
-  if (next === useDocument.getState().history) return;
+  const gesture = typeof join === 'string' ? join : label;
+  const last = history.undo.at(-1);
+  const time = performance.now();
+  const isGoingOn =
+    join !== false &&
+    joining?.gesture === gesture &&
+    joining.step === last &&
+    time - joining.time < SAME_GESTURE_MS;
+  const allowed = sparing(history.pattern, edit, isLocked);
+  const next = isGoingOn
+    ? amend(history, last?.label ?? label, allowed, label)
+    : commit(history, label, allowed);
+  joining = join === false ? null : { step: next.undo.at(-1), gesture, time };
+  if (next === useDocument.getState().history) {
+    if (!isNothing(edit) && isNothing(allowed))
+      notify({ tone: 'info', text: 'The row is locked: unlock it at its head to change it.' });
+    return;
+  }
   useDocument.setState({ history: next, audition: null, preview: null });
   forgetGoneNotes();
   edited();
 }
 
 export const setPreview = (preview: Pattern | null): void => useDocument.setState({ preview });
+
+/** Shows the pattern as `edit` would leave it, while a gesture goes on; null shows it as it is. */
+export function previewChange(edit: Edit | null): void {
+  const { history, audition } = useDocument.getState();
+  const pattern = audition?.pattern ?? history?.pattern;
+  setPreview(edit && pattern ? apply(pattern, sparing(pattern, edit, isLocked)).pattern : null);
+}
 
 /** Takes the last step back; a take that is only heard goes first. */
 export function undoChange(): void {

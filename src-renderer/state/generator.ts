@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { COMMON_TIME, type GrooveStyle, type Meter, type Role, type SkeletonStyle } from '#shared/model';
+import { COMMON_TIME, type GrooveStyle, type Meter, type SkeletonStyle } from '#shared/model';
 import type { Choice } from '#shared/protocol';
 import { useDocument } from './document';
 import { useLibrary } from './library';
@@ -22,8 +22,6 @@ export interface GeneratorSettings {
   readonly generator: Generator;
   readonly seed: number;
   readonly choice: Choice;
-  /** Roles whose hits stay as they are. */
-  readonly locked: readonly Role[];
 
   readonly style: SkeletonStyle;
   readonly bars: number;
@@ -75,7 +73,6 @@ const FIRST: GeneratorSettings = {
   generator: 'skeleton',
   seed: 42,
   choice: 'played',
-  locked: [],
   style: 'rock',
   bars: 4,
   meter: COMMON_TIME,
@@ -107,11 +104,6 @@ const FIRST: GeneratorSettings = {
 export const useGenerator = create<GeneratorState>(() => ({ ...FIRST, seedsBefore: [] }));
 
 export const setGenerator = (settings: Partial<GeneratorSettings>): void => useGenerator.setState(settings);
-
-export const toggleLock = (role: Role): void =>
-  useGenerator.setState(({ locked }) => ({
-    locked: locked.includes(role) ? locked.filter(other => other !== role) : [...locked, role],
-  }));
 
 /** Seeds are shown, said aloud and typed: eight digits are enough of them. */
 const SEED_END = 100_000_000;

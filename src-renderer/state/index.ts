@@ -11,6 +11,7 @@ export * from './jobs';
 export * from './kit-draft';
 export * from './lanes';
 export * from './library';
+export * from './locks';
 export * from './notices';
 export * from './open';
 export * from './playing';

@@ -4,6 +4,7 @@ import {
   type Note,
   type NoteId,
   type Pattern,
+  type Role,
   SKELETON_STYLE_NAMES,
   stepsOf,
 } from '#shared/model';
@@ -25,6 +26,8 @@ export interface WishContext {
   /** The open pattern, and the hits that are selected in it. */
   readonly base: Pattern | null;
   readonly selection: ReadonlySet<NoteId>;
+  /** Which hits stay as they are. */
+  readonly isLocked: (note: Note) => boolean;
   readonly patternOf: (id: string) => Pattern | null;
 }
 
@@ -45,7 +48,7 @@ export function wishFor(settings: GeneratorSettings, context: WishContext, take:
     take,
     temperature: settings.temperature,
     style: settings.manner,
-    locked: [...settings.locked],
+    locked: lockedRoles(context),
   };
   const parsed = TakeSchema.safeParse({ ...common, ...particulars(settings, base, selected, context) });
   if (parsed.success) return { kind: 'take', take: parsed.data };
@@ -53,36 +56,25 @@ export function wishFor(settings: GeneratorSettings, context: WishContext, take:
 }
 
 function skeletonRequest(
-  {
-    style,
-    bars,
-    meter,
-    seed,
-    motionMode,
-    motionKeep,
-    fillProbability,
-    texture,
-    choice,
-    locked,
-  }: GeneratorSettings,
-  { kitId, tempo }: WishContext,
+  { style, bars, meter, seed, motionMode, motionKeep, fillProbability, texture, choice }: GeneratorSettings,
+  context: WishContext,
   variant: number,
 ): GenerateRequest {
   return {
-    kitId,
+    kitId: context.kitId,
     generator: 'skeleton',
     style,
     variant,
     bars,
     meter,
-    tempo,
+    tempo: context.tempo,
     seed,
     motionMode,
     motionKeep,
     fillProbability,
     texture,
     choice,
-    locked: [...locked],
+    locked: lockedRoles(context),
   };
 }
 
@@ -135,6 +127,13 @@ function writingOf(settings: GeneratorSettings, base: Pattern, selected: readonl
       return { kind: 'new', ...writing };
   }
 }
+
+/** The roles that have hits, all of them locked; single rows of others are put back into what comes. */
+const lockedRoles = ({ base, isLocked }: WishContext): Role[] => {
+  const notes = base?.notes ?? [];
+  const open = new Set(notes.filter(note => !isLocked(note)).map(note => note.role));
+  return [...new Set(notes.map(note => note.role))].filter(role => !open.has(role));
+};
 
 const rowsOf = (notes: readonly Note[]): Instrument[] | null =>
   notes.length === 0 ? null : [...new Set(notes.map(note => note.instrument))];

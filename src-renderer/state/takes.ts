@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { studio } from '#renderer/bridge';
 import { sliceAudio } from '#renderer/playback';
+import { keepLocked } from '#shared/compose';
 import { type Difference, differenceOf } from '#shared/edit';
 import { type HitLevel, hitLevel, matchingDecibels } from '#shared/mix';
 import type { HitId, Pattern } from '#shared/model';
@@ -13,7 +14,9 @@ import {
   useGenerator,
   type GeneratorSettings,
 } from './generator';
+import { laneKey } from './lanes';
 import { loadKitHits, useLibrary } from './library';
+import { isLocked } from './locks';
 import { attempt, sentenceOf } from './notices';
 import { followView } from './open';
 import { openKitOfPattern } from './score';
@@ -78,6 +81,7 @@ export async function generate(): Promise<void> {
     tempo: generatorTempo(),
     base,
     selection: document.selection,
+    isLocked,
     patternOf: (id: string) => useLibrary.getState().patterns.find(one => one.id === id)?.pattern ?? null,
   };
   const mine = ++lastRun;
@@ -96,7 +100,11 @@ export async function generate(): Promise<void> {
     takes: Array.from({ length: TAKE_COUNT }, () => null),
   };
   useTakes.setState({ run, chosen: 0, side: 'B' });
-  await collectTakes(run, take => asked(wishFor(settings, context, take), kitId, settings, base));
+  const locked = new Set(base.notes.filter(isLocked).map(laneKey));
+  await collectTakes(run, async take => {
+    const made = await asked(wishFor(settings, context, take), kitId, settings, base);
+    return keepLocked(base, made, note => locked.has(laneKey(note)));
+  });
   if (awaited === mine) useTakes.setState({ isGenerating: false });
 }
 

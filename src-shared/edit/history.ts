@@ -26,16 +26,16 @@ export function commit(history: History, label: string, edit: Edit): History {
 }
 
 /**
- * Joins `edit` to the last step when that carries the same label, so that one drag of many moves is one step; else as `commit`. A step
- * that has come back to where it began is none.
+ * Joins `edit` to the last step when that carries the same label, so that one drag of many moves is one step; else as `commit`. The
+ * joined step may get another label (`as`). One that has come back to where it began is none.
  */
-export function amend(history: History, label: string, edit: Edit): History {
+export function amend(history: History, label: string, edit: Edit, as = label): History {
   const last = history.undo.at(-1);
-  if (last?.label !== label || history.redo.length > 0) return commit(history, label, edit);
+  if (last?.label !== label || history.redo.length > 0) return commit(history, as, edit);
   const { pattern } = apply(history.pattern, edit);
   const before = apply(history.pattern, last.edit).pattern;
   const undo = history.undo.slice(0, -1);
-  return marked(pattern, before, label, undo) ?? { pattern: before, undo, redo: [] };
+  return marked(pattern, before, as, undo) ?? { pattern: before, undo, redo: [] };
 }
 
 /** `pattern` as one step from `before`; null when it is none. */

@@ -11,5 +11,6 @@ export * from './put-hit';
 export * from './replace';
 export * from './rows';
 export * from './selecting';
+export * from './sparing';
 export * from './strokes';
 export * from './tempo';

@@ -1,5 +1,4 @@
 import { Dices } from 'lucide-react';
-import { ROLE_NAMES, ROLES_IN_ORDER } from '#shared/model';
 import type { Choice } from '#shared/protocol';
 import {
   GENERATORS,
@@ -12,6 +11,7 @@ import {
   useGenerator,
   useKitDraft,
   useLibrary,
+  useLocks,
   useShownPattern,
   useTakes,
   useView,
@@ -20,6 +20,7 @@ import {
 } from '#renderer/state';
 import { Button, IconButton, NumberField, Picker, RoleChip } from '#renderer/ui';
 import { Dial } from './dial';
+import { useLanes } from './grid-state';
 import { HumaniseDials, MANNER_CHOICES, MorphDials, TapDials, WritingDials } from './model-dials';
 import { SkeletonDials, SkeletonFrame, STYLE_CHOICES } from './skeleton-dials';
 import { TakesPanel } from './takes-panel';
@@ -184,13 +185,14 @@ function useHasKit(): boolean {
 }
 
 function Kept() {
-  const locked = useGenerator(state => state.locked);
-  if (locked.length === 0) return null;
+  const rows = useLocks(state => state.rows);
+  const lanes = useLanes().filter(lane => rows.has(lane.key));
+  if (lanes.length === 0) return null;
   return (
     <div className="flex flex-wrap items-center gap-1.5">
       <span className="text-ink-3">Keeps</span>
-      {ROLES_IN_ORDER.filter(role => locked.includes(role)).map(role => (
-        <RoleChip key={role} role={role} name={ROLE_NAMES[role]} />
+      {lanes.map(lane => (
+        <RoleChip key={lane.key} role={lane.role} name={lane.spokenName} />
       ))}
     </div>
   );

@@ -10,7 +10,7 @@ import {
   toggleLock,
   toggleSolo,
   useDocument,
-  useGenerator,
+  useLocks,
 } from '#renderer/state';
 import { classNames, RoleGlyph, Tip } from '#renderer/ui';
 import { toggleMute } from './gestures';
@@ -47,7 +47,7 @@ function LaneHead({
 }) {
   const isCursor = useDocument(state => state.cursor.lane === lane.key);
   const isSolo = useDocument(state => state.soloed.has(lane.key));
-  const isLocked = useGenerator(state => state.locked.includes(lane.role));
+  const isLocked = useLocks(state => state.rows.has(lane.key));
   const isMuted = isLaneMuted(notesOfLane(pattern, lane.key));
   const role = ROLE_NAMES[lane.role];
   return (
@@ -66,11 +66,17 @@ function LaneHead({
           {role} <span>{lane.note}</span>
         </span>
       </div>
-      <Tip text={isLocked ? `${role} rows stay as they are` : `Keep ${role} rows when generating`}>
+      <Tip
+        text={
+          isLocked
+            ? `${lane.spokenName} stays as it is`
+            : `Lock ${lane.spokenName}: no edit and no take changes it`
+        }
+      >
         <AriaButton
-          aria-label={`Keep ${role} rows when generating`}
+          aria-label={`Lock ${lane.spokenName}`}
           aria-pressed={isLocked}
-          onPress={() => toggleLock(lane.role)}
+          onPress={() => toggleLock(lane.key)}
           className={classNames(
             'focus-ring grid size-5 place-items-center rounded-[3px] data-[hovered]:text-ink-1',
             isLocked ? 'text-ink-1' : 'text-edge',

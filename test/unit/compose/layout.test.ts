@@ -168,7 +168,7 @@ it('keeps locked roles through a new take, under their names', () => {
   const gone = aNote('kick', 20);
   const base = aPattern([kick, gone, aNote('chh', 2)], { bars: [meter(4, 4), meter(4, 4)] });
   const take = aPattern([aNote('snare', 4, { id: noteId('same') }), aNote('kick', 6)]);
-  const kept = keepLocked(base, take, ['CORE']);
+  const kept = keepLocked(base, take, note => note.role === 'CORE');
   expect(kept.notes.map(note => [note.instrument, note.id])).toEqual([
     ['kick', 'same'],
     ['snare', "same'"],
