@@ -33,9 +33,10 @@ async function sound(sampleRate: number, read: () => Promise<SliceAudio>, gain: 
   const { context, input } = openEngine(sampleRate);
   const audio = await read();
   if (turn !== asked) return;
-  sounding?.release(context.currentTime);
   const buffer = toBuffer(context, audio);
-  const node = startVoice(input, { buffer, time: context.currentTime, gain, pan: 0 }, () => {
+  const frame = Math.ceil(context.currentTime * context.sampleRate);
+  sounding?.setRelease(frame);
+  const node = startVoice(input, { buffer, frame, gain, pan: 0 }, () => {
     if (sounding === node) sounding = undefined;
   });
   sounding = node;

@@ -1,18 +1,11 @@
-// Not through the package's index: importing that opens an audio device of its own before the user has done anything.
-import { Context as ToneContext } from 'tone/build/esm/core/context/Context.js';
-import { setContext } from 'tone/build/esm/core/Global.js';
-import { TransportInstance } from 'tone/build/esm/core/clock/Transport.js';
 import { gainOfDecibels } from '#shared/units';
 
-/** How far ahead of the sound its start is decided; longer than a busy window's worst pause. */
-export const LOOK_AHEAD_SECONDS = 0.12;
 const ANALYSED_FRAMES = 2048;
 
 export interface Engine {
   readonly context: AudioContext;
   /** Where everything that sounds is connected. */
   readonly input: AudioNode;
-  readonly transport: TransportInstance;
   /** Loudest sample of each channel over the last `ANALYSED_FRAMES`, linear. */
   peaks(): readonly [number, number];
   setVolume(decibels: number): void;
@@ -61,12 +54,9 @@ function createEngine(sampleRate: number): Engine {
     for (const sample of buffer) peak = Math.max(peak, Math.abs(sample));
     return peak;
   };
-  const toneContext = new ToneContext({ context, lookAhead: LOOK_AHEAD_SECONDS });
-  setContext(toneContext);
   return {
     context,
     input,
-    transport: new TransportInstance({ context: toneContext }),
     peaks: () => [peakOf(analysers[0]), peakOf(analysers[1])],
     setVolume: decibels => volume.gain.setTargetAtTime(gainOfDecibels(decibels), context.currentTime, 0.01),
   };

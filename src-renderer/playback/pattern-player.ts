@@ -1,158 +1,261 @@
-import { type Hit, type HitId, type Kit, type Pattern, patternTicks } from '#shared/model';
-import { scheduleVoices, type Voice } from '#shared/mix';
-import { gainOfDecibels, PPQ, ticksOfSeconds } from '#shared/units';
-import { type Engine, LOOK_AHEAD_SECONDS, openEngine } from './engine';
+import type { HitId, Stem } from '#shared/model';
+import { gainOfDecibels } from '#shared/units';
+import { type Engine, openEngine } from './engine';
 import { loadBuffers } from './hit-audio';
-import { startVoice, type VoiceNode } from './voice-node';
+import { Performer, type SettledSpan } from './performer';
+import { plainMixer } from './plain-mixer';
+import { startPulse } from './pulse';
+import type { Position } from './sequencer';
+import { SongBed } from './song-bed';
+import {
+  countInLeg,
+  firstLeg,
+  loopAt,
+  type Place,
+  type Program,
+  type SongUnder,
+  songSecondsAt,
+} from './timeline';
 
-/** What sounds: a pattern as it is to be heard (muted lanes and other layers left out) and the kit under it. */
-export interface Score {
-  /** What all of it is raised by. */
-  readonly gainDecibels: number;
-  readonly pattern: Pattern;
-  readonly kit: Kit;
-  readonly hits: readonly Hit[];
+/** A song under the groove, and what plays of it. */
+export interface PlayedSong extends SongUnder {
+  readonly stems: readonly Stem[];
 }
 
-interface Sounding {
-  readonly node: VoiceNode;
-  readonly choke: string | null;
+export interface PlayerProgram extends Program {
+  readonly song: PlayedSong | null;
 }
 
-/**
- * Plays the voices of `scheduleVoices`, the list that the offline mix adds up, on Tone's transport. Each voice is an
- * event at the tick before its onset; the rest of a tick is added in its callback, so starts are exact to the frame.
- */
+interface PlayerEvents {
+  /** The end was reached. */
+  readonly onEnd: () => void;
+  /** The song's audio could not be read; the groove plays without it. */
+  readonly onSongLost: () => void;
+}
+
+/** From the wish to play to the first sound: time to start its voices. */
+const START_SECONDS = 0.06;
+/** From an edit to where it takes effect: what begins sooner is on its way already. */
+const CUT_SECONDS = 0.015;
+/** The same where a song has to be read first. */
+const SONG_CUT_SECONDS = 0.4;
+
+interface Stage {
+  readonly engine: Engine;
+  readonly performer: Performer;
+  readonly level: GainNode;
+  readonly bed: SongBed;
+  readonly latencySeconds: number;
+}
+
+/** Plays programs live: reads what they need, keeps the sequencer ahead of the sound and the song's stem beside it. */
 export class PatternPlayer {
-  #engine: Engine | undefined;
-  #level: GainNode | undefined;
+  readonly #events: PlayerEvents;
+  #stage: Stage | undefined;
   #buffers: ReadonlyMap<HitId, AudioBuffer> = new Map();
-  #sounding = new Set<Sounding>();
-  #score: Score | undefined;
-  #lengthTicks = 0;
-  #isLooping = true;
+  #program: PlayerProgram | undefined;
   #edition = 0;
-  #onEnd: () => void;
+  #reading: AbortController | undefined;
+  #stopPulse: (() => void) | undefined;
+  #songLevel = 1;
+  #clickDecibels = 0;
+  #spans = new Set<{ readonly aheadSeconds: number; readonly listener: (span: SettledSpan) => void }>();
 
-  constructor(onEnd: () => void) {
-    this.#onEnd = onEnd;
+  constructor(events: PlayerEvents) {
+    this.#events = events;
   }
 
   get isPlaying(): boolean {
-    return this.#engine?.transport.state === 'started';
+    return this.#stage?.performer.isRunning ?? false;
   }
 
-  /** Takes over `score`; while it plays, what lies beyond the look-ahead is replaced at once. */
-  async load(score: Score): Promise<void> {
+  /** Takes over `program`; while it plays, from the position where it is then, without a gap. */
+  async load(program: PlayerProgram): Promise<void> {
     const edition = ++this.#edition;
-    const engine = openEngine(score.kit.sampleRate);
-    const buffers = await loadBuffers(engine.context, score.hits, this.#buffers);
+    const stage = this.#open(program);
+    const { context } = stage.engine;
+    const hits = program.sections.flatMap(score => score.hits);
+    const buffers = await loadBuffers(context, hits, this.#buffers);
     if (edition !== this.#edition) return;
-    this.#engine = engine;
-    this.#level ??= levelInto(engine);
-    this.#level.gain.setTargetAtTime(gainOfDecibels(score.gainDecibels), engine.context.currentTime, 0.01);
+    const former = this.#program;
     this.#buffers = buffers;
-    this.#score = score;
-    this.#schedule();
+    this.#program = program;
+    stage.performer.setBuffers(buffers);
+    const level = gainOfDecibels(program.sections[0]?.gainDecibels ?? 0);
+    stage.level.gain.setTargetAtTime(level, context.currentTime, 0.01);
+    if (this.isPlaying) this.#replace(stage, program, former);
   }
 
-  play(fromTicks = 0): void {
-    const { transport } = this.#engine ?? {};
-    if (!transport) return;
-    if (transport.state === 'started') this.stop();
-    transport.start(`+${LOOK_AHEAD_SECONDS}`, `${Math.round(fromTicks)}i`);
-  }
-
-  /** Ends playing and lets what sounds ring out. */
-  finish(): void {
-    this.#engine?.transport.stop(this.#engine.context.currentTime);
+  /** Plays what was loaded from `place`, counted in by so many bars. */
+  async play(place: Place, countInBars = 0): Promise<void> {
+    const stage = this.#stage;
+    const program = this.#program;
+    if (!stage || !program) return;
+    this.#silence(stage);
+    const reading = this.#newReading();
+    const run = program.song ? await this.#readSong(stage, program, place, reading.signal) : undefined;
+    if (reading.signal.aborted) return;
+    const { context } = stage.engine;
+    const first = firstLeg(program, place, 0);
+    const countIn = first && countInLeg(first, countInBars);
+    const countInSeconds = countIn ? countIn.end - countIn.begin : 0;
+    const wanted = context.currentTime + START_SECONDS + countInSeconds;
+    const begin = Math.round(wanted * context.sampleRate) / context.sampleRate;
+    stage.performer.start(program, place, begin, countInBars);
+    if (run) stage.bed.begin(run, begin + stage.latencySeconds);
+    this.#stopPulse?.();
+    this.#stopPulse = startPulse(ahead => this.#turn(stage, ahead));
+    this.#turn(stage, START_SECONDS + countInSeconds + 0.2);
   }
 
   stop(): void {
-    const engine = this.#engine;
-    if (!engine) return;
-    engine.transport.stop(engine.context.currentTime);
-    for (const { node } of this.#sounding) node.release(engine.context.currentTime);
-    this.#sounding.clear();
+    this.#reading?.abort();
+    if (this.#stage) this.#silence(this.#stage);
   }
 
-  setLoop(isLooping: boolean): void {
-    this.#isLooping = isLooping;
-    if (this.#engine) this.#engine.transport.loop = isLooping;
+  /** Linear level of the song under the groove. */
+  setSongLevel(level: number): void {
+    this.#songLevel = level;
+    this.#stage?.bed.setLevel(level);
   }
 
-  /** Position that sounds now, in ticks of the pattern; 0 when stopped. */
-  positionTicks(): number {
-    const engine = this.#engine;
-    if (!engine || engine.transport.state !== 'started') return 0;
-    const { context, transport } = engine;
-    const heard = context.currentTime - (context.outputLatency || 0);
-    const at = transport.getTicksAtTime(Math.max(0, heard));
-    return this.#isLooping && this.#lengthTicks > 0
-      ? ((at % this.#lengthTicks) + this.#lengthTicks) % this.#lengthTicks
-      : at;
+  setClickLevel(decibels: number): void {
+    this.#clickDecibels = decibels;
+    this.#stage?.performer.setClickLevel(decibels);
   }
 
-  #schedule(): void {
-    const engine = this.#engine;
-    const score = this.#score;
-    if (!engine || !score) return;
-    const { transport, context } = engine;
-    const { pattern, kit } = score;
-    transport.cancel(0);
-    transport.PPQ = PPQ;
-    if (transport.bpm.value !== pattern.tempo) transport.bpm.value = pattern.tempo;
-    this.#lengthTicks = patternTicks(pattern);
-    transport.setLoopPoints('0i', `${this.#lengthTicks}i`);
-    transport.loop = this.#isLooping;
-    const hits = new Map(score.hits.map(hit => [hit.id, hit]));
-    const voices = scheduleVoices(pattern, kit, {
-      sampleRate: context.sampleRate,
-      hitFrames: id => Math.round((this.#buffers.get(id)?.duration ?? 0) * context.sampleRate),
-      preRollFrames: id => preRollSeconds(hits.get(id)) * context.sampleRate,
-    });
-    const chokes = new Map(kit.pads.map(pad => [pad.id, pad.choke]));
-    for (const voice of voices) {
-      const exact = ticksOfSeconds(voice.onsetFrame / context.sampleRate, pattern.tempo);
-      const tick = Math.floor(exact);
-      transport.schedule(time => {
-        const onset = time + ((exact - tick) * 60) / (transport.bpm.value * PPQ);
-        this.#start(voice, onset, chokes.get(voice.padId) ?? null);
-      }, `${tick}i`);
-    }
-    transport.schedule(time => {
-      if (!this.#isLooping) setTimeout(this.#onEnd, Math.max(0, (time - context.currentTime) * 1000));
-    }, `${this.#lengthTicks}i`);
+  /** What is heard now; null while nothing plays. */
+  position(): Position | null {
+    const stage = this.#stage;
+    if (!stage?.performer.isRunning) return null;
+    const { context } = stage.engine;
+    const heard = context.currentTime - (context.outputLatency || 0) - stage.latencySeconds;
+    return stage.performer.positionAt(heard);
   }
 
-  #start(voice: Voice, onset: number, choke: string | null): void {
-    const engine = this.#engine;
-    const buffer = this.#buffers.get(voice.hit);
-    if (!engine || !buffer || !this.#level) return;
-    const { sampleRate } = engine.context;
-    // What the voice list cannot know: a voice that rings over the loop's end is choked by the next pass.
-    if (choke !== null) {
-      for (const other of this.#sounding) if (other.choke === choke) other.node.release(onset);
-    }
-    const time = onset - (voice.onsetFrame - voice.startFrame) / sampleRate;
-    const entry: Sounding = {
-      choke: voice.releaseFrame === null ? choke : null,
-      node: startVoice(this.#level, { buffer, time, gain: voice.gain, pan: voice.pan }, () => {
-        this.#sounding.delete(entry);
-      }),
+  /** What sounds at `time` of the audio clock, for what is played in to it; null before the begin. */
+  positionAt(time: number): Position | null {
+    return this.#stage?.performer.positionAt(time) ?? null;
+  }
+
+  /** The audio clock; null before anything has sounded. */
+  get clockSeconds(): number | null {
+    return this.#stage?.engine.context.currentTime ?? null;
+  }
+
+  /** See `Performer.follow`; may be asked for before anything plays. */
+  follow(aheadSeconds: number, listener: (span: SettledSpan) => void): () => void {
+    const span = { aheadSeconds, listener };
+    this.#spans.add(span);
+    const stop = this.#stage?.performer.follow(aheadSeconds, listener);
+    return () => {
+      this.#spans.delete(span);
+      stop?.();
     };
-    this.#sounding.add(entry);
-    if (voice.releaseFrame !== null) {
-      entry.node.release(onset + (voice.releaseFrame - voice.onsetFrame) / sampleRate);
+  }
+
+  #open(program: PlayerProgram): Stage {
+    if (this.#stage) {
+      openEngine(this.#stage.engine.context.sampleRate);
+      return this.#stage;
     }
+    const engine = openEngine(program.sections[0]?.kit.sampleRate ?? 44_100);
+    const { context, input } = engine;
+    const level = context.createGain();
+    level.connect(input);
+    const mixer = plainMixer(context);
+    mixer.output.connect(level);
+    const performer = new Performer(context, mixer, input);
+    performer.setClickLevel(this.#clickDecibels);
+    for (const { aheadSeconds, listener } of this.#spans) performer.follow(aheadSeconds, listener);
+    const bed = new SongBed(input, this.#songLevel);
+    this.#stage = { engine, performer, level, bed, latencySeconds: mixer.latencySeconds };
+    return this.#stage;
+  }
+
+  #turn(stage: Stage, aheadSeconds: number): void {
+    const { performer, engine } = stage;
+    performer.pump(aheadSeconds);
+    const { endTime } = performer;
+    if (endTime === null || engine.context.currentTime < endTime + stage.latencySeconds) return;
+    this.#stopPulse?.();
+    performer.stop(true);
+    stage.bed.stop();
+    this.#events.onEnd();
+  }
+
+  #replace(stage: Stage, program: PlayerProgram, former: PlayerProgram | undefined): void {
+    const { performer, engine, bed } = stage;
+    const now = engine.context.currentTime;
+    const needsRead = isOtherSong(program, former);
+    const cut = now + (needsRead && program.song ? SONG_CUT_SECONDS : CUT_SECONDS);
+    performer.replace(program, cut);
+    performer.pump(needsRead ? SONG_CUT_SECONDS * 2 : CUT_SECONDS * 4);
+    if (!needsRead) return;
+    if (!program.song) {
+      this.#newReading();
+      bed.stop(cut);
+      return;
+    }
+    const origin = performer.songOriginAt(cut);
+    if (origin === null) return;
+    const position = performer.positionAt(cut);
+    const place = { section: 0, along: position?.along ?? 0, ticks: position?.ticks ?? 0 };
+    void this.#joinSong(stage, program, place, { cut, seconds: cut - origin });
+  }
+
+  /** Lets the song join what plays at `cut`; where it is read too late, its place in time is kept. */
+  async #joinSong(
+    stage: Stage,
+    program: PlayerProgram,
+    place: Place,
+    { cut, seconds }: { readonly cut: number; readonly seconds: number },
+  ): Promise<void> {
+    const { signal } = this.#newReading();
+    const run = await this.#readSong(stage, program, place, signal, seconds);
+    if (run && !signal.aborted) stage.bed.begin(run, cut + stage.latencySeconds);
+  }
+
+  async #readSong(stage: Stage, program: PlayerProgram, place: Place, signal: AbortSignal, seconds?: number) {
+    const { song } = program;
+    if (!song) return undefined;
+    const loop = loopAt(program, place.ticks);
+    const at = (ticks: number): number => songSecondsAt(program, song, { ...place, ticks });
+    try {
+      return await stage.bed.prepare(
+        song.stems,
+        seconds ?? at(place.ticks),
+        loop && { from: at(loop.from), to: at(loop.to) },
+        signal,
+      );
+    } catch {
+      if (!signal.aborted) this.#events.onSongLost();
+      return undefined;
+    }
+  }
+
+  #newReading(): AbortController {
+    this.#reading?.abort();
+    this.#reading = new AbortController();
+    return this.#reading;
+  }
+
+  #silence(stage: Stage): void {
+    this.#stopPulse?.();
+    this.#stopPulse = undefined;
+    stage.performer.stop(false);
+    stage.bed.stop();
   }
 }
 
-function levelInto(engine: Engine): GainNode {
-  const level = engine.context.createGain();
-  level.connect(engine.input);
-  return level;
+/** Whether the stem has to be read from another place or not at all any more. */
+function isOtherSong(program: PlayerProgram, former: PlayerProgram | undefined): boolean {
+  const [one, other] = [program.song, former?.song ?? null];
+  if (!one || !other) return one !== other;
+  const looped = ({ loop, isLooping }: Program): string =>
+    loop && isLooping ? `${loop.from} ${loop.to}` : '';
+  return (
+    looped(program) !== looped(former ?? program) ||
+    one.stems.map(({ audio }) => audio).join() !== other.stems.map(({ audio }) => audio).join()
+  );
 }
-
-const preRollSeconds = (hit: Hit | undefined): number =>
-  hit ? (hit.onsetFrame - hit.startFrame) / hit.sampleRate : 0;

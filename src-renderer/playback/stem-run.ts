@@ -20,20 +20,31 @@ const HANDOVER_SECONDS = 0.008;
 
 type Channels = Float32Array<ArrayBuffer>[];
 
+/** What becomes of audio that is read too late: all of it waits, or its place in time is kept and what is late is left out. */
+type Lateness = 'waits' | 'keeps time';
+
 /** One play from one place: all stems in the same frames of the audio clock, read piece by piece as they are needed. */
 export class StemRun {
-  readonly #context: AudioContext;
+  readonly #context: BaseAudioContext;
   readonly #stems: readonly OpenStem[];
   readonly #schedule: StemSchedule;
   readonly #rate: number;
   readonly #gates: readonly GainNode[];
   readonly #nodes = new Set<AudioBufferSourceNode>();
   readonly #stop = new AbortController();
+  readonly #lateness: Lateness;
+  #first: { readonly piece: PlannedPiece; readonly read: Promise<readonly Channels[]> } | undefined;
   /** Frame of the audio clock at which the first piece sounds; undefined until that is read. */
   #began: number | undefined;
   #ending = false;
 
-  constructor(context: AudioContext, stems: readonly OpenStem[], schedule: StemSchedule) {
+  constructor(
+    context: BaseAudioContext,
+    stems: readonly OpenStem[],
+    schedule: StemSchedule,
+    lateness: Lateness = 'waits',
+  ) {
+    this.#lateness = lateness;
     this.#context = context;
     this.#stems = stems;
     this.#schedule = schedule;
@@ -57,6 +68,15 @@ export class StemRun {
     return this.#schedule.frameAt(elapsed) / this.#rate;
   }
 
+  /** Reads what is to sound first, so that playing can begin soon after. */
+  async prepare(): Promise<void> {
+    const piece = this.#schedule.next();
+    if (!piece) return;
+    const read = this.#read(piece, this.#stop.signal);
+    this.#first = { piece, read };
+    await read.catch(() => undefined);
+  }
+
   /**
    * Plays to the end. Begins at `at` of the audio clock or as soon as the first piece is read, and tells when by
    * `onBegin`, so that what sounded before can give way at that instant. Answers whether the end was reached.
@@ -64,8 +84,9 @@ export class StemRun {
   async play(at: number | undefined, isCut: boolean, onBegin: (time: number) => void): Promise<boolean> {
     const { signal } = this.#stop;
     let last = 0;
-    for (let piece = this.#schedule.next(); piece; piece = this.#schedule.next()) {
-      const read = await this.#read(piece, signal);
+    const first = this.#first;
+    for (let piece = first?.piece ?? this.#schedule.next(); piece; piece = this.#schedule.next()) {
+      const read = await (piece === first?.piece ? first.read : this.#read(piece, signal));
       if (signal.aborted) return false;
       const isFirst = this.#began === undefined;
       const cut = isFirst && isCut ? Math.round(HANDOVER_SECONDS * this.#rate) : 0;
@@ -104,9 +125,12 @@ export class StemRun {
   #placed({ after }: PlannedPiece, at: number | undefined): number {
     const { currentTime, sampleRate } = this.#context;
     const soonest = Math.ceil((currentTime + SOON_SECONDS) * sampleRate);
+    const keepsTime = this.#lateness === 'keeps time';
     if (this.#began === undefined) {
-      this.#began = at === undefined ? soonest : Math.max(soonest, Math.round(at * sampleRate));
+      const wanted = at === undefined ? soonest : Math.round(at * sampleRate);
+      this.#began = keepsTime ? wanted : Math.max(soonest, wanted);
     }
+    if (keepsTime) return this.#began;
     const planned = this.#frameOf(this.#began, after);
     if (planned < Math.ceil(currentTime * sampleRate)) this.#began += soonest - planned;
     return this.#began;
@@ -128,16 +152,23 @@ export class StemRun {
   }
 
   #queue(piece: PlannedPiece, read: readonly Channels[], began: number): void {
-    const time = this.#timeOf(began, piece.after);
+    const { currentTime, sampleRate: contextRate } = this.#context;
+    const planned = this.#frameOf(began, piece.after);
+    const soonest = Math.ceil((currentTime + SOON_SECONDS) * contextRate);
+    const isLate = this.#lateness === 'keeps time' && planned < Math.ceil(currentTime * contextRate);
+    const lost = isLate ? Math.ceil(((soonest - planned) * this.#rate) / contextRate) : 0;
+    if (lost >= piece.count) return;
+    const frame = lost > 0 ? this.#frameOf(began, piece.after + lost) : planned;
+    const rise = lost > 0 ? Math.round(HANDOVER_SECONDS * this.#rate) : piece.rise;
     for (const [index, gate] of this.#gates.entries()) {
-      const channels = read[index];
+      const channels = read[index]?.map(samples => samples.subarray(lost));
       const sampleRate = this.#stems[index]?.source.head.sampleRate;
       if (!channels?.[0]?.length || sampleRate === undefined) continue;
-      for (const samples of channels) fadeStraight(samples, piece.rise, piece.fall);
+      for (const samples of channels) fadeStraight(samples, rise, piece.fall);
       const node = this.#context.createBufferSource();
       node.buffer = toBuffer(this.#context, { sampleRate, channels });
       node.connect(gate);
-      node.start(time);
+      node.start(frame / contextRate);
       this.#nodes.add(node);
       node.addEventListener('ended', () => this.#nodes.delete(node), { once: true });
     }

@@ -24,6 +24,13 @@ export interface View {
   readonly underGrid: 'velocity' | 'chance';
   readonly isLooping: boolean;
   readonly volumeDecibels: number;
+  readonly hasMetronome: boolean;
+  readonly metronomeDecibels: number;
+  /** Bars that are counted before a pattern begins: 0, 1 or 2. */
+  readonly countInBars: number;
+  /** Whether the rest of the song plays under the groove. */
+  readonly hasSong: boolean;
+  readonly songDecibels: number;
 }
 
 interface ViewState extends View {
@@ -45,6 +52,11 @@ const FIRST_VIEW: View = {
   underGrid: 'velocity',
   isLooping: true,
   volumeDecibels: 0,
+  hasMetronome: false,
+  metronomeDecibels: 0,
+  countInBars: 0,
+  hasSong: false,
+  songDecibels: 0,
 };
 
 export const useView = create<ViewState>(() => ({

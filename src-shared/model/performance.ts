@@ -2,7 +2,7 @@ import { Random } from '../base';
 import { type Ticks, ticks } from '../units';
 import { barAt, barStarts } from './grid';
 import { laneSetting, laneSteps } from './lane';
-import { type Note, noteId, type Pattern, patternTicks, sortedNotes } from './pattern';
+import { type Note, type NoteId, noteId, type Pattern, patternTicks, sortedNotes } from './pattern';
 import { type PatternTime, timeOf } from './pattern-time';
 import { swingOf } from './swing';
 
@@ -44,6 +44,9 @@ export function performedNotes(pattern: Pattern, pass = 0, time: PatternTime = t
     ),
   );
 }
+
+/** The note that a stroke of `performedNotes` belongs to. */
+export const noteOfStroke = (stroke: NoteId): NoteId => noteId(stroke.replace(/[@~^]\d+(?:[@~^]\d+)*$/, ''));
 
 const isPlain = ({ ratchet, ornament }: Note): boolean => ratchet === 1 && ornament === 'none';
 

@@ -37,22 +37,33 @@ export interface SongPass {
  * so one bar that is shorter than the others does not set the rest of the song off.
  */
 export function songPass(
-  bars: readonly { readonly number: number; readonly beat: number }[],
+  bars: readonly BarOfSong[],
   map: TempoMap,
   { bar, length, barsOfPass, index }: PassWish,
 ): SongPass {
   const beatTicks = songBeatTicks(map);
-  const startOf = (number: number): number | undefined => bars.find(each => each.number === number)?.beat;
-  const first = startOf(bar) ?? (bar - 1) * map.meter.numerator;
-  const plain = { beat: first + (index * length) / beatTicks, ticks: length };
-  if (barsOfPass === null) return plain;
-  const begin = startOf(bar + index * barsOfPass);
+  const startOf = barStartsOf(bars, map);
+  const first = startOf(bar);
+  if (barsOfPass === null) return { beat: first + (index * length) / beatTicks, ticks: length };
+  const beat = startOf(bar + index * barsOfPass);
   const next = startOf(bar + (index + 1) * barsOfPass);
-  if (begin === undefined) return plain;
-  return {
-    beat: begin,
-    ticks: next === undefined ? length : Math.min(length, Math.round((next - begin) * beatTicks)),
+  return { beat, ticks: Math.min(length, Math.round((next - beat) * beatTicks)) };
+}
+
+/** First beats of bars by their number; past the known ones as the meter has it. */
+function barStartsOf(bars: readonly BarOfSong[], { meter }: TempoMap): (number: number) => number {
+  const known = new Map(bars.map(({ number, beat }) => [number, beat]));
+  const first = bars[0] ?? { number: 1, beat: 0 };
+  const last = bars.at(-1) ?? first;
+  return number => {
+    const edge = number < first.number ? first : last;
+    return known.get(number) ?? edge.beat + (number - edge.number) * meter.numerator;
   };
+}
+
+interface BarOfSong {
+  readonly number: number;
+  readonly beat: number;
 }
 
 interface PassWish {
