@@ -11,15 +11,16 @@ const forbid = (name, comment, from, to) => ({
 
 /** A layer of src-shared and the layers above it or beside it that it must not import. */
 const sharedLayers = {
-  units: ['base', 'model', 'dsp', 'analysis', 'compose', 'edit', 'mix', 'protocol'],
-  base: ['units', 'model', 'dsp', 'analysis', 'compose', 'edit', 'mix', 'protocol'],
-  model: ['dsp', 'analysis', 'compose', 'edit', 'mix', 'protocol'],
-  dsp: ['model', 'analysis', 'compose', 'edit', 'mix', 'protocol'],
-  analysis: ['compose', 'edit', 'mix', 'protocol'],
-  compose: ['dsp', 'analysis', 'edit', 'mix', 'protocol'],
-  edit: ['dsp', 'analysis', 'compose', 'mix', 'protocol'],
+  units: ['base', 'model', 'dsp', 'analysis', 'compose', 'edit', 'mix', 'mixer', 'protocol'],
+  base: ['units', 'model', 'dsp', 'analysis', 'compose', 'edit', 'mix', 'mixer', 'protocol'],
+  model: ['dsp', 'analysis', 'compose', 'edit', 'mix', 'mixer', 'protocol'],
+  dsp: ['model', 'analysis', 'compose', 'edit', 'mix', 'mixer', 'protocol'],
+  analysis: ['compose', 'edit', 'mix', 'mixer', 'protocol'],
+  compose: ['dsp', 'analysis', 'edit', 'mix', 'mixer', 'protocol'],
+  edit: ['dsp', 'analysis', 'compose', 'mix', 'mixer', 'protocol'],
+  mixer: ['analysis', 'compose', 'edit', 'mix', 'protocol'],
   mix: ['analysis', 'compose', 'edit', 'protocol'],
-  protocol: ['dsp', 'analysis', 'compose', 'edit', 'mix'],
+  protocol: ['dsp', 'analysis', 'compose', 'edit', 'mix', 'mixer'],
 };
 
 /** A module of src-main and what it must not import. */

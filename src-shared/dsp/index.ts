@@ -5,6 +5,7 @@ export * from './median';
 export * from './stft';
 export * from './window';
 export * from './loudness';
+export * from './true-peak';
 export * from './resample';
 export * from './mfcc';
 export * from './filter';

@@ -1,9 +1,18 @@
 import { decibelsOfGain } from '../units';
-import { besselI0 } from './resample';
+import { KWeighting } from './k-weighting';
+import { TRUE_PEAK_REACH, TruePeakScan } from './true-peak';
 
 export interface Loudness {
   /** Integrated programme loudness in LUFS; -Infinity when all of it is below the gate of -70. */
   readonly integratedLufs: number;
+  /** Loudness of the last 400 ms and of the last 3 s; what lies before the start counts as silence. */
+  readonly momentaryLufs: number;
+  readonly shortTermLufs: number;
+  /** The highest that they have been. */
+  readonly highestMomentaryLufs: number;
+  readonly highestShortTermLufs: number;
+  /** Loudness range in LU; 0 before the first 3 s are full. */
+  readonly rangeLu: number;
   /** Highest level between the frames too, in dBTP. */
   readonly truePeakDecibels: number;
   /** Highest frame in dBFS. */
@@ -12,54 +21,156 @@ export interface Loudness {
 
 const ABSOLUTE_GATE_LUFS = -70;
 const RELATIVE_GATE_LU = -10;
-/** Blocks of 400 ms begin every 100 ms. */
+/** Blocks of 400 ms begin every 100 ms, and so do those of 3 s. */
 const STEP_SECONDS = 0.1;
 const STEPS_PER_BLOCK = 4;
+const STEPS_PER_SHORT_TERM = 30;
+/** Of the loudness range, EBU Tech 3342. */
+const RANGE_GATE_LU = -20;
+const RANGE_LOW = 0.1;
+const RANGE_HIGH = 0.95;
+/** How finely the loudness of a programme's stretches of 3 s is counted. */
+const BINS_PER_LU = 100;
+const LOWEST_BIN_LUFS = -70;
+const BINS = 100 * BINS_PER_LU;
 
 /**
- * Measures a mono or stereo stream. Mono counts as one channel, as in the standard, 3 LU below the same on two.
- * @see ITU-R BS.1770-4, annexes 1 and 2
+ * Measures a mono or stereo stream as an "EBU mode" meter does. Mono counts as one channel, as in the standard, 3 LU below the same on two.
+ * @see ITU-R BS.1770-4, annexes 1 and 2; EBU Tech 3341 and 3342
  */
 export class LoudnessMeter {
   readonly #weightings: readonly KWeighting[];
-  readonly #peaks: readonly TruePeak[];
+  readonly #scans: readonly TruePeakScan[];
   readonly #stepFrames: number;
-  /** Mean square of each finished step, channels summed. */
-  readonly #steps: number[] = [];
+  /** Mean square of the newest finished steps, channels summed, the newest at the end. */
+  readonly #recent = new Float64Array(STEPS_PER_SHORT_TERM);
+  #steps = 0;
+  /** Mean square of each block of 400 ms. */
+  readonly #blocks: number[] = [];
+  readonly #range = new LoudnessRange();
   #sum = 0;
   #held = 0;
+  #peak = 0;
+  #truePeak = 0;
+  #between = new Float64Array(0);
+  #highestMomentary = 0;
+  #highestShortTerm = 0;
 
   constructor(sampleRate: number, channelCount: number) {
     this.#weightings = Array.from({ length: channelCount }, () => new KWeighting(sampleRate));
-    this.#peaks = Array.from({ length: channelCount }, () => new TruePeak(sampleRate));
+    this.#scans = Array.from({ length: channelCount }, () => new TruePeakScan(sampleRate));
     this.#stepFrames = Math.round(sampleRate * STEP_SECONDS);
   }
 
-  push(channels: readonly Float32Array[]): void {
-    const count = channels[0]?.length ?? 0;
-    for (const [channel, samples] of channels.entries()) this.#peaks[channel]?.push(samples);
+  /** Takes the first `count` frames of `channels`, all of them unless given. */
+  push(channels: readonly (Float32Array | Float64Array)[], count = channels[0]?.length ?? 0): void {
+    this.#lookForPeaks(channels, count);
     for (let start = 0; start < count; ) {
       const end = Math.min(count, start + this.#stepFrames - this.#held);
       for (const [channel, samples] of channels.entries()) {
         this.#sum += this.#weightings[channel]?.energy(samples, start, end) ?? 0;
       }
       this.#held += end - start;
-      if (this.#held === this.#stepFrames) {
-        this.#steps.push(this.#sum / this.#stepFrames);
-        this.#sum = 0;
-        this.#held = 0;
-      }
+      if (this.#held === this.#stepFrames) this.#endStep();
       start = end;
     }
   }
 
-  finish(): Loudness {
-    const peaks = this.#peaks.map(peak => peak.finish());
+  /** As it stands; the last `TRUE_PEAK_REACH` frames are not yet in the true peak. */
+  reading(): Loudness {
     return {
-      integratedLufs: integratedLufs(this.#steps),
-      truePeakDecibels: decibelsOfGain(Math.max(0, ...peaks.map(peak => peak.between))),
-      peakDecibels: decibelsOfGain(Math.max(0, ...peaks.map(peak => peak.frames))),
+      integratedLufs: gatedLufs(this.#blocks),
+      momentaryLufs: lufs(this.#meanOf(STEPS_PER_BLOCK)),
+      shortTermLufs: lufs(this.#meanOf(STEPS_PER_SHORT_TERM)),
+      highestMomentaryLufs: lufs(this.#highestMomentary),
+      highestShortTermLufs: lufs(this.#highestShortTerm),
+      rangeLu: this.#range.lu(),
+      truePeakDecibels: decibelsOfGain(Math.max(this.#peak, this.#truePeak)),
+      peakDecibels: decibelsOfGain(this.#peak),
     };
+  }
+
+  finish(): Loudness {
+    const silence = new Float32Array(TRUE_PEAK_REACH);
+    this.#lookForPeaks(
+      this.#scans.map(() => silence),
+      silence.length,
+    );
+    return this.reading();
+  }
+
+  #lookForPeaks(channels: readonly (Float32Array | Float64Array)[], count: number): void {
+    if (this.#between.length < count) this.#between = new Float64Array(count);
+    const between = this.#between;
+    for (const [channel, samples] of channels.entries()) {
+      this.#scans[channel]?.scan(samples, count, this.#truePeak, between);
+      for (let frame = 0; frame < count; frame++) {
+        this.#peak = Math.max(this.#peak, Math.abs(samples[frame]!));
+        this.#truePeak = Math.max(this.#truePeak, between[frame]!);
+      }
+    }
+  }
+
+  #endStep(): void {
+    this.#recent.copyWithin(0, 1);
+    this.#recent[STEPS_PER_SHORT_TERM - 1] = this.#sum / this.#stepFrames;
+    this.#sum = 0;
+    this.#held = 0;
+    this.#steps++;
+    if (this.#steps >= STEPS_PER_BLOCK) {
+      const block = this.#meanOf(STEPS_PER_BLOCK);
+      this.#blocks.push(block);
+      this.#highestMomentary = Math.max(this.#highestMomentary, block);
+    }
+    if (this.#steps >= STEPS_PER_SHORT_TERM) {
+      const stretch = this.#meanOf(STEPS_PER_SHORT_TERM);
+      this.#range.add(stretch);
+      this.#highestShortTerm = Math.max(this.#highestShortTerm, stretch);
+    }
+  }
+
+  /** Mean square of the newest `steps` steps. */
+  #meanOf(steps: number): number {
+    let sum = 0;
+    for (let step = STEPS_PER_SHORT_TERM - steps; step < STEPS_PER_SHORT_TERM; step++) {
+      sum += this.#recent[step]!;
+    }
+    return sum / steps;
+  }
+}
+
+/** Spread of a programme's loudness: from its 10th to its 95th percentile, above the gates. @see EBU Tech 3342 */
+class LoudnessRange {
+  readonly #counts = new Uint32Array(BINS);
+  #sum = 0;
+  #count = 0;
+
+  /** One stretch of 3 s, as a mean square. */
+  add(meanSquare: number): void {
+    const level = lufs(meanSquare);
+    if (!(level > ABSOLUTE_GATE_LUFS)) return;
+    const bin = Math.min(BINS - 1, Math.floor((level - LOWEST_BIN_LUFS) * BINS_PER_LU));
+    this.#counts[bin]!++;
+    this.#sum += meanSquare;
+    this.#count++;
+  }
+
+  lu(): number {
+    if (this.#count === 0) return 0;
+    const gate = lufs(this.#sum / this.#count) + RANGE_GATE_LU;
+    const from = Math.max(0, Math.floor((gate - LOWEST_BIN_LUFS) * BINS_PER_LU));
+    let above = 0;
+    for (let bin = from; bin < BINS; bin++) above += this.#counts[bin]!;
+    return this.#percentile(from, RANGE_HIGH * (above - 1)) - this.#percentile(from, RANGE_LOW * (above - 1));
+  }
+
+  #percentile(from: number, rank: number): number {
+    let passed = 0;
+    for (let bin = from; bin < BINS; bin++) {
+      passed += this.#counts[bin]!;
+      if (passed > Math.round(rank)) return bin / BINS_PER_LU;
+    }
+    return from / BINS_PER_LU;
   }
 }
 
@@ -81,119 +192,34 @@ export function weightedEnergies(
 }
 
 const lufs = (meanSquare: number): number => -0.691 + 10 * Math.log10(meanSquare);
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
+const meanSquareOf = (level: number): number => 10 ** ((level + 0.691) / 10);
 
 /** Integrated loudness in LUFS from the mean squares of steps of 100 ms, K-weighted, channels summed. */
 export function integratedLufs(steps: readonly number[]): number {
   const blocks: number[] = [];
   for (let last = STEPS_PER_BLOCK - 1; last < steps.length; last++) {
-    blocks.push(mean(steps.slice(last - STEPS_PER_BLOCK + 1, last + 1)));
-  }
-  const loud = blocks.filter(block => lufs(block) > ABSOLUTE_GATE_LUFS);
-  if (loud.length === 0) return -Infinity;
-  const gate = lufs(mean(loud)) + RELATIVE_GATE_LU;
-  return lufs(mean(loud.filter(block => lufs(block) > gate)));
-}
-
-/** The head's shelf and the low cut, as two biquads. The formulas give the standard's 48 kHz coefficients at any rate. */
-class KWeighting {
-  readonly #shelf: readonly [number, number, number, number, number];
-  readonly #cut: readonly [number, number];
-  readonly #state = new Float64Array(6);
-
-  constructor(sampleRate: number) {
-    const k = Math.tan((Math.PI * 1681.974450955533) / sampleRate);
-    const q = 0.7071752369554196;
-    const high = 10 ** (3.999843853973347 / 20);
-    const band = high ** 0.4996667741545416;
-    const a0 = 1 + k / q + k * k;
-    this.#shelf = [
-      (high + (band * k) / q + k * k) / a0,
-      (2 * (k * k - high)) / a0,
-      (high - (band * k) / q + k * k) / a0,
-      (2 * (k * k - 1)) / a0,
-      (1 - k / q + k * k) / a0,
-    ];
-    const low = Math.tan((Math.PI * 38.13547087602444) / sampleRate);
-    const lowQ = 0.5003270373238773;
-    const b0 = 1 + low / lowQ + low * low;
-    this.#cut = [(2 * (low * low - 1)) / b0, (1 - low / lowQ + low * low) / b0];
-  }
-
-  /** Sum of squares of the weighted frames `start` to `end`, which follow those of the call before. */
-  energy(samples: Float32Array, start: number, end: number): number {
-    const [b0, b1, b2, a1, a2] = this.#shelf;
-    const [c1, c2] = this.#cut;
-    let [x1 = 0, x2 = 0, y1 = 0, y2 = 0, z1 = 0, z2 = 0] = this.#state;
     let sum = 0;
-    for (let frame = start; frame < end; frame++) {
-      const x = samples[frame]!;
-      const y = b0 * x + b1 * x1 + b2 * x2 - a1 * y1 - a2 * y2;
-      const z = y - 2 * y1 + y2 - c1 * z1 - c2 * z2;
-      sum += z * z;
-      x2 = x1;
-      x1 = x;
-      y2 = y1;
-      y1 = y;
-      z2 = z1;
-      z1 = z;
-    }
-    this.#state.set([x1, x2, y1, y2, z1, z2]);
-    return sum;
+    for (let step = last - STEPS_PER_BLOCK + 1; step <= last; step++) sum += steps[step]!;
+    blocks.push(sum / STEPS_PER_BLOCK);
   }
+  return gatedLufs(blocks);
 }
 
-/** Frames on each side that the interpolation between two frames looks at. */
-const HALF = 12;
-const BETA = 8;
-
-/** Highest absolute value of one channel, on the frames and, by oversampling to about 192 kHz, between them. */
-class TruePeak {
-  readonly #rows: readonly Float64Array[];
-  #held = new Float32Array(2 * HALF - 1);
-  #frames = 0;
-  #between = 0;
-
-  constructor(sampleRate: number) {
-    const factor = Math.max(1, Math.ceil(176_400 / sampleRate));
-    this.#rows = Array.from({ length: factor - 1 }, (_, index) => interpolator((index + 1) / factor));
-  }
-
-  push(samples: Float32Array): void {
-    const all = new Float32Array(this.#held.length + samples.length);
-    all.set(this.#held);
-    all.set(samples, this.#held.length);
-    for (const sample of samples) {
-      const level = Math.abs(sample);
-      if (level > this.#frames) this.#frames = level;
-    }
-    for (let first = 0; first + 2 * HALF <= all.length; first++) {
-      // Between two frames at a third of the peak no sound in practice reaches it.
-      const nearby = Math.max(Math.abs(all[first + HALF - 1]!), Math.abs(all[first + HALF]!));
-      if (nearby * 3 < this.#frames) continue;
-      for (const row of this.#rows) {
-        let sum = 0;
-        for (let tap = 0; tap < 2 * HALF; tap++) sum += all[first + tap]! * row[tap]!;
-        const level = Math.abs(sum);
-        if (level > this.#between) this.#between = level;
-      }
-    }
-    this.#held = all.slice(all.length - (2 * HALF - 1));
-  }
-
-  finish(): { readonly frames: number; readonly between: number } {
-    this.push(new Float32Array(HALF));
-    return { frames: this.#frames, between: Math.max(this.#frames, this.#between) };
-  }
+/** Loudness of the blocks of 400 ms above both gates. */
+function gatedLufs(blocks: readonly number[]): number {
+  const loud = meanAbove(blocks, meanSquareOf(ABSOLUTE_GATE_LUFS));
+  return lufs(meanAbove(blocks, loud * 10 ** (RELATIVE_GATE_LU / 10)));
 }
 
-/** Taps that give the value `offset` (0..1) of a frame after frame HALF - 1 of 2 * HALF. */
-function interpolator(offset: number): Float64Array {
-  return Float64Array.from({ length: 2 * HALF }, (_, tap) => {
-    const distance = tap - (HALF - 1) - offset;
-    const x = distance / HALF;
-    const window = Math.abs(x) >= 1 ? 0 : besselI0(BETA * Math.sqrt(1 - x * x)) / besselI0(BETA);
-    return (Math.sin(Math.PI * distance) / (Math.PI * distance)) * window;
-  });
+/** Mean of the values above `gate` (and above the absolute one); 0 when there are none. */
+function meanAbove(values: readonly number[], gate: number): number {
+  const least = Math.max(gate, meanSquareOf(ABSOLUTE_GATE_LUFS));
+  let sum = 0;
+  let count = 0;
+  for (const value of values) {
+    if (value <= least) continue;
+    sum += value;
+    count++;
+  }
+  return count === 0 ? 0 : sum / count;
 }

@@ -3,5 +3,6 @@ export * from './law';
 export * from './limiter';
 export * from './loop';
 export * from './match';
+export * from './mixed-through';
 export * from './offline';
 export * from './voice';

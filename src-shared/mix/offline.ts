@@ -1,7 +1,8 @@
 import { invariant } from '../base';
 import type { HitId, PlanarAudio, Role } from '../model';
 import { ROLES_IN_ORDER } from '../model';
-import { panMatrix, RELEASE_SECONDS } from './law';
+import { panMatrix } from '../mixer';
+import { RELEASE_SECONDS } from './law';
 import type { Voice } from './voice';
 
 /** Some frames of a mix and of the stems that it is the sum of; stereo. */

@@ -7,7 +7,7 @@ const band = z.number().min(-18).max(18);
 /** What one role passes on its way to the master, in this order: saturation, equaliser, gain, pan. */
 export const BusSchema = z.object({
   gainDecibels: z.number().min(-60).max(12),
-  /** -1 left ... 1 right, added to each pad's own. */
+  /** -1 left ... 1 right, of the bus as a stereo sound: its pads are panned before it. */
   pan: z.number().min(-1).max(1),
   muted: z.boolean(),
   soloed: z.boolean(),
@@ -25,7 +25,7 @@ export const BusSchema = z.object({
 });
 export type Bus = z.infer<typeof BusSchema>;
 
-/** Feed-forward, from the louder channel's level; gain only, so stems that pass it still sum to the mix. */
+/** Feed-forward, from the louder channel's level, with a soft knee; gain only, so stems that pass it still sum to the mix. */
 export const CompressorSchema = z.object({
   thresholdDecibels: z.number().min(-60).max(0),
   ratio: z.number().min(1).max(20),

@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  limited,
-  limiterGain,
-  type MixBlock,
-  mixVoices,
-  panMatrix,
-  renderFrames,
-  type Voice,
-} from '#shared/mix';
+import { limited, limiterGain, type MixBlock, mixVoices, renderFrames, type Voice } from '#shared/mix';
+import { panMatrix } from '#shared/mixer';
 import { hitId, noteId, type PlanarAudio, type Role } from '#shared/model';
 import { gainOfDecibels } from '#shared/units';
 
