@@ -1,5 +1,6 @@
 export * from './beats';
 export * from './change-kit';
+export * from './clipboard';
 export * from './commands';
 export * from './document';
 export * from './failures';

@@ -6,6 +6,18 @@ const SELF_KEYED =
 /** Widgets that the arrow keys move inside. */
 const ARROW_KEYED = '[role="radiogroup"], [role="slider"], input[type="range"], [data-keys]';
 
+/** What a field that is typed in does itself. */
+const OF_FIELDS: ReadonlySet<CommandId> = new Set([
+  'undo',
+  'redo',
+  'select-row',
+  'select-all',
+  'copy',
+  'cut',
+  'paste',
+  'paste-places',
+]);
+
 let isPointing = false;
 
 const isTyping = (target: Element): boolean =>
@@ -25,7 +37,7 @@ function isInScope(scope: Scope, target: Element): boolean {
 function isTaken(event: KeyboardEvent, target: Element, id: CommandId): boolean {
   const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
   if (isTyping(target))
-    return !hasModifier || id === 'undo' || id === 'redo' || id === 'select-row' || event.altKey;
+    return !hasModifier || OF_FIELDS.has(id) || event.key.startsWith('Arrow') || event.altKey;
   if (target.closest('[role="dialog"], [role="alertdialog"]')) return true;
   if (target.closest('[role="listbox"], [role="menu"]')) return !hasModifier;
   if (id === 'play' || id === 'stop') {
