@@ -1,6 +1,5 @@
 export * from './kit-of-pattern';
 export * from './law';
-export * from './limiter';
 export * from './loop';
 export * from './match';
 export * from './mixed-through';

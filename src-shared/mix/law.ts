@@ -1,5 +1,3 @@
-import type { Role } from '../model';
-
 /**
  * Velocity 0..1 as a linear gain: 40 log10(velocity) dB, so 0.5 is 12 dB below 1 and 0 is silent. The concave curve
  * that the DLS Level 1 specification (MMA 1999) gives for note velocity.
@@ -14,10 +12,3 @@ export const HEADROOM_DECIBELS = -6;
 
 /** How long a choked voice, or one cut by the end of the file, takes to fall linearly to silence. */
 export const RELEASE_SECONDS = 0.008;
-
-/** A role's way to the master: gain in decibels, and a pan in -1..1 that is added to each pad's own. */
-export interface Bus {
-  readonly gainDecibels: number;
-  readonly pan: number;
-}
-export type Buses = Partial<Readonly<Record<Role, Bus>>>;

@@ -1,7 +1,7 @@
 import type { HitId, Kit, Note, NoteId, Pad, Pattern, PatternTime, Role } from '../model';
 import { performedNotes, swingOf, timeOf } from '../model';
-import { clamp, framesAt, gainOfDecibels } from '../units';
-import { type Buses, HEADROOM_DECIBELS, velocityGain } from './law';
+import { framesAt, gainOfDecibels } from '../units';
+import { HEADROOM_DECIBELS, velocityGain } from './law';
 
 /** A sounding note: what the offline mix adds up and what the window plays. Frames from the pattern's start. */
 export interface Voice {
@@ -17,9 +17,9 @@ export interface Voice {
   readonly frames: number;
   /** Where the voice begins to fall to silence over RELEASE_SECONDS, choked by another; null rings to its end. */
   readonly releaseFrame: number | null;
-  /** Linear: velocity, pad, bus and headroom together. */
+  /** Linear: velocity, pad and headroom together. */
   readonly gain: number;
-  /** -1 left ... 1 right, pad and bus together. */
+  /** -1 left ... 1 right, of the pad. */
   readonly pan: number;
 }
 
@@ -29,7 +29,6 @@ export interface ScheduleOptions {
   readonly hitFrames: (hit: HitId) => number;
   /** Frames from the slice's first to its attack at `sampleRate`, a real number; 0 unless given. */
   readonly preRollFrames?: (hit: HitId) => number;
-  readonly buses?: Buses;
   /** Which pass through the pattern: what chances are drawn by. */
   readonly pass?: number;
   /** When its ticks sound: by its own tempos unless given. */
@@ -78,7 +77,7 @@ function soundIn(kit: Kit): (note: Note) => { readonly pad: Pad; readonly hit: H
  * pushed to before the start sounds at it where there is nothing before.
  */
 export function scheduleVoices(pattern: Pattern, kit: Kit, options: ScheduleOptions): Voice[] {
-  const { sampleRate, hitFrames, preRollFrames = () => 0, buses = {}, pass = 0 } = options;
+  const { sampleRate, hitFrames, preRollFrames = () => 0, pass = 0 } = options;
   const { time = timeOf(pattern), from = 0, to = Infinity, before = 'nothing' } = options;
   const swung = swingOf(pattern);
   const earliest = before === 'nothing' ? time.secondsAt(from) : -Infinity;
@@ -90,7 +89,6 @@ export function scheduleVoices(pattern: Pattern, kit: Kit, options: ScheduleOpti
     const frames = sound ? hitFrames(sound.hit) : 0;
     if (!sound || frames <= 0) return [];
     const { pad, hit } = sound;
-    const bus = buses[note.role];
     const onset = Math.max(earliest, time.secondsAt(swung(note.at) + note.feel));
     const voice: Voice = {
       noteId: note.id,
@@ -101,10 +99,8 @@ export function scheduleVoices(pattern: Pattern, kit: Kit, options: ScheduleOpti
       startFrame: Math.round(onset * sampleRate - preRollFrames(hit)),
       frames,
       releaseFrame: null,
-      gain:
-        velocityGain(note.velocity) *
-        gainOfDecibels(pad.gainDecibels + (bus?.gainDecibels ?? 0) + HEADROOM_DECIBELS),
-      pan: clamp(pad.pan + (bus?.pan ?? 0), -1, 1),
+      gain: velocityGain(note.velocity) * gainOfDecibels(pad.gainDecibels + HEADROOM_DECIBELS),
+      pan: pad.pan,
     };
     if (pad.choke !== null) chokes.set(voice, pad.choke);
     return [voice];

@@ -12,6 +12,9 @@ import {
   EventGridSchema,
   type GridEvent,
   GridFileSchema,
+  type Mix,
+  PLAIN_BUS,
+  PLAIN_MIX,
   type PlanarAudio,
   ROLES_IN_ORDER,
   SkeletonMetaSchema,
@@ -146,7 +149,12 @@ describe('the stages from grid to layout', () => {
 });
 
 /** So that nothing clips: the clicks, unlike drums, meet on a single frame. */
-const QUIETER = Object.fromEntries(ROLES_IN_ORDER.map(role => [role, { gainDecibels: -6, pan: 0.2 }]));
+const QUIETER: Mix = {
+  ...PLAIN_MIX,
+  buses: Object.fromEntries(
+    ROLES_IN_ORDER.map(role => [role, { ...PLAIN_BUS, gainDecibels: -6, pan: 0.2, drive: 0.1 }]),
+  ),
+};
 
 /** Frames at which two stereo sounds differ. */
 const differences = (a: readonly Float32Array[], b: readonly Float32Array[]): number[] =>
@@ -197,7 +205,7 @@ describe('the render', () => {
   it.each([['32f'], ['24']])(
     'writes %s stems that sum to the mix bit for bit, in any order',
     async format => {
-      const { files } = await render({ format, roleGains: QUIETER });
+      const { files } = await render({ format, mix: QUIETER });
       const stems = await stemsOf(files);
       const mix = await audioOf(files['wav']);
       expect(stems.length).toBeGreaterThan(2);
@@ -206,13 +214,37 @@ describe('the render', () => {
     },
   );
 
-  it('keeps the limited stems’ sum exact and the mix below -1 dBFS', async () => {
-    const loud = { CORE: { gainDecibels: 12 }, ACCENT: { gainDecibels: 12, pan: -0.5 } };
-    const { files, values } = await render({ limiter: true, roleGains: loud });
-    const mix = await audioOf(files['wav']);
-    expect(differences(mix.channels, summed(await stemsOf(files)))).toEqual([]);
-    expect(values.peakDecibels).toBeLessThanOrEqual(-0.99);
-    expect(values.peakDecibels).toBeGreaterThan(-3);
+  it('keeps the mastered stems’ sum exact and the mix’s true peak below its ceiling', async () => {
+    const mix: Mix = {
+      buses: {
+        CORE: { ...PLAIN_BUS, gainDecibels: 12, drive: 0.5 },
+        ACCENT: { ...PLAIN_BUS, gainDecibels: 12, pan: -0.5 },
+        MOTION: { ...PLAIN_BUS, muted: true },
+      },
+      master: {
+        gainDecibels: 3,
+        compressor: {
+          thresholdDecibels: -20,
+          ratio: 4,
+          attackMilliseconds: 5,
+          releaseMilliseconds: 60,
+          makeupDecibels: 6,
+        },
+        ceilingDecibels: -1,
+      },
+    };
+    const { files, values } = await render({ mix });
+    const whole = await audioOf(files['wav']);
+    expect(differences(whole.channels, summed(await stemsOf(files)))).toEqual([]);
+    expect(values.truePeakDecibels).toBeLessThanOrEqual(-0.9);
+    expect(values.truePeakDecibels).toBeGreaterThan(-3);
+    expect(Object.keys(files)).not.toContain('stem:MOTION');
+    const dry = await render({ mix, master: false });
+    expect(differences((await audioOf(dry.files['wav'])).channels, whole.channels)).toEqual([]);
+    const unmastered = await render({ mix: { ...mix, master: PLAIN_MIX.master } });
+    expect(
+      differences(summed(await stemsOf(dry.files)), (await audioOf(unmastered.files['wav'])).channels),
+    ).toEqual([]);
   });
 
   it('lets the last hits ring past the bar line up to the tail, or ends on it exactly', async () => {

@@ -147,7 +147,7 @@ export function addGrooveCommands(program: Command, context: Context): void {
     .option('--render_sr <hertz>', 'sample rate', whole('--render_sr', 8000, 192_000), 44_100)
     .option('--mp3', 'write an MP3 too', false)
     .option('--stems', 'write a stem per role; they sum to the mix', false)
-    .option('--limiter', 'soft limiter at -1 dBFS', false)
+    .option('--limiter', 'true-peak limiter at -1 dBTP', false)
     .option('--tail <seconds>', 'how long the last hits may ring on', real('--tail', 0, 30), 2)
     .action(async (options: Common & RenderFlags) => {
       const root = options.sample_root;

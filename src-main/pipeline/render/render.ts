@@ -12,10 +12,11 @@ import { fail, invariant, ok, type Result } from '#shared/base';
 import { LoudnessMeter } from '#shared/dsp';
 import {
   endVoices,
+  isHeard,
   keptOf,
   kitOfPattern,
   type LoopPlan,
-  limited,
+  mixedThrough,
   mixVoices,
   planLoop,
   RELEASE_SECONDS,
@@ -28,11 +29,12 @@ import {
   frameCount,
   type HitId,
   KitSchema,
+  MixSchema,
   type Pattern,
   type PlanarAudio,
   passesOf,
   patternSeconds,
-  RoleSchema,
+  PLAIN_MIX,
 } from '#shared/model';
 import type { Failure } from '#shared/protocol';
 import { framesAt } from '#shared/units';
@@ -51,20 +53,16 @@ const RenderInputSchema = z.object({
   format: z.enum(WAV_FORMATS).default('24'),
   mp3: z.boolean().default(false),
   stems: z.boolean().default(false),
-  limiter: z.boolean().default(false),
   /** Seconds that the last hits may ring on after the last bar line; with 0 the file ends on it. */
   tailSeconds: z.number().min(0).max(30).default(2),
   /** How often the pattern is played, chances drawn anew each time. */
   passes: z.number().int().min(1).max(MOST_PASSES).default(1),
   /** Exactly as long as the bars: what rings on over the end sounds at the start. There is no tail then. */
   loop: z.boolean().default(false),
-  /** Gain and pan of each role's bus; both 0 unless given. */
-  roleGains: z
-    .partialRecord(
-      RoleSchema,
-      z.object({ gainDecibels: z.number().default(0), pan: z.number().min(-1).max(1).default(0) }),
-    )
-    .default({}),
+  /** What the roles pass on their way to the files, and the master. */
+  mix: MixSchema.default(PLAIN_MIX),
+  /** Whether the stems pass the master as the mix does, and sum to it; otherwise they sum to what goes into the master. */
+  master: z.boolean().default(true),
   /** Pads with their gains, pans and choke groups; a plain pad for each role and instrument without one. */
   kit: KitSchema.nullable().default(null),
 });
@@ -74,6 +72,8 @@ export interface RenderValues {
   readonly frames: number;
   /** Highest frame in dBFS; above 0 the integer formats clip. Silence is -200. */
   readonly peakDecibels: number;
+  /** Highest level between the frames too, in dBTP. */
+  readonly truePeakDecibels: number;
   /** Integrated loudness (BS.1770); -200 when all is below its gate or shorter than its 400 ms. */
   readonly loudnessLufs: number;
 }
@@ -89,7 +89,7 @@ const ENCODING = 0.2;
 export const renderStage: Stage<RenderInput, RenderValues> = {
   name: 'render',
   title: 'Rendering',
-  version: 1,
+  version: 2,
   input: RenderInputSchema,
   async run(input, context) {
     const groove = await readGroove(input);
@@ -154,8 +154,9 @@ async function writeMix(
     return sample.audio;
   };
   const mixed = mixVoices(voices, audioOf, { sampleRate, frames });
-  const blocks = keptOf(input.limiter ? limited(mixed, sampleRate) : mixed, kept);
-  const roles = soundingRoles(voices);
+  const through = mixedThrough(mixed, input.mix, { sampleRate, masterStems: input.master });
+  const blocks = keptOf(through, kept);
+  const roles = soundingRoles(voices).filter(role => isHeard(input.mix, role));
   const meter = new LoudnessMeter(sampleRate, 2);
   const open = (file: string): Promise<WavWriter> =>
     createWavWriter(join(context.folder, file), {
@@ -187,12 +188,13 @@ async function writeMix(
   } finally {
     for (const writer of writers) await writer.discard();
   }
-  const { peakDecibels, integratedLufs } = meter.finish();
+  const { peakDecibels, truePeakDecibels, integratedLufs } = meter.finish();
   return {
     roles,
     measured: {
       frames: kept.frames,
       peakDecibels: Math.max(LOWEST_DECIBELS, peakDecibels),
+      truePeakDecibels: Math.max(LOWEST_DECIBELS, truePeakDecibels),
       loudnessLufs: Math.max(LOWEST_DECIBELS, integratedLufs),
     },
   };
@@ -202,7 +204,7 @@ async function writeMix(
 function planOf(
   pattern: Pattern,
   samples: ReadonlyMap<string, LoadedSample>,
-  { sampleRate, tailSeconds, roleGains, kit, passes, loop }: RenderInput,
+  { sampleRate, tailSeconds, kit, passes, loop }: RenderInput,
 ): LoopPlan {
   const laid = { ...pattern, notes: pattern.notes.filter(note => note.hit !== null) };
   const played = kit ?? kitOfPattern(laid, sampleRate);
@@ -210,7 +212,6 @@ function planOf(
     sampleRate,
     hitFrames: (hit: HitId) => frameCount(samples.get(hit)?.audio ?? { sampleRate, channels: [] }),
     preRollFrames: (hit: HitId) => samples.get(hit)?.preRoll ?? 0,
-    buses: roleGains,
   };
   if (loop) return planLoop(laid, played, passes, options);
   const whole = passesOf(laid, firstPasses(passes));

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { limited, limiterGain, type MixBlock, mixVoices, renderFrames, type Voice } from '#shared/mix';
+import { type MixBlock, mixVoices, renderFrames, type Voice } from '#shared/mix';
 import { panMatrix } from '#shared/mixer';
 import { hitId, noteId, type PlanarAudio, type Role } from '#shared/model';
-import { gainOfDecibels } from '#shared/units';
 
 const RATE = 48_000;
 const aVoice = (more: Partial<Voice> = {}): Voice => ({
@@ -116,38 +115,5 @@ describe('panning', () => {
     expect(mixOf([aVoice({ frames: 1 })], steady([0.5, 0.25]), 1)).toEqual([[0.5], [0.25]]);
     const [left = [], right = []] = mixOf([aVoice({ frames: 1, pan: -1 })], steady([0.5, 0.25]), 1);
     expect([left[0], right[0]]).toEqual([0.75, expect.closeTo(0, 6)]);
-  });
-});
-
-describe('the soft limiter', () => {
-  const ceiling = gainOfDecibels(-1);
-  const loud = (peaks: readonly number[]): PlanarAudio => ({
-    sampleRate: RATE,
-    channels: [
-      Float32Array.from({ length: 3000 }, (_, at) => (peaks.includes(at) ? 3 : 0.3 * Math.sin(at / 9))),
-    ],
-  });
-  const limitedMix = (audio: PlanarAudio, blockFrames: number): number[] =>
-    whole(
-      limited(
-        mixVoices([aVoice({ frames: 3000 })], () => audio, { sampleRate: RATE, frames: 3000, blockFrames }),
-        RATE,
-      ),
-      block => block.mix,
-    )[0] ?? [];
-
-  it('lets no peak past -1 dBFS, not even on the first frame or across blocks', () => {
-    for (const peaks of [[0], [511], [512], [2999], [700, 1400]]) {
-      const mix = limitedMix(loud(peaks), 512);
-      expect(Math.max(...mix.map(Math.abs))).toBeLessThanOrEqual(ceiling + 1e-6);
-      expect(mix).toEqual(limitedMix(loud(peaks), 4096));
-    }
-  });
-
-  it('changes nothing that stays below its knee', () => {
-    const [dry = []] = mixOf([aVoice({ frames: 3000 })], loud([]), 3000);
-    expect(limitedMix(loud([]), 512)).toEqual(dry);
-    expect(limiterGain(0.5)).toBe(1);
-    expect(limiterGain(0.9) * 0.9).toBeLessThan(ceiling);
   });
 });

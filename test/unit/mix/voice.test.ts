@@ -59,13 +59,13 @@ describe('how loud voices are', () => {
     expect(20 * Math.log10((half?.gain ?? 0) / (full?.gain ?? 1))).toBeCloseTo(-12.04, 2);
   });
 
-  it('adds the pad’s gain and pan to its bus’s', () => {
+  it('has the pad’s gain and pan', () => {
     const notes = [aNote('kick', 0, { velocity: 1 })];
     const kit = kitOfPattern(aPattern(notes), 48_000);
     const louder = { ...kit, pads: kit.pads.map(pad => ({ ...pad, gainDecibels: 2, pan: 0.7 })) };
-    const [voice] = schedule(notes, { buses: { CORE: { gainDecibels: -8, pan: 0.6 } } }, louder);
-    expect(voice?.gain).toBeCloseTo(HEADROOM * gainOfDecibels(-6), 9);
-    expect(voice?.pan).toBe(1);
+    const [voice] = schedule(notes, {}, louder);
+    expect(voice?.gain).toBeCloseTo(HEADROOM * gainOfDecibels(2), 9);
+    expect(voice?.pan).toBe(0.7);
   });
 });
 

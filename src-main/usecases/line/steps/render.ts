@@ -1,11 +1,14 @@
 import { resolve } from 'node:path';
 import type { FileRef, JobOutcome, StageCaller } from '#main/jobs';
-import { SLICE_FORMATS } from '#shared/model';
+import { type Mix, PLAIN_MIX, SLICE_FORMATS } from '#shared/model';
 import { z } from 'zod';
 import { fileOf, WEIGHTS } from '../hear';
 import { patternIn, type SampleInput, sampleIdsOf, samplesById } from '../inputs';
 import type { GridFiles } from './groove-files';
 import { ensureWritable, freeName, type Publication, publishPlain } from '../publish';
+
+/** What the `--limiter` of the command line stands for. */
+const LIMITED_MIX: Mix = { ...PLAIN_MIX, master: { ...PLAIN_MIX.master, ceilingDecibels: -1 } };
 
 export const RenderOptionsSchema = z.object({
   name: z.string().min(1).max(120),
@@ -41,10 +44,10 @@ export async function renderEvents(
   samples: readonly SampleInput[],
   options: RenderOptions,
 ): Promise<Rendered> {
-  const settings = RenderOptionsSchema.parse(options);
+  const { limiter, ...settings } = RenderOptionsSchema.parse(options);
   const { files } = await call.stage(
     'render',
-    { grid: from.grid, events: from.eventGrid, samples, roleGains: {}, ...settings },
+    { grid: from.grid, events: from.eventGrid, samples, mix: limiter ? LIMITED_MIX : PLAIN_MIX, ...settings },
     { title: 'Rendering', weight: WEIGHTS.render },
   );
   return {
