@@ -5,12 +5,23 @@ import { PPQ, type Ticks, ticks } from '../units';
 export const MeterSchema = z
   .object({
     numerator: z.number().int().min(1).max(32),
-    denominator: z.union([z.literal(1), z.literal(2), z.literal(4), z.literal(8), z.literal(16)]),
+    denominator: z.union([
+      z.literal(1),
+      z.literal(2),
+      z.literal(4),
+      z.literal(8),
+      z.literal(16),
+      z.literal(32),
+    ]),
     groups: z.array(z.number().int().min(1)).min(2).optional(),
   })
   .refine(
     ({ numerator, groups }) => !groups || groups.reduce((sum, each) => sum + each, 0) === numerator,
     'the groups of a meter must add up to its numerator',
+  )
+  .refine(
+    ({ numerator, denominator }) => denominator < 32 || numerator % 2 === 0,
+    'a bar must be a whole number of sixteenths long',
   );
 export type Meter = z.infer<typeof MeterSchema>;
 
@@ -52,7 +63,12 @@ export function barAt(
   at: number,
 ): { readonly bar: number; readonly within: Ticks } {
   let bar = 0;
-  while (bar < starts.length - 2 && at >= starts[bar + 1]!) bar++;
+  let last = Math.max(0, starts.length - 2);
+  while (bar < last) {
+    const middle = (bar + last + 1) >>> 1;
+    if (at >= starts[middle]!) bar = middle;
+    else last = middle - 1;
+  }
   return { bar, within: ticks(at - starts[bar]!) };
 }
 

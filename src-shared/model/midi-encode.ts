@@ -1,9 +1,8 @@
-import { type MidiEvent, writeMidi } from 'midi-file';
-import { midiVelocity, PPQ } from '../units';
-import { barStarts, barTicks, COMMON_TIME, meterText } from './grid';
+import { midiVelocity } from '../units';
+import { barStarts, barTicks, COMMON_TIME } from './grid';
 import { type DrumMap, noteOfDrum } from './drum-map';
 import { GENERAL_MIDI } from './drum-maps';
-import { DRUM_CHANNEL } from './midi-notes';
+import { type EventAt, midiFile } from './midi-file';
 import { type Note, type Pattern, patternTicks } from './pattern';
 import { timeOf } from './pattern-time';
 import { performedNotes } from './performance';
@@ -26,7 +25,8 @@ interface PlacedNote {
   off: number;
 }
 
-type At = { readonly tick: number; readonly order: number; readonly event: MidiEvent };
+/** Events on one tick stand in the order: meta events, note-offs, note-ons. */
+type At = EventAt & { readonly order: number };
 
 /** The whole microseconds a quarter that MIDI can say for `tempo`. */
 export const microsecondsPerQuarter = (tempo: number): number => Math.round(60e6 / tempo);
@@ -35,8 +35,9 @@ export const microsecondsPerQuarter = (tempo: number): number => Math.round(60e6
  * A pattern as a Standard MIDI File, 960 ticks a quarter, all on channel 10: what it plays in its first pass, ornaments as notes of
  * their own. Muted and silent notes are left out.
  *
- * Ticks are counted in time under the file's own tempo, which MIDI rounds to a whole microsecond a quarter: so each onset stands within
- * half a tick (31.25 / BPM ms) of its true time however long the pattern is, and no drift adds up.
+ * Onsets are counted in time under the file's own tempo, which MIDI rounds to a whole microsecond a quarter: so each stands within
+ * half a tick (31.25 / BPM ms) of its true time however long the pattern is, and no drift adds up. Tempos, meters and the end stand on the
+ * pattern's own ticks, so that a DAW's bars are its bars.
  */
 export function encodeMidi(pattern: Pattern, options: MidiOptions): Uint8Array {
   const { conductor, notes, roles, end } = layOutFile(pattern, options);
@@ -60,24 +61,19 @@ function layOutFile(pattern: Pattern, { name = 'Backbeat', map = GENERAL_MIDI }:
   const roles = ROLES_IN_ORDER.flatMap(role => {
     const notes = placed.filter(({ note }) => note.role === role);
     if (notes.length === 0) return [];
-    const title = meta(0, { deltaTime: 0, meta: true, type: 'trackName', text: ROLE_NAMES[role] });
+    const title = meta(0, { type: 'trackName', text: ROLE_NAMES[role] });
     return [{ role, track: [title, ...notes.flatMap(noteEvents)] }];
   });
   return {
     conductor: conductorEvents(pattern, name, time),
     notes: placed.flatMap(noteEvents),
     roles,
-    end: endTick(pattern, placed, time),
+    end: endTick(pattern, placed),
   };
 }
 
 const fileOf = (format: 0 | 1, tracks: readonly (readonly At[])[], end: number): Uint8Array =>
-  Uint8Array.from(
-    writeMidi({
-      header: { format, numTracks: tracks.length, ticksPerBeat: PPQ },
-      tracks: tracks.map(events => inDeltas(events, end)),
-    }),
-  );
+  midiFile(format, tracks.map(inOrder), end);
 
 /**
  * Onsets and ends in the file's ticks. A note ends where the next of its number begins, and at the pattern's end, so that no note-off
@@ -85,7 +81,7 @@ const fileOf = (format: 0 | 1, tracks: readonly (readonly At[])[], end: number):
  */
 function placeNotes(pattern: Pattern, map: DrumMap, { tickOf }: FileTime): PlacedNote[] {
   const swung = swingOf(pattern);
-  const end = tickOf(patternTicks(pattern));
+  const end = patternTicks(pattern);
   const placed = performedNotes(pattern)
     .filter(note => !note.muted && note.velocity > 0)
     .map((note): PlacedNote => {
@@ -107,95 +103,58 @@ function placeNotes(pattern: Pattern, map: DrumMap, { tickOf }: FileTime): Place
 interface FileTempo {
   readonly tick: number;
   readonly microseconds: number;
-  /** When the file's tempos bring it to `tick`. */
-  readonly time: number;
 }
 
 interface FileTime {
+  /** Each on a whole tick, ascending. */
   readonly tempos: readonly FileTempo[];
+  /** The file's tick that sounds nearest to when `at` does in the pattern. */
   readonly tickOf: (at: number) => number;
 }
 
-/** The file's tempos, each on a whole tick, and the tick that sounds nearest to when `at` does, under them. */
 function fileTime(pattern: Pattern): FileTime {
-  const time = timeOf(pattern);
-  const tempos: FileTempo[] = [{ tick: 0, microseconds: microsecondsPerQuarter(pattern.tempo), time: 0 }];
-  const tickAt = (seconds: number): number => {
-    const tempo = tempos.findLast(each => each.time <= seconds) ?? tempos[0]!;
-    return tempo.tick + ((seconds - tempo.time) * 1e6 * PPQ) / tempo.microseconds;
-  };
-  for (const change of pattern.tempoChanges) {
-    if (change.at >= patternTicks(pattern)) break;
-    const last = tempos.at(-1)!;
-    const tick = Math.round(tickAt(time.secondsAt(change.at)));
-    const reached = last.time + ((tick - last.tick) * last.microseconds) / 1e6 / PPQ;
-    tempos.push({ tick, microseconds: microsecondsPerQuarter(change.tempo), time: reached });
-  }
-  return { tempos, tickOf: at => Math.round(tickAt(time.secondsAt(at))) };
+  const end = patternTicks(pattern);
+  const said = new Map([[0, microsecondsPerQuarter(pattern.tempo)]]);
+  for (const { at, tempo } of pattern.tempoChanges)
+    if (at < end) said.set(Math.round(at), microsecondsPerQuarter(tempo));
+  const tempos = [...said].map(([tick, microseconds]) => ({ tick, microseconds }));
+  const [own, file] = [timeOf(pattern), timeOf(inBpm(tempos))];
+  return { tempos, tickOf: at => Math.round(file.ticksAt(own.secondsAt(at))) };
+}
+
+function inBpm([first, ...others]: readonly FileTempo[]): Pick<Pattern, 'tempo' | 'tempoChanges'> {
+  const bpm = (each: FileTempo | undefined): number => 60e6 / (each?.microseconds ?? 500_000);
+  return { tempo: bpm(first), tempoChanges: others.map(each => ({ at: each.tick, tempo: bpm(each) })) };
 }
 
 /** The pattern's last bar line; a later one when a note played late stands past it. */
-function endTick(pattern: Pattern, placed: readonly PlacedNote[], { tickOf }: FileTime): number {
+function endTick(pattern: Pattern, placed: readonly PlacedNote[]): number {
   const last = placed.reduce((latest, { off }) => Math.max(latest, off), 0);
   const bar = barTicks(pattern.bars.at(-1) ?? COMMON_TIME);
-  const end = tickOf(patternTicks(pattern));
+  const end = patternTicks(pattern);
   return last <= end ? end : end + Math.ceil((last - end) / bar) * bar;
 }
 
-const meta = (tick: number, event: MidiEvent): At => ({ tick, order: 0, event });
+const meta = (tick: number, event: At['event']): At => ({ tick, order: 0, event });
 
-function conductorEvents(pattern: Pattern, name: string, { tempos, tickOf }: FileTime): At[] {
+function conductorEvents(pattern: Pattern, name: string, { tempos }: FileTime): At[] {
   const { bars } = pattern;
   const starts = barStarts(bars);
   return [
-    meta(0, { deltaTime: 0, meta: true, type: 'trackName', text: name }),
-    ...tempos.map(({ tick, microseconds }) =>
-      meta(tick, { deltaTime: 0, meta: true, type: 'setTempo', microsecondsPerBeat: microseconds }),
-    ),
-    ...bars.flatMap((meter, bar) => {
+    meta(0, { type: 'trackName', text: name }),
+    ...tempos.map(({ tick, microseconds }) => meta(tick, { type: 'tempo', microseconds })),
+    ...bars.flatMap(({ numerator, denominator }, bar) => {
       const before = bars[bar - 1];
-      if (before && meterText(before) === meterText(meter)) return [];
-      return meta(tickOf(starts[bar] ?? 0), {
-        deltaTime: 0,
-        meta: true,
-        type: 'timeSignature',
-        numerator: meter.numerator,
-        denominator: meter.denominator,
-        // MIDI clocks a metronome click (24 a quarter) and 32nds a quarter.
-        metronome: 96 / meter.denominator,
-        thirtyseconds: 8,
-      });
+      const isSame = before?.numerator === numerator && before.denominator === denominator;
+      return isSame ? [] : [meta(starts[bar] ?? 0, { type: 'meter', numerator, denominator })];
     }),
   ];
 }
 
 const noteEvents = ({ note, number, on, off }: PlacedNote): At[] => [
-  {
-    tick: on,
-    order: 2,
-    event: {
-      deltaTime: 0,
-      type: 'noteOn',
-      channel: DRUM_CHANNEL,
-      noteNumber: number,
-      velocity: midiVelocity(note.velocity),
-    },
-  },
-  {
-    tick: off,
-    order: 1,
-    event: { deltaTime: 0, type: 'noteOff', channel: DRUM_CHANNEL, noteNumber: number, velocity: 0 },
-  },
+  { tick: on, order: 2, event: { type: 'noteOn', number, velocity: midiVelocity(note.velocity) } },
+  { tick: off, order: 1, event: { type: 'noteOff', number } },
 ];
 
-/** A track's events in order (on one tick: meta events, note-offs, note-ons), ended at `end`. */
-function inDeltas(events: readonly At[], end: number): MidiEvent[] {
-  const sorted = [...events].sort((a, b) => a.tick - b.tick || a.order - b.order);
-  let now = 0;
-  const track = sorted.map(({ tick, event }): MidiEvent => {
-    const deltaTime = tick - now;
-    now = tick;
-    return { ...event, deltaTime };
-  });
-  return [...track, { deltaTime: end - now, meta: true, type: 'endOfTrack' }];
-}
+const inOrder = (events: readonly At[]): At[] =>
+  [...events].sort((a, b) => a.tick - b.tick || a.order - b.order);

@@ -55,6 +55,12 @@ export function groovePerformances(): Performance[] | null {
   });
 }
 
+/** All MIDI files of the set by name; empty where this machine has no data. */
+export function grooveFiles(): ReadonlyMap<string, Uint8Array> {
+  const files = ZIP ? [...zipEntries(readFileSync(ZIP))] : [];
+  return new Map(files.filter(([name]) => name.endsWith('.mid')).map(([name, read]) => [name, read()]));
+}
+
 function strokesOf(midi: Uint8Array, bpm: number): Performance['strokes'] {
   const { header, tracks } = parseMidi(midi);
   return tracks

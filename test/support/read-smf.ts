@@ -22,8 +22,11 @@ export interface Smf {
   readonly notes: readonly SmfNote[];
 }
 
-/** Notes with both ends; throws when a note never ends, or ends without a beginning. MIDI's 120 BPM hold until the first tempo. */
-export function readSmf(bytes: Uint8Array): Smf {
+/**
+ * Notes with both ends; throws when a note never ends, or ends without a beginning, as they do in files `byOthers`. MIDI's 120 BPM hold
+ * until the first tempo.
+ */
+export function readSmf(bytes: Uint8Array, byOthers = false): Smf {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [format, division] = [view.getUint16(8), view.getUint16(12)];
   const tempos: { tick: number; microseconds: number }[] = [];
@@ -38,6 +41,7 @@ export function readSmf(bytes: Uint8Array): Smf {
     let tick = 0;
     let name = '';
     const open: { channel: number; key: number; velocity: number; tick: number }[] = [];
+    let running = 0;
     const number = (): number => {
       let value = 0;
       for (;;) {
@@ -48,7 +52,8 @@ export function readSmf(bytes: Uint8Array): Smf {
     };
     while (at < end) {
       tick += number();
-      const status = view.getUint8(at++);
+      if (view.getUint8(at) >= 128) running = view.getUint8(at++);
+      const status = running;
       if (status === 0xff) {
         const kind = view.getUint8(at++);
         const length = number();
@@ -61,18 +66,26 @@ export function readSmf(bytes: Uint8Array): Smf {
         if (kind === 0x58) meters.push({ tick, text: `${data[0]}/${2 ** (data[1] ?? 0)}` });
         continue;
       }
-      const [channel, key, velocity] = [status & 15, view.getUint8(at++), view.getUint8(at++)];
-      if (status >> 4 === 9 && velocity > 0) open.push({ channel, key, velocity, tick });
-      else if (status >> 4 === 8 || status >> 4 === 9) {
+      if (status === 0xf0 || status === 0xf7) {
+        at += number();
+        continue;
+      }
+      const [channel, kind, key] = [status & 15, status >> 4, view.getUint8(at++)];
+      const velocity = kind === 0xc || kind === 0xd ? 0 : view.getUint8(at++);
+      if (kind === 9 && velocity > 0) open.push({ channel, key, velocity, tick });
+      else if (kind === 8 || kind === 9) {
         const index = open.findIndex(note => note.key === key && note.channel === channel);
         const [note] = index < 0 ? [] : open.splice(index, 1);
-        if (!note) throw new Error(`note ${key} ends at ${tick} but never began`);
-        notes.push({ ...note, track: name, ticks: tick - note.tick });
-      } else throw new Error(`unexpected status ${status}`);
+        if (!note && !byOthers) throw new Error(`note ${key} ends at ${tick} but never began`);
+        if (note) notes.push({ ...note, track: name, ticks: tick - note.tick });
+      } else if (kind < 8 || kind > 14) throw new Error(`unexpected status ${status}`);
     }
-    if (open.length > 0) throw new Error(`${open.length} notes never end`);
+    if (byOthers) notes.push(...open.map(note => ({ ...note, track: name, ticks: tick - note.tick })));
+    else if (open.length > 0) throw new Error(`${open.length} notes never end`);
     trackNames.push(name);
   }
+  tempos.sort((a, b) => a.tick - b.tick);
+  meters.sort((a, b) => a.tick - b.tick);
   const timed = notes.map(note => ({ ...note, seconds: secondsAt(note.tick, tempos, division) }));
   return { format, division, trackNames, tempos, meters, ends, notes: timed };
 }

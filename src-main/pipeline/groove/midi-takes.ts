@@ -39,7 +39,7 @@ export type MidiTakesInput = z.infer<typeof MidiTakesInputSchema>;
 export const midiTakesStage: Stage<MidiTakesInput, Record<string, never>> = {
   name: 'midi-takes',
   title: 'Playing grooves',
-  version: 1,
+  version: 2,
   input: MidiTakesInputSchema,
   async run(input, { folder, signal, report }) {
     const { files: sources, empty } = input;
@@ -90,7 +90,7 @@ const nothing = (empty: MidiTakesInput['empty']): Pattern => ({
 });
 
 async function patternOfMidi(path: string): Promise<Pattern> {
-  const decoded = decodeMidi(await readFile(path));
+  const decoded = decodeMidi(await readFile(path), { grid: 'sixteenths' });
   if (!decoded.ok)
     throw new Failed({ code: 'badFile', path, format: 'MIDI file', problems: [...decoded.failure] });
   return decoded.value.pattern;

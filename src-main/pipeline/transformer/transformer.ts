@@ -55,7 +55,7 @@ export const transformerStage: Stage<TransformerInput, Record<string, never>> = 
     if (!made.ok) return made;
     const { tempo, bars } = made.value;
     const bytes = encodeMidi(made.value, { type: 1 });
-    const decoded = decodeMidi(bytes, { source: 'transformer' });
+    const decoded = decodeMidi(bytes, { source: 'transformer', grid: 'sixteenths' });
     invariant(decoded.ok, 'the MIDI that we write is one that we can read');
     const pattern = { ...decoded.value.pattern, tempo, bars };
     await writeFileWhole(join(folder, 'transformer_output.mid'), bytes);
