@@ -274,7 +274,8 @@ export class Sequencer {
     const score = program?.sections[leg.section];
     if (!score) return [];
     const isSame = leg.songOrigin === null && leg.pattern.notes.every(({ probability }) => probability >= 1);
-    const key = isSame ? `${leg.from} ${leg.to} ${leg.before}` : '';
+    const lead = leg.time.tempoAt(leg.from - 1);
+    const key = isSame ? `${leg.from} ${leg.to} ${leg.before} ${lead}` : '';
     const known = isSame ? this.#known.get(score)?.get(key) : undefined;
     if (known) return known;
     const voices = scheduleVoices(leg.pattern, score.kit, {

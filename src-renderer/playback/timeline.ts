@@ -3,6 +3,7 @@ import {
   barStarts,
   type Hit,
   type Kit,
+  ledBy,
   type MappedBar,
   type Meter,
   type NoteId,
@@ -145,6 +146,8 @@ interface LegWish {
   readonly begin: number;
   readonly before: Leg['before'];
   readonly songOrigin: number | null;
+  /** What is played before it. */
+  readonly prior?: Leg;
   /** Whether it has gone past the loop's end under a song, whose stem plays straight on then. */
   readonly isPast?: boolean;
 }
@@ -163,7 +166,10 @@ function legOf(program: Program, wish: LegWish): Leg | null {
   const { pattern } = score;
   const { at, begin, songOrigin } = wish;
   const pass = program.song && passOnSong(program, program.song, wish.along);
-  const time = program.song && pass ? timeOnSong(program.song.map, pass.beat) : timeOf(pattern);
+  const { prior } = wish;
+  const own = timeOf(pattern);
+  const led = prior ? ledBy(own, at, prior.time.tempoAt(prior.to - 1)) : own;
+  const time = program.song && pass ? timeOnSong(program.song.map, pass.beat) : led;
   const origin =
     program.song && pass && songOrigin !== null
       ? songOrigin + program.song.map.secondsAt(pass.beat)
@@ -207,7 +213,7 @@ export function firstLeg(program: Program, place: Place, begin: number): Leg | n
 
 /** What comes after `leg`; null after the last. */
 export function legAfter(program: Program, leg: Leg): Leg | null {
-  const wish = { pass: leg.pass + 1, begin: leg.end, before: 'music' } as const;
+  const wish = { pass: leg.pass + 1, begin: leg.end, before: 'music', prior: leg } as const;
   const { loop } = leg;
   const { song } = program;
   if (song && leg.songOrigin !== null) {

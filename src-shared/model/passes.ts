@@ -1,5 +1,6 @@
 import { ticks } from '../units';
 import { noteId, type Pattern, patternTicks, sortedNotes } from './pattern';
+import { ledBy, timeOf } from './pattern-time';
 import { performedNotes } from './performance';
 
 /**
@@ -8,6 +9,9 @@ import { performedNotes } from './performance';
  */
 export function passesOf(pattern: Pattern, numbers: readonly number[]): Pattern {
   const length = patternTicks(pattern);
+  const time = timeOf(pattern);
+  // Graces of a pass may stand before its seam, at the tempo that the one before it ends with.
+  const led = ledBy(time, 0, time.tempoAt(length - 1));
   return {
     ...pattern,
     bars: numbers.flatMap(() => pattern.bars),
@@ -19,7 +23,7 @@ export function passesOf(pattern: Pattern, numbers: readonly number[]): Pattern 
     lanes: pattern.lanes.map(lane => ({ ...lane, length: null })),
     notes: sortedNotes(
       numbers.flatMap((pass, index) =>
-        performedNotes(pattern, pass).map(note => ({
+        performedNotes(pattern, pass, index === 0 ? time : led).map(note => ({
           ...note,
           id: index === 0 ? note.id : noteId(`${note.id}#${index}`),
           at: ticks(note.at + index * length),

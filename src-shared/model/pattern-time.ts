@@ -79,3 +79,20 @@ export function timeOf({ tempo, tempoChanges }: Tempos): PatternTime {
     },
   };
 }
+
+/** `time` with what lies before `start` at a tempo of its own: that of the music which is played before it. */
+export function ledBy(time: PatternTime, start: number, tempo: number): PatternTime {
+  if (time.tempoAt(start - 1) === tempo) return time;
+  const begin = time.secondsAt(start);
+  const secondsAt = (at: number): Seconds =>
+    at < start ? seconds(begin - ((start - at) * 60) / (tempo * PPQ)) : time.secondsAt(at);
+  const ticksAt = (at: number): Ticks =>
+    at < begin ? ticks(start - ((begin - at) * tempo * PPQ) / 60) : time.ticksAt(at);
+  return {
+    secondsAt,
+    ticksAt,
+    tempoAt: at => (at < start ? tempo : time.tempoAt(at)),
+    offsetMilliseconds: (at, feel) => (secondsAt(at + feel) - secondsAt(at)) * 1000,
+    feelOf: (at, milliseconds) => ticksAt(secondsAt(at) + milliseconds / 1000) - at,
+  };
+}
