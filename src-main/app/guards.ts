@@ -1,8 +1,8 @@
 import { app, type Session, shell, type WebContents } from 'electron';
 import { isLinkedUrl, isOwnUrl } from './own-origin';
 
-/** What our own page may ask for: a microphone to tap a groove into, MIDI devices. */
-const ALLOWED_PERMISSIONS = new Set(['media', 'midi']);
+/** What our own page may ask for: a microphone to tap a groove into, MIDI devices, to copy a file's path. */
+const ALLOWED_PERMISSIONS = new Set(['media', 'midi', 'clipboard-sanitized-write']);
 
 export const mayUse = (permission: string, url: string): boolean =>
   ALLOWED_PERMISSIONS.has(permission) && isOwnUrl(url);

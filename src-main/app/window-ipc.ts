@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { dialog, type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain } from 'electron';
+import {
+  dialog,
+  type BrowserWindow,
+  type IpcMainEvent,
+  type IpcMainInvokeEvent,
+  ipcMain,
+  shell,
+} from 'electron';
 import { z } from 'zod';
 import { type ChooseKind, ChooseKindSchema, type JobFile, JobFileSchema } from '#shared/protocol';
 import { CHANNELS } from '#main/preload';
@@ -39,7 +46,7 @@ export function isFromOwnPage(
   );
 }
 
-/** Dialogs and drag-out: what the window wants of the operating system beside RPC. `current` is the studio's window. */
+/** Dialogs, drag-out and the file manager: what the window wants of the operating system beside RPC. `current` is the studio's window. */
 export function answerWindow(
   current: () => BrowserWindow | null,
   jobFilePath: (file: JobFile) => Promise<string | null>,
@@ -48,6 +55,14 @@ export function answerWindow(
     const window = current();
     if (!window || !isFromOwnPage(event, window)) throw new Error('not from the studio');
     return chooseFiles(window, ChooseKindSchema.parse(kind));
+  });
+  ipcMain.handle(CHANNELS.reveal, async (event, file: unknown) => {
+    const window = current();
+    if (!window || !isFromOwnPage(event, window)) throw new Error('not from the studio');
+    const path = await jobFilePath(JobFileSchema.parse(file));
+    if (path === null || !existsSync(path)) return false;
+    shell.showItemInFolder(path);
+    return true;
   });
   ipcMain.on(CHANNELS.startDrag, (event, files: unknown) => {
     const window = current();

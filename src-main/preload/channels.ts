@@ -6,4 +6,6 @@ export const CHANNELS = {
   chooseFiles: 'choose-files',
   /** send: a list of `JobFile`. */
   startDrag: 'start-drag',
+  /** invoke: a `JobFile`; answers whether it is there. */
+  reveal: 'reveal',
 } as const;

@@ -15,6 +15,7 @@ const studioPort: StudioPort = {
   pathOf: file => webUtils.getPathForFile(file as File),
   chooseFiles: kind => ipcRenderer.invoke(CHANNELS.chooseFiles, kind) as Promise<readonly string[]>,
   startDrag: files => ipcRenderer.send(CHANNELS.startDrag, files),
+  reveal: file => ipcRenderer.invoke(CHANNELS.reveal, file) as Promise<boolean>,
 };
 
 contextBridge.exposeInMainWorld('studioPort', studioPort);

@@ -12,5 +12,10 @@ export const kitIdOf = (songSha256: string): string => `kit-${short(songSha256)}
 export const hitPrefixOf = (songSha256: string): string => `hit-${short(songSha256)}-`;
 export const hitIdOf = (songSha256: string, onsetFrame: number): HitId =>
   hitId(`${hitPrefixOf(songSha256)}${onsetFrame}`);
+/** The track that a hit was heard in, by its name, which it keeps when it no longer belongs to it; null for hits that came with a kit. */
+export const trackIdOfHit = (id: HitId): string | null => {
+  const [, song] = /^hit-([0-9a-f]{16})-/.exec(id) ?? [];
+  return song === undefined ? null : `track-${song}`;
+};
 export const patternIdOf = (songSha256: string, name: string): string =>
   `pattern-${short(songSha256)}-${name}`;

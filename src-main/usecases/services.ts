@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import type { Jobs, StageRunner } from '#main/jobs';
 import type { Library } from '#main/library';
 import type { AppInfo, Services } from '#shared/protocol';
 import { correctTempo } from './correct-tempo';
 import { demoOf } from './ensure-demo';
+import { exportOutlook, prepareDrag } from './export';
 import { generateGroove } from './generate-groove';
 import { setTrackHearing, trackHearing } from './hear-again';
 import { grooveOfTrack } from './groove-of-track';
@@ -21,6 +23,7 @@ export interface ServicesOptions {
   readonly library: Library;
   readonly jobs: Jobs;
   readonly modelsFolder: string;
+  readonly exportsFolder: string;
   /** The process that plays takes. */
   readonly takes: StageRunner;
   readonly resolveUpload: ResolveUpload;
@@ -70,7 +73,11 @@ export function createServices({ library, jobs, ...options }: ServicesOptions): 
     generate: (request, base) => generateGroove(library, player, request, base),
     take: (request, base) => playTake(library, player, request, base),
     layOut: (pattern, kitId) => layOutPattern(library, pattern, kitId),
-    exportPattern: async request => ({ jobId: await jobs.enqueue('export-pattern', request.name, request) }),
+    exportPattern: async request => ({
+      jobId: await jobs.enqueue('export-pattern', request.patternName, request),
+    }),
+    exportOutlook: request => exportOutlook(library, options.exportsFolder, request),
+    prepareDrag: prepareDrag(jobs, join(library.folder, 'drags')),
     jobs: () => jobs.list(),
     cancelJob: jobId => jobs.cancel(jobId),
     retryJob: (jobId, separator) => retryJob(library, jobs, jobId, separator),

@@ -4,7 +4,7 @@ import { type Library, openLibrary } from '#main/library';
 import { ok, type Result } from '#shared/base';
 import type { AppInfo, Failure, Services } from '#shared/protocol';
 import { ensureDemo } from './ensure-demo';
-import { exportPatternProgram } from './export-pattern';
+import { exportPatternProgram } from './export';
 import { importTrackProgram, storeLine } from './import-track';
 import { runLineProgram, stepProgram } from './line';
 import { importModelProgram, inspectModelProgram } from './models';
@@ -55,12 +55,14 @@ export async function openStudio(options: StudioOptions): Promise<Result<Studio,
   const opened = await openLibrary(options.folder);
   if (!opened.ok) return opened;
   const library = opened.value;
+  const exportProgram = exportPatternProgram(library, options);
   const jobs = await openJobs({
     library,
     programs: {
       'import-track': importTrackProgram(library),
       'hear-again': hearAgainProgram(library),
-      'export-pattern': exportPatternProgram(library, options.exportsFolder),
+      'export-pattern': exportProgram,
+      'prepare-drag': exportProgram,
       'run-line': (call, params) => runLineProgram(line => storeLine(library, call, line))(call, params),
       step: stepProgram,
       'inspect-model': inspectModelProgram,
@@ -81,6 +83,7 @@ export async function openStudio(options: StudioOptions): Promise<Result<Studio,
       library,
       jobs,
       modelsFolder,
+      exportsFolder: options.exportsFolder,
       takes,
       resolveUpload,
       host,

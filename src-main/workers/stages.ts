@@ -1,4 +1,5 @@
 import { editStage } from '#main/pipeline/editor';
+import { encodeStage } from '#main/pipeline/encode';
 import { gridStage } from '#main/pipeline/grid';
 import { groovaeStage, midiTakesStage, takeStage } from '#main/pipeline/groove';
 import { inspectModelStage } from '#main/pipeline/inspect-model';
@@ -35,5 +36,6 @@ export const STAGES: readonly AnyStage[] = [
   layoutStage,
   editStage,
   renderStage,
+  encodeStage,
   inspectModelStage,
 ];

@@ -4,6 +4,7 @@ export * from './check-box';
 export * from './class-names';
 export * from './dialog';
 export * from './empty';
+export * from './job-files';
 export * from './keys';
 export * from './level-meter';
 export * from './message';

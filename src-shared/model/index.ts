@@ -9,6 +9,7 @@ export * from './hearing';
 export * from './hit';
 export * from './instrument';
 export * from './kit';
+export * from './licences';
 export * from './midi-decode';
 export * from './midi-encode';
 export * from './midi-notes';

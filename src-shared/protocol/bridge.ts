@@ -24,4 +24,6 @@ export interface StudioPort {
   chooseFiles(kind: ChooseKind): Promise<readonly string[]>;
   /** Begins a drag of exported files out of the window; call it in `dragstart` after `preventDefault()`. */
   startDrag(files: readonly JobFile[]): void;
+  /** Shows a file that a job made in the system's file manager; false when it is no longer there. */
+  reveal(file: JobFile): Promise<boolean>;
 }

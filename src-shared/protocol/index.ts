@@ -1,6 +1,7 @@
 export * from './bridge';
 export * from './codec';
 export * from './export';
+export * from './export-names';
 export * from './failure';
 export * from './file-ref';
 export * from './generate';

@@ -9,6 +9,7 @@ export const JOB_KINDS = [
   'import-track',
   'hear-again',
   'export-pattern',
+  'prepare-drag',
   'run-line',
   'step',
   'inspect-model',

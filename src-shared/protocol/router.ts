@@ -142,6 +142,8 @@ export function createRouter(services: Services) {
       .input(z.object({ pattern: PatternSchema, kitId: z.string() }))
       .mutation(({ input }) => services.layOut(input.pattern, input.kitId)),
     exportPattern: procedure.input(ExportSchema).mutation(({ input }) => services.exportPattern(input)),
+    exportOutlook: procedure.input(ExportSchema).query(({ input }) => services.exportOutlook(input)),
+    prepareDrag: procedure.input(ExportSchema).mutation(({ input }) => services.prepareDrag(input)),
     jobs: procedure.query(() => services.jobs()),
     cancelJob: procedure.input(jobId).mutation(({ input }) => services.cancelJob(input.jobId)),
     retryJob: procedure

@@ -11,7 +11,7 @@ import type {
   Track,
   TrackHearing,
 } from '../model';
-import type { ExportRequest } from './export';
+import type { ExportOutlook, ExportRequest } from './export';
 import type { Failure } from './failure';
 import type { GenerateRequest } from './generate';
 import type { HistoryChange, KeptHistory } from './history';
@@ -100,6 +100,10 @@ export interface Services {
   /** Chooses a hit of `kitId` for every note anew: "any kit under any groove". */
   layOut(pattern: Pattern, kitId: string): Promise<Pattern>;
   exportPattern(request: ExportRequest): Promise<{ readonly jobId: string }>;
+  /** What that export would find in its folder, before anything is written. */
+  exportOutlook(request: ExportRequest): Promise<ExportOutlook>;
+  /** Makes the export's files where a drag can take them from; for an equal request the ones that are there. */
+  prepareDrag(request: ExportRequest): Promise<{ readonly jobId: string }>;
   jobs(): Promise<readonly JobView[]>;
   cancelJob(jobId: string): Promise<void>;
   /**

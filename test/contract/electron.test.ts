@@ -34,7 +34,7 @@ describe('the window in Electron', () => {
       };
     });
     expect(seen).toEqual({
-      names: ['chooseFiles', 'onMessage', 'pathOf', 'post', 'startDrag'],
+      names: ['chooseFiles', 'onMessage', 'pathOf', 'post', 'reveal', 'startDrag'],
       isFrozen: true,
       others: [],
     });
@@ -105,6 +105,8 @@ describe('what a page may not do in Electron', () => {
     ['geolocation', 'app://bundle/', false],
     ['notifications', 'app://bundle/', false],
     ['clipboard-read', 'app://bundle/', false],
+    ['clipboard-sanitized-write', 'app://bundle/', true],
+    ['clipboard-sanitized-write', 'https://evil.example/', false],
   ])('%s for %s is allowed: %s', async (permission, url, isAllowed) => {
     expect(await double.ask({ ask: 'permission', permission, url })).toEqual({
       request: isAllowed,

@@ -4,7 +4,15 @@ import { basename, join, resolve } from 'node:path';
 import tonejsMidi from '@tonejs/midi';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openWav } from '#main/platform';
-import { compareText, type Kit, NO_CORRECTION, patternSeconds, type Track } from '#shared/model';
+import {
+  compareText,
+  type Kit,
+  type Licences,
+  LicencesSchema,
+  NO_CORRECTION,
+  patternSeconds,
+  type Track,
+} from '#shared/model';
 import {
   type ExportRequest,
   type GenerateRequest,
@@ -12,6 +20,7 @@ import {
   type StoredPattern,
   type TakeInput,
   TakeSchema,
+  USUAL_EXPORT,
 } from '#shared/protocol';
 import { suiteFolder } from '#test/cli';
 import { DEMO_SONG } from '#test/material';
@@ -34,18 +43,15 @@ const REQUEST: Omit<GenerateRequest, 'kitId'> = {
 };
 
 const exportOf = (stored: StoredPattern, change: Partial<ExportRequest> = {}): ExportRequest => ({
+  ...USUAL_EXPORT,
+  tailSeconds: 1,
+  naming: '{pattern}_{role}',
   pattern: stored.pattern,
   kitId: stored.kitId,
-  name: 'My groove',
-  wav: '24',
-  mp3: true,
-  midi: true,
-  stems: true,
-  layer: 'full',
-  sampleRate: 44_100,
-  tailSeconds: 1,
-  limiter: false,
+  patternName: 'My groove',
+  songName: '',
   folder: null,
+  existing: 'number',
   ...change,
 });
 
@@ -64,6 +70,12 @@ async function importAll(paths: readonly string[]): Promise<JobView[]> {
 async function exported(request: ExportRequest): Promise<JobView> {
   const { jobId } = await studio.services.exportPattern(request);
   return studio.jobs.finish(jobId);
+}
+
+async function licencesOf(request: ExportRequest): Promise<Licences> {
+  const { files } = await exported(request);
+  const path = files.find(({ kind }) => kind === 'licences')?.path ?? '';
+  return LicencesSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
 }
 
 async function framesOf(path: string): Promise<number> {
@@ -268,28 +280,81 @@ describe('an export', () => {
     const folder = join(home, 'out');
     const first = await exported(exportOf(groove, { folder }));
     expect(first).toMatchObject({ state: 'done', failure: null });
-    const names = readdirSync(folder).sort();
-    expect(names).toEqual(['My groove.mid', 'My groove.mp3', 'My groove.wav', 'My groove_stems']);
-    const seconds = (await framesOf(join(folder, 'My groove.wav'))) / 44_100;
+    const names = readdirSync(folder);
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'my-groove.mid',
+        'my-groove_LICENSES.json',
+        'my-groove_core.wav',
+        'my-groove_mix.mp3',
+        'my-groove_mix.wav',
+      ]),
+    );
+    expect(first.files.map(file => file.name).toSorted()).toEqual(names.toSorted());
+    const seconds = (await framesOf(join(folder, 'my-groove_mix.wav'))) / 44_100;
     expect(seconds).toBeGreaterThanOrEqual(patternSeconds(groove.pattern));
-    const midi = new tonejsMidi.Midi(readFileSync(join(folder, 'My groove.mid')));
+    const midi = new tonejsMidi.Midi(readFileSync(join(folder, 'my-groove.mid')));
     const sounding = groove.pattern.notes.filter(note => !note.muted);
     expect(midi.tracks.flatMap(each => each.notes)).toHaveLength(sounding.length);
-    const bytes = readFileSync(join(folder, 'My groove.wav'));
+    const bytes = readFileSync(join(folder, 'my-groove_mix.wav'));
 
-    const second = await exported(exportOf(groove, { folder, wav: '24' }));
+    const request = exportOf(groove, { folder });
+    expect(await studio.services.exportOutlook(request)).toMatchObject({
+      folder,
+      number: 2,
+      taken: names.toSorted(compareText),
+    });
+    const second = await exported(request);
     expect(second.files.map(file => file.name)).toEqual(
-      first.files.map(file => file.name.replace('My groove', 'My groove_2')),
+      first.files.map(file => file.name.replace(/(\.\w+)$/, '_2$1')),
     );
-    expect(readFileSync(join(folder, 'My groove_2.wav')).equals(bytes)).toBe(true);
-    expect(readFileSync(join(folder, 'My groove.wav')).equals(bytes)).toBe(true);
+    expect(readFileSync(join(folder, 'my-groove_mix_2.wav')).equals(bytes)).toBe(true);
+    expect(readFileSync(join(folder, 'my-groove_mix.wav')).equals(bytes)).toBe(true);
+  });
+
+  it('says of every hit which song it is from, where in it, and by what it was found', async () => {
+    const licences = await licencesOf(exportOf(groove, { statement: ' I played all of it. ' }));
+    expect(licences.statement).toBe('I played all of it.');
+    expect(licences.sources).toMatchObject([
+      {
+        id: track.id,
+        kind: 'recording',
+        file: expect.stringMatching(/\.mp3$/),
+        sha256: track.sha256,
+        licence: null,
+      },
+    ]);
+    expect(licences.sources[0]?.settings).toMatchObject({ separator: 'drum-stem', edited_by_hand: false });
+    expect(licences.models.map(model => [model.id, model.licence])).toEqual(
+      expect.arrayContaining([['drum-stem', 'MIT']]),
+    );
+    const played = new Set(groove.pattern.notes.flatMap(note => (note.muted ? [] : (note.hit ?? []))));
+    const own = new Map((await studio.services.hits(track.id)).map(hit => [hit.id as string, hit]));
+    expect(new Set(licences.hits.map(({ id }) => id))).toEqual(played);
+    for (const { id, sha256, onset_seconds, source } of licences.hits) {
+      const hit = own.get(id);
+      expect(sha256).toBe(hit?.audio);
+      expect(onset_seconds).toBe((hit?.onsetFrame ?? 0) / (hit?.sampleRate ?? 1));
+      expect(source).toBe(track.id);
+    }
   });
 
   it('goes to the exports of the library unless a folder is given, with a name that any disk takes', async () => {
     const job = await exported(
-      exportOf(groove, { name: 'a/b: c?', wav: '16', mp3: false, stems: false, midi: false, layer: 'core' }),
+      exportOf(groove, {
+        naming: 'a:b/../c? {role}',
+        bits: '16',
+        mp3Copy: false,
+        stems: 'none',
+        midi: false,
+        layers: ['core'],
+      }),
     );
-    expect(job.files.map(file => file.path)).toEqual([join(home, 'exports', 'a-b- c-.wav')]);
+    const folder = join(home, 'exports', 'a-b');
+    expect(job.files.map(file => file.path)).toEqual([
+      join(folder, 'c- mix.wav'),
+      join(folder, 'LICENSES.json'),
+    ]);
   });
 
   it('hears the gain of pads and the hit that a pad has chosen for notes without one', async () => {
@@ -299,8 +364,8 @@ describe('an export', () => {
         ...groove.pattern,
         notes: groove.pattern.notes.map(note => ({ ...note, hit: null })),
       };
-      const plain = { wav: '32f', mp3: false, stems: false, midi: false } as const;
-      const job = await exported(exportOf({ ...groove, pattern }, { ...plain, name }));
+      const plain = { bits: '32f', mp3Copy: false, stems: 'none', midi: false } as const;
+      const job = await exported(exportOf({ ...groove, pattern }, { ...plain, patternName: name }));
       await studio.services.saveKit(kit);
       return readFileSync(job.files[0]?.path ?? '');
     };
@@ -375,13 +440,11 @@ describe('a removed track', () => {
     await studio.services.removeTrack(track.id);
     expect(await studio.services.tracks()).toEqual([]);
     expect((await studio.services.kitHits(kit.id)).length).toBeGreaterThan(0);
-    expect(await exported(exportOf(groove, { name: 'after', mp3: false, stems: false }))).toMatchObject({
+    expect(await exported(exportOf(groove, { mp3Copy: false, stems: 'none' }))).toMatchObject({
       state: 'done',
     });
     await studio.library.collect(0);
-    expect(
-      await exported(exportOf(groove, { name: 'after collecting', mp3: false, stems: false })),
-    ).toMatchObject({
+    expect(await exported(exportOf(groove, { mp3Copy: false, stems: 'none' }))).toMatchObject({
       state: 'done',
     });
   });

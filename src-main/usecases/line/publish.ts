@@ -88,6 +88,16 @@ export async function publishPlain(
   return described(group, targets);
 }
 
+/** Writes files under their plain names, all or none; null when one of them is there already. */
+export async function publishNew(
+  folder: string,
+  group: readonly Publication[],
+): Promise<readonly ResultFile[] | null> {
+  await ensureWritable(folder);
+  const targets = group.map(item => join(folder, `${item.stem}${item.extension}`));
+  return (await placeAll(group, targets, 'keep')) ? described(group, targets) : null;
+}
+
 async function described(group: readonly Publication[], targets: readonly string[]): Promise<ResultFile[]> {
   return Promise.all(
     targets.map(async (path, index) => {

@@ -1,42 +1,54 @@
 import { Folder, Share } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { patternSeconds } from '#shared/model';
 import { studio, studioPort } from '#renderer/bridge';
 import { attempt, openScreen, useDocument, useDocumentKit, useJobs, useView } from '#renderer/state';
 import { Button, count, Dialog, Empty, Keys, preciseClock } from '#renderer/ui';
-import { setExport, startExport, useExport } from './export-store';
+import { exportWords, lookAtFolder, restoreOptions, setExport, startExport, useExport } from './export-store';
 import { HowToWrite } from './how-to-write';
-import { fileStem, plannedFiles } from './plan';
+import { exportPlan } from './plan';
 import { Result } from './result';
 import { WhatToWrite } from './what-to-write';
 
-const RATES = [44100, 48000, 96000] as const;
 const close = (): void => useView.setState({ isExportOpen: false });
+/** Typing is over when nothing was typed for so long. */
+const LOOK_AFTER_MS = 250;
 
-/** Everything that leaves the studio: WAV, MP3, stems, MIDI. */
+/** Everything that leaves the studio: audio, stems, MIDI, licences. */
 export function ExportDialog() {
   const isOpen = useView(state => state.isExportOpen);
   const pattern = useDocument(state => state.history?.pattern ?? null);
   const documentName = useDocument(state => state.name);
   const kit = useDocumentKit();
-  const settings = useExport();
-  const job = useJobs(state => state.jobs.find(one => one.id === settings.jobId)) ?? null;
-  useKitRate(kit?.sampleRate);
-  if (!pattern || !kit) return <NothingToExport isOpen={isOpen} />;
-  const files = plannedFiles(settings, pattern, kit, fileStem(settings.name ?? documentName));
-  const isRunning = settings.isStarting || job?.state === 'running' || job?.state === 'waiting';
-  const bars = count(pattern.bars.length, 'bar');
+  const { options, outlook, isReplacing, isStarting, jobId } = useExport();
+  const job = useJobs(state => state.jobs.find(one => one.id === jobId)) ?? null;
+  useRestored(isOpen, kit?.sampleRate);
+  useOutlook(isOpen, documentName);
+  const number = isReplacing ? 1 : (outlook?.number ?? 1);
+  const plan = useMemo(
+    () => (isOpen && pattern && kit ? exportPlan(options, exportWords(), pattern, kit, number) : null),
+    // oxlint-disable-next-line react/exhaustive-deps -- the words follow from the document's name
+    [isOpen, options, pattern, kit, number, documentName],
+  );
+  if (!pattern || !kit || !plan) return <NothingToExport isOpen={isOpen} />;
+  const isRunning = isStarting || job?.state === 'running' || job?.state === 'waiting';
+  const bars = count(pattern.bars.length * options.passes, 'bar');
+  const length = preciseClock(patternSeconds(pattern) * options.passes);
+  const isReady = plan.files.length > 0 && options.naming.trim() !== '';
   return (
     <Dialog
       title="Export"
-      aside={`${documentName}, ${bars}, ${preciseClock(patternSeconds(pattern))} and ${settings.tailSeconds.toFixed(1)} s of tail`}
+      aside={`${documentName}, ${bars}, ${length}${options.loop ? ' as a loop' : ` and ${options.tailSeconds.toFixed(1)} s of tail`}`}
       isOpen={isOpen}
       onClose={close}
-      className="h-[min(686px,calc(100vh-64px))] w-[min(1106px,calc(100vw-64px))] *:h-full"
+      className="h-[min(740px,calc(100vh-64px))] w-[min(1106px,calc(100vw-64px))] *:h-full"
       footer={
         <>
           <Destination />
           <span className="flex-1" />
+          {isRunning || job?.state === 'done' ? null : (
+            <span className="text-ink-3">about {Math.max(1, Math.round(plan.workSeconds))} s</span>
+          )}
           {isRunning && job ? (
             <Button
               look="danger"
@@ -49,55 +61,77 @@ export function ExportDialog() {
           )}
           <Button
             look="primary"
-            isDisabled={files.length === 0}
+            isDisabled={!isReady}
             isPending={isRunning}
             onPress={() => void startExport()}
           >
-            {isRunning ? 'Exporting' : `Export ${count(files.length, 'file')}`}
+            {isRunning ? 'Exporting' : `Export ${count(plan.files.length, 'file')}`}
             <Keys keys="Enter" isInverse />
           </Button>
         </>
       }
     >
       <form
-        className="flex h-full min-h-110"
+        className="flex h-full min-h-0"
         onKeyDown={event => {
           const isFieldOrControl =
-            event.target instanceof Element && event.target.closest('button, a') !== null;
-          if (event.key === 'Enter' && !isFieldOrControl && files.length > 0 && !isRunning)
-            void startExport();
+            event.target instanceof Element && event.target.closest('button, a, textarea') !== null;
+          if (event.key === 'Enter' && !isFieldOrControl && isReady && !isRunning) void startExport();
         }}
         onSubmit={event => event.preventDefault()}
       >
-        <WhatToWrite files={files} />
-        <HowToWrite kitRate={kit.sampleRate} />
-        <Result files={files} job={job} />
+        <WhatToWrite files={plan.files} />
+        <HowToWrite kitRate={kit.sampleRate} pattern={pattern} />
+        <Result plan={plan} job={job} />
       </form>
     </Dialog>
   );
 }
 
-/** The kit's own rate is the one that needs no resampling. */
-function useKitRate(kitRate: number | undefined): void {
+/** What was chosen last time, once a start; a finished export's files go when the dialog is opened again. */
+function useRestored(isOpen: boolean, kitRate: number | undefined): void {
   useEffect(() => {
-    const rate = RATES.find(one => one === kitRate);
-    if (rate !== undefined) setExport({ sampleRate: rate });
-  }, [kitRate]);
+    if (!isOpen) return;
+    const { jobId } = useExport.getState();
+    const isOver = !useJobs
+      .getState()
+      .jobs.some(job => job.id === jobId && (job.state === 'running' || job.state === 'waiting'));
+    if (isOver) setExport({ jobId: null });
+    if (restored) return;
+    restored = true;
+    void restoreOptions(kitRate);
+  }, [isOpen, kitRate]);
+}
+
+let restored = false;
+
+/** Looks at the folder whenever names may have changed. */
+function useOutlook(isOpen: boolean, documentName: string): void {
+  const { options, folder, jobId } = useExport();
+  const state = useJobs(({ jobs }) => jobs.find(one => one.id === jobId)?.state ?? null);
+  useEffect(() => {
+    if (!isOpen || state === 'running' || state === 'waiting') return;
+    const timer = setTimeout(() => void lookAtFolder(), LOOK_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [isOpen, options, folder, state, documentName]);
 }
 
 function Destination() {
-  const folder = useExport(state => state.folder);
+  const { folder, outlook } = useExport();
   const port = studioPort();
   const choose = async (): Promise<void> => {
     const [chosen] = (await port?.chooseFiles('export-folder')) ?? [];
-    if (chosen !== undefined) setExport({ folder: chosen });
+    if (chosen !== undefined) setExport({ folder: chosen, outlook: null, isReplacing: false, jobId: null });
   };
+  const shown = folder ?? outlook?.folder ?? 'Exports of the library';
   return (
     <>
       <span className="text-ink-3">To</span>
       <span className="flex h-8 min-w-0 items-center gap-2 rounded-r2 border border-line-2 bg-bg-0 px-2.5">
-        <Folder size={14} strokeWidth={1.4} aria-hidden="true" className="text-ink-3" />
-        <span className="max-w-80 truncate">{folder ?? 'Exports of the library'}</span>
+        <Folder size={14} strokeWidth={1.4} aria-hidden="true" className="shrink-0 text-ink-3" />
+        <span className="max-w-80 truncate" title={shown}>
+          {shown}
+        </span>
         {port ? (
           <Button small look="ghost" onPress={() => void attempt('Choosing a folder', choose)}>
             Change

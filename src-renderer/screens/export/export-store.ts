@@ -1,59 +1,114 @@
 import { create } from 'zustand';
+import { type ExportOptions, ExportOptionsSchema, type ExportOutlook, USUAL_EXPORT } from '#shared/protocol';
 import { studio } from '#renderer/bridge';
-import { attempt, openKitOfPattern, saveKitNow, saveNow, storedDocument } from '#renderer/state';
-import { type ExportSettings, fileStem } from './plan';
+import { attempt, openKitOfPattern, saveKitNow, saveNow, storedDocument, useLibrary } from '#renderer/state';
 
-interface ExportState extends ExportSettings {
-  /** null follows the pattern's name. */
-  readonly name: string | null;
+interface ExportState {
+  readonly options: ExportOptions;
   /** null is the library's own exports folder. */
   readonly folder: string | null;
+  /** Whether files of the same names are to be replaced; asked for anew for every export. */
+  readonly isReplacing: boolean;
+  /** What the export would find in its folder; null until it was looked at. */
+  readonly outlook: ExportOutlook | null;
   /** The job that writes, or wrote last. */
   readonly jobId: string | null;
+  /** The job that makes files for a drag, and what they were asked for with. */
+  readonly drag: { readonly jobId: string; readonly wish: string } | null;
   readonly isStarting: boolean;
 }
 
 export const useExport = create<ExportState>(() => ({
-  wav: '24',
-  mp3: true,
-  midi: true,
-  stems: true,
-  layer: 'full',
-  sampleRate: 44100,
-  tailSeconds: 2,
-  limiter: false,
-  name: null,
+  options: USUAL_EXPORT,
   folder: null,
+  isReplacing: false,
+  outlook: null,
   jobId: null,
+  drag: null,
   isStarting: false,
 }));
 
+/** Changes what will be written; a finished export's files give way to the new plan. */
+export const setOptions = (change: Partial<ExportOptions>): void =>
+  useExport.setState(({ options }) => ({
+    options: { ...options, ...change },
+    isReplacing: false,
+    jobId: null,
+  }));
 export const setExport = (change: Partial<ExportState>): void => useExport.setState(change);
+
+const SETTING = 'export';
+
+/** What the last export was set to, as far as it still has the right shape. */
+export async function restoreOptions(kitRate: number | undefined): Promise<void> {
+  const settings = await attempt('Reading the settings', () => studio.settings.query());
+  const kept = ExportOptionsSchema.safeParse(settings?.[SETTING]);
+  if (kept.success) useExport.setState({ options: kept.data });
+  else if (kitRate !== undefined) {
+    // The kit's own rate is the one that needs no resampling.
+    const sampleRate = ExportOptionsSchema.shape.sampleRate.safeParse(kitRate).data;
+    if (sampleRate !== undefined) setOptions({ sampleRate });
+  }
+}
+
+/** The names that files are called by, of the open pattern and its song. */
+export function exportWords(): { readonly patternName: string; readonly songName: string } {
+  const stored = storedDocument();
+  const track = useLibrary.getState().tracks.find(({ id }) => id === stored?.trackId);
+  return { patternName: stored?.name.slice(0, 120) || 'Groove', songName: track?.name.slice(0, 200) ?? '' };
+}
+
+/** The request for what the dialog shows; null when nothing is open. */
+export function exportRequest() {
+  const stored = storedDocument();
+  const kit = openKitOfPattern();
+  if (!stored || !kit) return null;
+  const { options, folder, isReplacing } = useExport.getState();
+  const existing = isReplacing ? ('replace' as const) : ('number' as const);
+  return { ...options, ...exportWords(), pattern: stored.pattern, kitId: kit.id, folder, existing };
+}
+
+/** Looks at the folder, for the number that names will get. An answer to a question that is out of date is dropped. */
+export async function lookAtFolder(): Promise<void> {
+  const request = exportRequest();
+  if (!request || request.naming.trim() === '') return;
+  const outlook = await attempt('Looking at the folder', () => studio.exportOutlook.query(request));
+  if (outlook && JSON.stringify(exportRequest()) === JSON.stringify(request)) setExport({ outlook });
+}
 
 /** Starts the job; what is not stored yet is stored first, so that what is heard is what is written. */
 export async function startExport(): Promise<void> {
-  const stored = storedDocument();
-  const kit = openKitOfPattern();
-  if (!stored || !kit || useExport.getState().isStarting) return;
+  const request = exportRequest();
+  if (!request || useExport.getState().isStarting) return;
   setExport({ isStarting: true, jobId: null });
-  const { wav, mp3, midi, stems, layer, sampleRate, tailSeconds, limiter, name, folder } =
-    useExport.getState();
   const answer = await attempt('Exporting', async () => {
     await Promise.all([saveNow(), saveKitNow()]);
-    return studio.exportPattern.mutate({
-      pattern: stored.pattern,
-      kitId: kit.id,
-      name: fileStem(name ?? stored.name),
-      wav,
-      mp3,
-      midi,
-      stems,
-      layer,
-      sampleRate,
-      tailSeconds,
-      limiter,
-      folder,
-    });
+    await studio.saveSetting.mutate({ name: SETTING, value: useExport.getState().options });
+    return studio.exportPattern.mutate(request);
   });
-  setExport({ isStarting: false, jobId: answer?.jobId ?? null });
+  setExport({ isStarting: false, jobId: answer?.jobId ?? null, isReplacing: false });
+}
+
+let preparing: string | null = null;
+
+/** Begins to make what a drag would take, when a hand nears the handle: the drag itself cannot wait. */
+export async function prepareDrag(): Promise<void> {
+  const request = exportRequest();
+  if (!request) return;
+  const wish = JSON.stringify({ ...request, folder: null, existing: null });
+  if (preparing === wish) return;
+  preparing = wish;
+  const answer = await attempt('Preparing the drag', async () => {
+    await Promise.all([saveNow(), saveKitNow()]);
+    return studio.prepareDrag.mutate(request);
+  });
+  preparing = null;
+  if (answer) setExport({ drag: { jobId: answer.jobId, wish } });
+}
+
+/** Whether what was made for a drag is what the dialog shows now. */
+export function isDragCurrent(): boolean {
+  const request = exportRequest();
+  const wish = useExport.getState().drag?.wish;
+  return request !== null && JSON.stringify({ ...request, folder: null, existing: null }) === wish;
 }

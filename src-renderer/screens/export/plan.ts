@@ -1,73 +1,75 @@
-import { canSound } from '#renderer/state';
 import { layerOf } from '#shared/compose';
-import { type Kit, type Pattern, patternSeconds, type Role, ROLES_IN_ORDER } from '#shared/model';
-import type { ExportRequest } from '#shared/protocol';
-
-/** What the dialog is set to: the request less what follows from the open pattern. */
-export type ExportSettings = Omit<ExportRequest, 'pattern' | 'kitId' | 'name' | 'folder'>;
+import { rolesIn } from '#shared/mix';
+import { type Kit, type Pattern, patternSeconds } from '#shared/model';
+import { type ExportOptions, filesOf, type NamedFile, namedFiles, nameWordsOf } from '#shared/protocol';
 
 /** A file that the export will write, and about how large it will be. */
-export interface PlannedFile {
-  readonly name: string;
-  readonly kind: 'audio' | 'midi';
-  readonly role: Role | null;
+export interface PlannedFile extends NamedFile {
   readonly bytes: number;
 }
 
-const BYTES_PER_SAMPLE = { '16': 2, '24': 3, '32f': 4 } as const;
-const MP3_BYTES_PER_SECOND = 320_000 / 8;
-const MIDI_BYTES_PER_NOTE = 9;
-
-/** A name that every file system takes: "Verse A / take 2" is "verse-a-take-2". */
-export function fileStem(name: string): string {
-  const plain = name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '');
-  return (plain === '' ? 'groove' : plain).slice(0, 60);
+export interface ExportPlan {
+  readonly files: readonly PlannedFile[];
+  /** Length of each audio file; without the tail, which may be cut where nothing rings. */
+  readonly seconds: number;
+  readonly bytes: number;
+  /** About how long the export takes. */
+  readonly workSeconds: number;
 }
 
-/** The files that `settings` ask for. */
-export function plannedFiles(
-  settings: ExportSettings,
+const BYTES_A_SAMPLE = { '16': 2, '24': 3, '32f': 4 } as const;
+/** What FLAC leaves of a drum recording, about. */
+const FLAC_SHARE = 0.55;
+const MIDI_BYTES_A_NOTE = 9;
+const LICENCE_BYTES_A_HIT = 330;
+/** Seconds of work a second of stereo audio at 44.1 kHz, measured on two cores: a render, and each file by its format. */
+const WORK = { render: 0.025, wav: 0.004, flac: 0.02, mp3: 0.02, start: 0.4 } as const;
+
+/** The files that `options` ask for, under the names of one number. */
+export function exportPlan(
+  options: ExportOptions,
+  words: { readonly patternName: string; readonly songName: string },
   pattern: Pattern,
   kit: Kit,
-  stem: string,
-): readonly PlannedFile[] {
-  const written = layerOf(pattern, settings.layer).notes.filter(note => !note.muted);
-  const heard = written.filter(note => canSound(note, kit));
-  const seconds = patternSeconds(pattern) + settings.tailSeconds;
-  const wavBytes =
-    Math.round(seconds * settings.sampleRate * 2 * BYTES_PER_SAMPLE[settings.wav ?? '24']) + 44;
-  const files: PlannedFile[] = [];
-  if (settings.wav) files.push({ name: `${stem}.wav`, kind: 'audio', role: null, bytes: wavBytes });
-  if (settings.mp3) {
-    files.push({
-      name: `${stem}.mp3`,
-      kind: 'audio',
-      role: null,
-      bytes: Math.round(seconds * MP3_BYTES_PER_SECOND),
-    });
+  number: number,
+): ExportPlan {
+  const { passes, loop, tailSeconds, sampleRate, layers, mp3Copy, mix, stems } = options;
+  const nameless = filesOf(options, layer => rolesIn(layerOf(pattern, layer), kit, passes));
+  const bars = patternSeconds(pattern) * passes;
+  const seconds = bars + (loop ? 0 : tailSeconds);
+  const named = namedFiles(options.naming, nameWordsOf(words, pattern, kit), nameless, number);
+  const files = named.map(file => ({ ...file, bytes: sizeOf(file, options, pattern, seconds) }));
+  const renders = mix || mp3Copy || stems !== 'none' ? layers.length : 0;
+  const perSecond = files.reduce((sum, file) => sum + workOf(file), renders * WORK.render);
+  return {
+    files,
+    seconds: bars,
+    bytes: files.reduce((sum, file) => sum + file.bytes, 0),
+    workSeconds: WORK.start + (perSecond * seconds * sampleRate) / 44_100,
+  };
+}
+
+const workOf = ({ extension }: NamedFile): number =>
+  extension === '.wav' ? WORK.wav : extension === '.flac' ? WORK.flac : extension === '.mp3' ? WORK.mp3 : 0;
+
+function sizeOf(
+  { extension, kind }: NamedFile,
+  { bits, kilobits, sampleRate, passes }: ExportOptions,
+  pattern: Pattern,
+  seconds: number,
+): number {
+  const samples = seconds * sampleRate * 2;
+  const distinct = new Set(pattern.notes.map(({ hit, instrument }) => hit ?? instrument)).size;
+  switch (extension) {
+    case '.wav':
+      return Math.round(samples * BYTES_A_SAMPLE[bits]) + 44;
+    case '.flac':
+      return Math.round(samples * (bits === '16' ? 2 : 3) * FLAC_SHARE);
+    case '.mp3':
+      return Math.round((seconds * kilobits * 1000) / 8);
+    default:
+      return kind === 'licences'
+        ? 1200 + distinct * LICENCE_BYTES_A_HIT
+        : 200 + pattern.notes.length * passes * MIDI_BYTES_A_NOTE;
   }
-  if (settings.stems) {
-    for (const role of ROLES_IN_ORDER.filter(one => heard.some(note => note.role === one))) {
-      files.push({
-        name: `${role}.wav`,
-        kind: 'audio',
-        role,
-        bytes: wavBytes,
-      });
-    }
-  }
-  if (settings.midi) {
-    files.push({
-      name: `${stem}.mid`,
-      kind: 'midi',
-      role: null,
-      bytes: 200 + written.length * MIDI_BYTES_PER_NOTE,
-    });
-  }
-  return files;
 }

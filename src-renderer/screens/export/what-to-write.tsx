@@ -1,63 +1,103 @@
-import { CheckBox, Segments } from '#renderer/ui';
-import type { Layer } from '#shared/protocol';
-import { setExport, useExport } from './export-store';
+import { Lock } from 'lucide-react';
+import { CheckBox, count } from '#renderer/ui';
+import { LAYERS, type Layer, type NamelessFile } from '#shared/protocol';
+import { setOptions, useExport } from './export-store';
 import type { PlannedFile } from './plan';
 
-const LAYERS: readonly { readonly value: Layer; readonly name: string }[] = [
-  { value: 'core', name: 'Core' },
-  { value: 'core-accent', name: '+ Accent' },
-  { value: 'full', name: 'Full' },
-];
+const LAYER_NAMES: Readonly<Record<Layer, string>> = {
+  core: 'Core',
+  'core-accent': 'Core + Accent',
+  full: 'Full',
+};
 
-/** The kinds of file, with how many each gives. */
+const MIDI_NOTES = {
+  '0': 'Type 0, one track',
+  '1': 'Type 1, a track per role',
+  'by-role': 'A file per role',
+} as const;
+
+/** The kinds of file, with how many each gives, and the layers that are written. */
 export function WhatToWrite({ files }: { readonly files: readonly PlannedFile[] }) {
-  const { wav, mp3, stems, midi, layer, sampleRate } = useExport();
-  const rate = `${sampleRate / 1000} kHz`;
-  const stemCount = files.filter(file => file.role !== null).length;
+  const { options } = useExport();
+  const { mix, mp3Copy, stems, midi, layers, format, bits, kilobits, sampleRate, midiType } = options;
+  const depth =
+    format === 'mp3'
+      ? `${kilobits} kbit/s`
+      : bits === '32f' && format === 'wav'
+        ? '32 bit float'
+        : `${bits === '16' ? 16 : 24} bit`;
+  const filesOfKind = (kind: NamelessFile['kind']): string =>
+    count(files.filter(file => file.kind === kind).length, 'file');
+  const isCopy = mp3Copy && !(mix && format === 'mp3');
   return (
     <section
       aria-label="What to write"
-      className="flex w-66 shrink-0 flex-col gap-1 border-r border-line p-5"
+      className="flex w-66 shrink-0 flex-col gap-1 overflow-y-auto border-r border-line p-5"
     >
       <h3 className="mb-1 type-label text-ink-3">What to write</h3>
       <Kind
         name="Mix"
-        about={`WAV, ${wav === '32f' ? '32 bit float' : `${wav ?? '24'} bit`}, ${rate}`}
-        isOn={wav !== null}
-        aside="1 file"
-        onChange={isOn => setExport({ wav: isOn ? (wav ?? '24') : null, stems: isOn && stems })}
-      />
-      <Kind
-        name="Mix as MP3"
-        about="320 kbit/s, gapless"
-        isOn={mp3}
-        aside="1 file"
-        onChange={isOn => setExport({ mp3: isOn })}
+        about={`${format.toUpperCase()}, ${depth}, ${sampleRate / 1000} kHz`}
+        isOn={mix}
+        aside={filesOfKind('mix')}
+        onChange={isOn => setOptions({ mix: isOn })}
       />
       <Kind
         name="Stems by role"
-        about="Sum to the mix exactly"
-        isOn={stems}
-        aside={stemCount === 1 ? '1 file' : `${stemCount} files`}
-        onChange={isOn => setExport({ stems: isOn, ...(isOn && wav === null ? { wav: '24' as const } : {}) })}
+        about={
+          stems === 'dry'
+            ? 'Before the master'
+            : format === 'mp3'
+              ? 'One file a role'
+              : 'Sum to the mix exactly'
+        }
+        isOn={stems !== 'none'}
+        aside={filesOfKind('stem')}
+        onChange={isOn => setOptions({ stems: isOn ? 'mixed' : 'none' })}
+      />
+      <Kind
+        name="Mix as MP3"
+        about={mix && format === 'mp3' ? 'The mix is one already' : `${kilobits} kbit/s, gapless`}
+        isOn={isCopy}
+        aside={filesOfKind('mp3')}
+        onChange={isOn => setOptions({ mp3Copy: isOn })}
       />
       <Kind
         name="MIDI"
-        about="Type 1, feel kept"
+        about={`${MIDI_NOTES[midiType]}, 960 PPQ`}
         isOn={midi}
-        aside="1 file"
-        onChange={isOn => setExport({ midi: isOn })}
+        aside={filesOfKind('midi')}
+        onChange={isOn => setOptions({ midi: isOn })}
       />
-      <h3 className="mt-4 mb-1 type-label text-ink-3">Layer</h3>
-      <Segments
-        label="Layer to write"
-        fill
-        value={layer}
-        choices={LAYERS}
-        onChange={value => setExport({ layer: value })}
-      />
+      <div className="-mx-2 flex min-h-12 items-center gap-2.5 px-2">
+        <Lock size={14} strokeWidth={1.4} aria-hidden="true" className="shrink-0 text-ink-3" />
+        <span className="min-w-0 flex-1">
+          <b className="block truncate type-strong">Licences</b>
+          <span className="block truncate text-ink-3">Where every hit comes from; always written</span>
+        </span>
+        <span className="text-ink-3">{filesOfKind('licences')}</span>
+      </div>
+      <h3 className="mt-4 mb-1 type-label text-ink-3">Layers</h3>
+      <div role="group" aria-label="Layers to write" className="flex flex-col">
+        {LAYERS.map(layer => (
+          <CheckBox
+            key={layer}
+            isChosen={layers.includes(layer)}
+            onChange={isOn => setLayer(layers, layer, isOn)}
+            className="-mx-2 flex h-7 items-center gap-2.5 rounded-r3 px-2 data-[hovered]:bg-bg-2"
+          >
+            {LAYER_NAMES[layer]}
+          </CheckBox>
+        ))}
+      </div>
     </section>
   );
+}
+
+/** One at least stays. */
+function setLayer(layers: readonly Layer[], layer: Layer, isOn: boolean): void {
+  const next = LAYERS.filter(each => (each === layer ? isOn : layers.includes(each)));
+  if (next.length > 0) setOptions({ layers: next });
 }
 
 function Kind(props: {

@@ -41,6 +41,9 @@ export const shell = strict('shell', {
   async openExternal(url: string): Promise<void> {
     report.openedExternally.push(url);
   },
+  showItemInFolder(path: string): void {
+    report.revealed.push(path);
+  },
 });
 
 const ROLES = new Set([

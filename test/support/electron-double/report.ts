@@ -5,6 +5,8 @@ export interface Report {
   sandboxEnabled: boolean;
   schemes: unknown[];
   openedExternally: string[];
+  /** Files shown in the file manager. */
+  revealed: string[];
   drags: unknown[];
   menuLabels: string[];
   /** Power save blockers that are on, and how many there ever were. */
@@ -26,6 +28,7 @@ export const report: Report = {
   sandboxEnabled: false,
   schemes: [],
   openedExternally: [],
+  revealed: [],
   drags: [],
   menuLabels: [],
   blockers: [],
