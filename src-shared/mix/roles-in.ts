@@ -1,7 +1,8 @@
 import { firstPasses, type Kit, type Pattern, passesOf, type Role, ROLES_IN_ORDER } from '../model';
+import { isHeard } from './mixed-through';
 import { padOf } from './voice';
 
-/** The roles with strokes in so many passes, and those of them that `kit` can sound; in the order of stems. */
+/** The roles with strokes in so many passes, and those of them that are heard: `kit` can sound them and the mix lets them through. */
 export function rolesIn(
   pattern: Pattern,
   kit: Kit,
@@ -12,7 +13,7 @@ export function rolesIn(
   );
   const heard = strokes.filter(note => {
     const pad = padOf(note, kit);
-    return pad !== undefined && (note.hit !== null || pad.hits.length > 0);
+    return isHeard(pattern.mix, note.role) && pad !== undefined && (note.hit !== null || pad.hits.length > 0);
   });
   const rolesOf = (notes: readonly { readonly role: Role }[]): readonly Role[] =>
     ROLES_IN_ORDER.filter(role => notes.some(note => note.role === role));

@@ -3,9 +3,8 @@ import type { Library } from '#main/library';
 import type { EncodeFormat, EncodeInput } from '#main/pipeline/encode';
 import { eventGridText, eventsOfPattern, gridFileOf, objectText } from '#shared/compose';
 import { beatCues, hitCues, loopTempo } from '#shared/mix';
-import { type Hit, type Kit, type Pattern, PLAIN_MIX, type Role, RoleSchema } from '#shared/model';
+import { type Hit, type Kit, type Pattern, type Role, RoleSchema } from '#shared/model';
 import type { ExportRequest } from '#shared/protocol';
-import { canonicalJson } from '#shared/base';
 import { fileOf, WEIGHTS } from '../line/hear';
 import type { SampleInput } from '../line/inputs';
 
@@ -19,11 +18,8 @@ export interface LayerAudio {
 export const NO_AUDIO: LayerAudio = { mix: null, mp3: null, stems: new Map() };
 
 /** Most stages that `layerAudio` calls. */
-export const AUDIO_STAGES = 4;
+export const AUDIO_STAGES = 3;
 export const AUDIO_WEIGHT = WEIGHTS.render * 2;
-
-const hasMaster = (pattern: Pattern): boolean =>
-  canonicalJson(pattern.mix.master) !== canonicalJson(PLAIN_MIX.master);
 
 /** Renders a layer once in 32-bit floating point, so that every format of it is cut from the same audio, then encodes that. */
 export async function layerAudio(
@@ -34,25 +30,13 @@ export async function layerAudio(
   kit: Kit,
 ): Promise<LayerAudio> {
   const { mix, mp3Copy, stems, format } = request;
-  const isDry = stems === 'dry' && hasMaster(pattern);
   const input = await renderInput(library, call, request, pattern, kit);
-  const render = async (options: { readonly stems: boolean; readonly master: boolean }) =>
-    (await call.stage('render', { ...input, ...options }, { title: 'Rendering', weight: WEIGHTS.render / 2 }))
-      .files;
-  const mixed = await render({ stems: stems !== 'none' && !isDry, master: true });
-  const dry = isDry ? await render({ stems: true, master: false }) : mixed;
-  const wanted = [
-    ...(mix ? [{ key: 'mix', file: fileOf(mixed, 'wav') }] : []),
-    ...(stems === 'none' ? [] : stemsOf(dry)),
-  ];
+  const { files } = await call.stage('render', input, { title: 'Rendering', weight: WEIGHTS.render });
+  const mixed = { key: 'mix', file: fileOf(files, 'wav') };
+  const wanted = [...(mix ? [mixed] : []), ...(stems === 'none' ? [] : stemsOf(files))];
   const encoded = wanted.length > 0 ? await encoding(call, wanted, formatOf(request, pattern)) : {};
   const needsCopy = mp3Copy && !(mix && format === 'mp3');
-  const copy = needsCopy
-    ? await encoding(call, [{ key: 'mix', file: fileOf(mixed, 'wav') }], {
-        kind: 'mp3',
-        kilobits: request.kilobits,
-      })
-    : {};
+  const copy = needsCopy ? await encoding(call, [mixed], { kind: 'mp3', kilobits: request.kilobits }) : {};
   return {
     mix: encoded['mix'] ?? null,
     mp3: copy['mix'] ?? null,
@@ -75,7 +59,7 @@ async function renderInput(
   pattern: Pattern,
   kit: Kit,
 ) {
-  const { sampleRate, loop, tailSeconds, passes } = request;
+  const { sampleRate, loop, tailSeconds, passes, stems } = request;
   return {
     grid: await call.text(objectText({ ...gridFileOf(pattern) }), '.json'),
     events: await call.text(eventGridText(eventsOfPattern(pattern)), '.json'),
@@ -88,6 +72,8 @@ async function renderInput(
     tailSeconds: loop ? 0 : tailSeconds,
     passes,
     mix: pattern.mix,
+    stems: stems !== 'none',
+    master: stems !== 'dry',
     kit,
   };
 }
