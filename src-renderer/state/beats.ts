@@ -32,12 +32,25 @@ export function placeOf(pattern: Pick<Pattern, 'bars'>, at: number): Place {
 const INSIDE_QUARTER = ['', '-e', '-and', '-a'] as const;
 const INSIDE_EIGHTH = ['', '-and'] as const;
 
-/** "bar 2 beat 4-and". */
+/** "bar 2 beat 4-and"; "bar 2 beat 4, triplet 3"; "bar 2 beat 4-e and 17 ticks" where nothing has a name. */
 export function spokenPlace(pattern: Pick<Pattern, 'bars'>, at: number): string {
-  const place = placeOf(pattern, at);
-  const inside = (pattern.bars[place.bar - 1]?.denominator ?? 4) >= 8 ? INSIDE_EIGHTH : INSIDE_QUARTER;
-  const rest = inside[place.step] ?? `, step ${place.step + 1}`;
-  return `bar ${place.bar} beat ${place.beat}${rest}`;
+  const { bar, within } = barAt(barStarts(pattern.bars), at);
+  const meter = pattern.bars[bar] ?? { numerator: 4, denominator: 4 };
+  const length = beatTicks(meter);
+  const beat = Math.floor(within / length);
+  return `bar ${bar + 1} beat ${beat + 1}${insideBeat(within - beat * length, length, meter.denominator)}`;
+}
+
+function insideBeat(inside: number, length: number, denominator: number): string {
+  const names = denominator >= 8 ? INSIDE_EIGHTH : INSIDE_QUARTER;
+  const step = Math.floor(inside / STEP_TICKS);
+  const sixteenth = names[step] ?? `, step ${step + 1}`;
+  const rest = inside - step * STEP_TICKS;
+  if (rest === 0) return sixteenth;
+  if ((inside * 3) % length === 0) return `, triplet ${(inside * 3) / length + 1}`;
+  if ((inside * 6) % length === 0) return `, sextuplet ${(inside * 6) / length + 1}`;
+  if (rest * 2 === STEP_TICKS) return `, 32nd ${(inside * 2) / STEP_TICKS + 1}`;
+  return `${sixteenth} and ${rest} ticks`;
 }
 
 /** "2.4.3": bar, beat and sixteenth, as transports print it. */

@@ -20,6 +20,8 @@ export interface Lane {
   readonly instrument: Instrument;
   /** All that stands on the row: one instrument, or everything of a role, lowest first. */
   readonly instruments: readonly Instrument[];
+  /** The rows of its instruments, when it is a whole role. */
+  readonly parts: readonly Lane[];
   readonly name: string;
   /** Its name where no row is seen: with the role when another row is called the same. */
   readonly spokenName: string;
@@ -29,7 +31,16 @@ export interface Lane {
   readonly note: number;
 }
 
-export const laneKey = (one: Pick<Note, 'role' | 'instrument'>): string => `${one.role} ${one.instrument}`;
+const LANE_KEYS = Object.fromEntries(
+  ROLES_IN_ORDER.map(role => [
+    role,
+    Object.fromEntries(INSTRUMENTS.map(instrument => [instrument, `${role} ${instrument}`])),
+  ]),
+) as Readonly<Record<Role, Readonly<Record<Instrument, string>>>>;
+
+/** Looked up, not put together: it is asked for every note at every edit. */
+export const laneKey = ({ role, instrument }: Pick<Note, 'role' | 'instrument'>): string =>
+  LANE_KEYS[role][instrument];
 
 /** A row for every pad of the kit and for whatever else the pattern plays, by role, then by instrument. */
 export function lanesOf(kit: Kit | undefined, pattern: Pattern | undefined): readonly Lane[] {
@@ -38,7 +49,17 @@ export function lanesOf(kit: Kit | undefined, pattern: Pattern | undefined): rea
     const key = laneKey(pad);
     if (lanes.has(key)) continue;
     const { role, instrument, name, note } = pad;
-    lanes.set(key, { key, role, instrument, instruments: [instrument], name, spokenName: name, pad, note });
+    lanes.set(key, {
+      key,
+      role,
+      instrument,
+      instruments: [instrument],
+      parts: [],
+      name,
+      spokenName: name,
+      pad,
+      note,
+    });
   }
   for (const { role, instrument } of pattern?.notes ?? []) {
     const key = laneKey({ role, instrument });
@@ -49,6 +70,7 @@ export function lanesOf(kit: Kit | undefined, pattern: Pattern | undefined): rea
       role,
       instrument,
       instruments: [instrument],
+      parts: [],
       name,
       spokenName: name,
       pad: null,
@@ -74,7 +96,7 @@ export function roleLanes(lanes: readonly Lane[]): readonly Lane[] {
     const [main] = parts;
     const name = ROLE_NAMES[role];
     const instruments = parts.map(lane => lane.instrument);
-    return main ? { ...main, key: role, name, spokenName: name, instruments } : [];
+    return main ? { ...main, key: role, name, spokenName: name, instruments, parts } : [];
   });
 }
 

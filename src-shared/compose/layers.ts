@@ -14,7 +14,7 @@ import { ticks } from '../units';
 export const LAYER_NAMES = ['core', 'core-accent', 'full'] as const;
 export type LayerName = (typeof LAYER_NAMES)[number];
 
-const LAYER_ROLES: Readonly<Record<LayerName, readonly Role[]>> = {
+export const LAYER_ROLES: Readonly<Record<LayerName, readonly Role[]>> = {
   core: ['CORE'],
   'core-accent': ['CORE', 'ACCENT'],
   full: ['CORE', 'ACCENT', 'MOTION', 'FILL', 'TEXTURE'],

@@ -1,30 +1,41 @@
-import { barStarts, type Pattern, STEP_TICKS, swingOf } from '#shared/model';
-import { beatTicks, stepCount } from '#renderer/state';
+import { STEP_TICKS } from '#shared/model';
 
 export const RULER_HEIGHT = 36;
 /** Room before the first line and after the last, so that early and late hits are seen whole. */
 export const MARGIN = 14;
 const TALLEST_ROW = 54;
 const SHORTEST_ROW = 43;
-/** Px around a hit's body that still take it. */
-const GRAB = 3;
+/** What each further instrument of a row adds to the least it takes, and to the most. */
+const TALLER_BY = { least: 8, most: 18 } as const;
+/** Px around a hit's body that still take it: more for a finger than for a pointer. */
+const GRAB = { fine: 3, coarse: 10 } as const;
+
+export const NARROWEST_STEP = 2;
+export const WIDEST_STEP = 128;
+/** Below this width of a sixteenth its line is left out, and below that the beat's. */
+export const LEAST_STEP_FOR_LINES = 6;
+export const LEAST_STEP_FOR_BEATS = 2.5;
 
 /** Where things are on the grid, in px from the content's top left corner. */
 export interface Geometry {
+  /** Px of a sixteenth. */
   readonly stepWidth: number;
   readonly rowHeight: number;
   readonly laneCount: number;
-  readonly steps: number;
+  /** Length of the pattern. */
+  readonly endTicks: number;
 }
 
-export const contentWidth = ({ steps, stepWidth }: Geometry): number => 2 * MARGIN + steps * stepWidth;
+export const contentWidth = ({ endTicks, stepWidth }: Geometry): number =>
+  xOfTicks(endTicks, stepWidth) + MARGIN;
 export const contentHeight = ({ laneCount, rowHeight }: Geometry): number =>
   RULER_HEIGHT + laneCount * rowHeight;
 
-/** As tall as fits, within limits; below the least the grid scrolls. */
-export function rowHeightFor(available: number, laneCount: number): number {
+/** As tall as fits, within limits; below the least the grid scrolls. Rows of several instruments are taller. */
+export function rowHeightFor(available: number, laneCount: number, voices = 1): number {
   const fair = Math.floor((available - RULER_HEIGHT) / Math.max(1, laneCount));
-  return Math.min(TALLEST_ROW, Math.max(SHORTEST_ROW, fair));
+  const more = voices - 1;
+  return Math.min(TALLEST_ROW + more * TALLER_BY.most, Math.max(SHORTEST_ROW + more * TALLER_BY.least, fair));
 }
 
 export const xOfTicks = (ticks: number, stepWidth: number): number =>
@@ -34,50 +45,36 @@ export const rowOfY = (y: number, { rowHeight, laneCount }: Geometry): number =>
   Math.min(laneCount - 1, Math.max(0, Math.floor((y - RULER_HEIGHT) / rowHeight)));
 export const rowTop = (row: number, rowHeight: number): number => RULER_HEIGHT + row * rowHeight;
 
-export const bodyWidth = (stepWidth: number): number => Math.min(17, stepWidth * 0.6);
-/** From 6 px to the row less the offset's place, by velocity. */
-export const bodyHeight = (velocity: number, rowHeight: number): number => 6 + velocity * (rowHeight - 29);
-/** Bottom edge of a body below the row's top. */
-export const baseline = (rowHeight: number): number => rowHeight - 20;
+export const clampStep = (stepWidth: number): number =>
+  Math.min(WIDEST_STEP, Math.max(NARROWEST_STEP, stepWidth));
+
+export const bodyWidth = (stepWidth: number): number => Math.max(2, Math.min(17, stepWidth * 0.6));
+
+/** Top and bottom of the place of one of a row's `voices` instruments, the first lowest, below the row's top. */
+export function voicePlace(
+  rowHeight: number,
+  voice: number,
+  voices: number,
+): { readonly top: number; readonly bottom: number } {
+  const [top, bottom] = [3, rowHeight - 20];
+  const each = (bottom - top) / voices;
+  return { top: bottom - (voice + 1) * each, bottom: bottom - voice * each };
+}
+
+/** Which instrument's place a press `y` px below a row's top is in. */
+export function voiceAt(y: number, rowHeight: number, voices: number): number {
+  const { bottom, top } = voicePlace(rowHeight, 0, voices);
+  return Math.min(voices - 1, Math.max(0, Math.floor((bottom - y) / (bottom - top))));
+}
+
+/** By velocity (0..1), from 6 px, or what there is of them, to the whole place. */
+export function bodyHeight(velocity: number, place: number): number {
+  const least = Math.min(6, place / 2);
+  return least + velocity * (place - least);
+}
 
 /** Whether a press `x` px along takes the hit whose onset lies at `onset`. */
-export const isOnBody = (x: number, onset: number, stepWidth: number): boolean =>
-  x >= onset - GRAB && x <= onset + bodyWidth(stepWidth) + GRAB;
-
-/** The step whose swung line is nearest at or before `ticks`. */
-export function stepOfTicks(pattern: Pick<Pattern, 'bars' | 'swing'>, ticks: number): number {
-  const swung = swingOf(pattern);
-  const last = stepCount(pattern) - 1;
-  let step = Math.min(last, Math.max(0, Math.floor(ticks / STEP_TICKS)));
-  while (step > 0 && swung(step * STEP_TICKS) > ticks) step--;
-  while (step < last && swung((step + 1) * STEP_TICKS) <= ticks) step++;
-  return step;
-}
-
-export interface GridLine {
-  /** Written and sounding position, in ticks. */
-  readonly at: number;
-  readonly swung: number;
-  readonly kind: 'bar' | 'beat' | 'step';
-  /** "2" at a bar, "2.3" at a beat. */
-  readonly label: string;
-}
-
-/** Every line of the grid, the end included. */
-export function gridLines(pattern: Pick<Pattern, 'bars' | 'swing'>): readonly GridLine[] {
-  const swung = swingOf(pattern);
-  const starts = barStarts(pattern.bars);
-  const lines: GridLine[] = [];
-  for (const [bar, meter] of pattern.bars.entries()) {
-    const start = starts[bar] ?? 0;
-    const beat = beatTicks(meter);
-    for (let at = start; at < (starts[bar + 1] ?? 0); at += STEP_TICKS) {
-      const within = at - start;
-      const kind = within === 0 ? 'bar' : within % beat === 0 ? 'beat' : 'step';
-      const label = kind === 'bar' ? `${bar + 1}` : kind === 'beat' ? `${bar + 1}.${within / beat + 1}` : '';
-      lines.push({ at, swung: swung(at), kind, label });
-    }
-  }
-  const end = starts.at(-1) ?? 0;
-  return [...lines, { at: end, swung: end, kind: 'bar', label: '' }];
-}
+export const isOnBody = (x: number, onset: number, stepWidth: number, isCoarse = false): boolean => {
+  const grab = isCoarse ? GRAB.coarse : GRAB.fine;
+  return x >= onset - grab && x <= onset + bodyWidth(stepWidth) + grab;
+};

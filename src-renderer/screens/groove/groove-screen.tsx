@@ -1,31 +1,44 @@
-import { AudioLines, Grip } from 'lucide-react';
+import { AudioLines, Grip, Rows3 } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Pattern, ROLE_NAMES } from '#shared/model';
 import {
   generate,
+  keysOf,
   type Lane,
   openPattern,
   openScreen,
+  runCommand,
+  useCommands,
   useDocument,
   useLibrary,
   useShownPattern,
   useView,
   setView,
 } from '#renderer/state';
-import { Button, Empty, Loading, Segments } from '#renderer/ui';
+import { Button, classNames, Empty, IconButton, Loading, Segments } from '#renderer/ui';
+import { EditAnnouncer } from './edit-announcer';
+import { useGridRows } from './grid-rows-state';
 import { useLanes } from './grid-state';
+import { openBarMenu, openHitMenu } from './groove-dialogs';
+import { GrooveOverlays } from './groove-overlays';
 import { GrooveToolbar } from './groove-toolbar';
 import { HitStrip } from './hit-strip';
 import { LaneHeads } from './lane-heads';
 import { SidePanel } from './side-panel';
 import { type GridView, StepGrid, type StepGridHandle } from './step-grid';
 import { useGrooveCommands } from './use-groove-commands';
-import { VelocityLane } from './velocity-lane';
+import { VALUE_KINDS } from './value-kinds';
+import { ValueLane, type ValueLaneHandle } from './value-lane';
 
 const OFFSET_SCALES = [
   { value: '1', name: '×1' },
   { value: '2', name: '×2' },
   { value: '4', name: '×4' },
+] as const;
+
+const UNDER_GRID = [
+  { value: 'velocity', name: 'Velocity' },
+  { value: 'chance', name: 'Chance' },
 ] as const;
 
 export function GrooveScreen() {
@@ -48,21 +61,40 @@ export function GrooveScreen() {
 function Editor({ pattern }: { readonly pattern: Pattern }) {
   const lanes = useLanes();
   const grid = useRef<StepGridHandle>(null);
-  const [view, setGridView] = useState<GridView>({ scrollLeft: 0, scrollTop: 0, width: 0, rowHeight: 54 });
+  const values = useRef<ValueLaneHandle>(null);
+  const [view, setGridView] = useState<GridView>({ scrollTop: 0, rowHeight: 54 });
   const offsetScale = useView(state => state.offsetScale);
-  const stepWidth = useView(state => state.stepWidth);
+  const by = useView(state => state.rows);
+  const underGrid = useView(state => state.underGrid);
+  const rows = useGridRows(pattern, lanes);
   const cursorLane = useDocument(state => state.cursor.lane);
   const lane = lanes.find(one => one.key === cursorLane) ?? lanes[0];
   useGrooveCommands(lanes);
   useCursorOnALane(lanes);
+  useCommands({
+    'switch-rows': () => setView({ rows: useView.getState().rows === 'roles' ? 'instruments' : 'roles' }),
+    'switch-lane': () =>
+      setView({ underGrid: useView.getState().underGrid === 'velocity' ? 'chance' : 'velocity' }),
+  });
   const onScroll = useCallback((px: number) => grid.current?.scrollBy(px), []);
+  const onScrollLeft = useCallback((left: number) => values.current?.scrollTo(left), []);
+  const { most, lines } = VALUE_KINDS[underGrid];
   return (
     <div className="flex min-w-0 flex-1 flex-col">
       <GrooveToolbar pattern={pattern} />
       <div data-panel="" className="flex min-h-0 flex-1">
         <div className="flex w-46 shrink-0 flex-col border-r border-line bg-bg-1 wide:w-49">
           <div className="flex h-9 shrink-0 items-center justify-between border-b border-line pr-2 pl-3">
-            <span className="type-label text-ink-3">Offset bars</span>
+            <IconButton
+              label={by === 'roles' ? 'One row for each instrument' : 'One row for each role'}
+              keys={keysOf('switch-rows')}
+              on={by === 'roles'}
+              small
+              onPress={() => runCommand('switch-rows')}
+            >
+              <Rows3 size={15} strokeWidth={1.5} aria-hidden="true" />
+            </IconButton>
+            <span className="type-label text-ink-3">Offset</span>
             <Segments
               label="Offset bars, times true scale"
               small
@@ -79,26 +111,55 @@ function Editor({ pattern }: { readonly pattern: Pattern }) {
             onScroll={onScroll}
           />
         </div>
-        <StepGrid pattern={pattern} lanes={lanes} onView={setGridView} handle={grid} />
+        <StepGrid
+          rows={rows}
+          lanes={lanes}
+          onView={setGridView}
+          onScroll={onScrollLeft}
+          handle={grid}
+          onMenu={openHitMenu}
+          onRulerMenu={openBarMenu}
+        />
       </div>
       <HitStrip pattern={pattern} lanes={lanes} />
+      <GrooveOverlays pattern={pattern} lanes={lanes} />
       {lane ? (
-        <section aria-label={`Velocity of ${lane.name}`} className="flex h-19 shrink-0 tall:h-28">
-          <div className="relative w-46 shrink-0 border-r border-line bg-bg-1 py-2 pr-2 pl-3 wide:w-49">
-            <b className="block type-strong">Velocity</b>
-            <span className="block truncate text-ink-3">
-              {lane.name}, {ROLE_NAMES[lane.role].toLowerCase()}
+        <section
+          aria-label={`${VALUE_KINDS[underGrid].name} of ${lane.name}`}
+          className="flex h-19 shrink-0 tall:h-28"
+        >
+          <div className="relative w-46 shrink-0 border-r border-line bg-bg-1 py-2 pr-2 pl-2 wide:w-49">
+            <Segments
+              label="Under the grid"
+              small
+              value={underGrid}
+              choices={UNDER_GRID}
+              onChange={value => setView({ underGrid: value })}
+            />
+            <span className="mt-1 block truncate pl-1 text-ink-3">
+              {lane.name}
+              {by === 'roles' ? '' : `, ${ROLE_NAMES[lane.role].toLowerCase()}`}
             </span>
-            <span className="absolute top-1/2 right-2 hidden -translate-y-1/2 [font:500_11px/12px_var(--font-ui)] text-ink-3 tall:block">
-              64
-            </span>
-            <span className="absolute right-2 bottom-1 [font:500_11px/12px_var(--font-ui)] text-ink-3">
-              1
-            </span>
+            {lines.map(value => (
+              <span
+                key={value}
+                className={classNames(
+                  'absolute right-2 [font:500_11px/12px_var(--font-ui)] text-ink-3',
+                  value === most
+                    ? 'top-1 hidden tall:block'
+                    : value === lines[0]
+                      ? 'bottom-1'
+                      : 'top-1/2 hidden -translate-y-1/2 tall:block',
+                )}
+              >
+                {value}
+              </span>
+            ))}
           </div>
-          <VelocityLane pattern={pattern} lane={lane} scrollLeft={view.scrollLeft} stepWidth={stepWidth} />
+          <ValueLane rows={rows} lane={lane} lanes={lanes} handle={values} />
         </section>
       ) : null}
+      <EditAnnouncer />
     </div>
   );
 }
@@ -109,7 +170,10 @@ function useCursorOnALane(lanes: readonly Lane[]): void {
   useEffect(() => {
     const [first] = lanes;
     if (!first || lanes.some(lane => lane.key === cursorLane)) return;
-    useDocument.setState(({ cursor }) => ({ cursor: { lane: first.key, tick: cursor.tick } }));
+    // Between rows of roles and of instruments the cursor stays in its role.
+    const role = cursorLane.split(' ')[0];
+    const to = lanes.find(lane => lane.role === role) ?? first;
+    useDocument.setState(({ cursor }) => ({ cursor: { lane: to.key, tick: cursor.tick } }));
   }, [lanes, cursorLane]);
 }
 

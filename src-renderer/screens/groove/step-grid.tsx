@@ -1,48 +1,40 @@
-import {
-  type RefObject,
-  useCallback,
-  useEffect,
-  useImperativeHandle,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-  type WheelEvent,
-} from 'react';
-import { barStarts, type Pattern, STEP_TICKS } from '#shared/model';
+import { memo, type RefObject, useCallback, useEffect, useImperativeHandle, useMemo, useRef } from 'react';
+import type { Difference } from '#shared/edit';
+import { sortedNotes } from '#shared/model';
 import {
   type Lane,
   patternPosition,
-  setView,
   useDocument,
   useHeardDifference,
   usePlaying,
   useView,
 } from '#renderer/state';
-import { Canvas, type CanvasHandle, useFrames } from '#renderer/ui';
-import { drawGrid } from './draw-grid';
+import { classNames, useFrames, useTheme } from '#renderer/ui';
+import { beatLines } from './beat-lines';
+import type { GridScene } from './draw-row';
+import type { RulerScene } from './draw-ruler';
 import {
   contentHeight,
   contentWidth,
   type Geometry,
-  gridLines,
   rowHeightFor,
   rowTop,
   RULER_HEIGHT,
   xOfTicks,
 } from './geometry';
-import { GridTwin } from './grid-twin';
+export { NARROWEST_STEP, WIDEST_STEP } from './geometry';
+import { GridOverview } from './grid-overview';
+import { GridPainter } from './grid-painter';
+import { type GridRows, gridRows } from './grid-rows';
 import { useIsSilent } from './grid-state';
+import { GridTwin } from './grid-twin';
 import { useGridPointer } from './use-grid-pointer';
+import { useGridScroll } from './use-grid-scroll';
+import { useGridZoom } from './use-grid-zoom';
 
-export const NARROWEST_STEP = 10;
-export const WIDEST_STEP = 96;
-
-/** What the head of the lanes and the velocity lane follow. */
+/** What the heads of the rows follow. */
 export interface GridView {
-  readonly scrollLeft: number;
   readonly scrollTop: number;
-  readonly width: number;
   readonly rowHeight: number;
 }
 
@@ -52,182 +44,241 @@ export interface StepGridHandle {
 }
 
 interface StepGridProps {
-  readonly pattern: Pattern;
+  readonly rows: GridRows;
   readonly lanes: readonly Lane[];
   readonly onView: (view: GridView) => void;
+  /** Px that the content is scrolled to the right, before every frame in which that changed. */
+  readonly onScroll: (left: number) => void;
   readonly handle: RefObject<StepGridHandle | null>;
+  /** A menu is asked for, in px of the window, of what is selected or of the cursor's cell. */
+  readonly onMenu?: (place: { readonly x: number; readonly y: number }) => void;
+  /** A menu is asked for of the bar of the ruler that holds a tick. */
+  readonly onRulerMenu?: (place: { readonly x: number; readonly y: number }, tick: number) => void;
 }
 
-/** Rows are instruments, columns steps; each hit stands at its true time. */
-export function StepGrid({ pattern, lanes, onView, handle }: StepGridProps) {
+/** Every hit at its true time, on the grid of its own row. */
+export function StepGrid({ rows, lanes, onView, onScroll, handle, onMenu, onRulerMenu }: StepGridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const canvas = useRef<CanvasHandle>(null);
-  const [size, setSize] = useState({ width: 0, height: 0 });
-  const [scroll, setScroll] = useState({ left: 0, top: 0 });
+  const rowsHost = useRef<HTMLDivElement>(null);
+  const rulerHost = useRef<HTMLDivElement>(null);
+  const playheadLine = useRef<HTMLDivElement>(null);
+  const playheadHandle = useRef<HTMLDivElement>(null);
+  const painter = useRef<GridPainter>(null);
   const stepWidth = useView(state => state.stepWidth);
-  const offsetScale = Number(useView(state => state.offsetScale));
-  const selection = useDocument(state => state.selection);
   const cursor = useDocument(state => state.cursor);
+  const selection = useDocument(state => state.selection);
   const isPlaying = usePlaying(state => state.isPlaying);
   const fromTicks = usePlaying(state => state.fromTicks);
-  const isSilent = useIsSilent();
-  const difference = useHeardDifference();
 
-  const { bars, swing } = pattern;
-  const lines = useMemo(() => gridLines({ bars, swing }), [bars, swing]);
-  const rowHeight = rowHeightFor(size.height, lanes.length);
+  const end = rows.frame.end;
+  const { size, top, settledLeft } = useGridScroll(scroller, left => {
+    painter.current?.see(left, left + (scroller.current?.clientWidth ?? 0));
+    onScroll(left);
+  });
+  const voices = Math.max(1, ...lanes.map(lane => lane.instruments.length));
+  const rowHeight = rowHeightFor(size.height, lanes.length, voices);
   const geometry: Geometry = useMemo(
-    () => ({ stepWidth, rowHeight, laneCount: lanes.length, steps: lines.length - 1 }),
-    [stepWidth, rowHeight, lanes.length, lines.length],
+    () => ({ stepWidth, rowHeight, laneCount: lanes.length, endTicks: end }),
+    [stepWidth, rowHeight, lanes.length, end],
   );
 
+  useEffect(() => {
+    const hosts = [rowsHost, rulerHost, playheadLine, playheadHandle].map(ref => ref.current);
+    const [rowsElement, rulerElement, ...playheads] = hosts;
+    if (!rowsElement || !rulerElement) return undefined;
+    const made = new GridPainter({
+      rows: rowsElement,
+      ruler: rulerElement,
+      playheads: playheads.filter(element => element !== null),
+    });
+    painter.current = made;
+    return () => made.end();
+  }, []);
+
+  const { scene, ruler } = useScenes(rows, { stepWidth, rowHeight, cursorLane: cursor.lane });
+  useEffect(() => {
+    painter.current?.show(scene, ruler);
+    painter.current?.playhead(patternPosition(), usePlaying.getState().isPlaying);
+  }, [scene, ruler, isPlaying, fromTicks]);
+  useFrames(isPlaying, () => {
+    const position = patternPosition();
+    painter.current?.playhead(position, true);
+    keepPlayheadInSight(scroller.current, xOfTicks(position, stepWidth));
+  });
+
   const focusCursor = useCallback(() => {
-    const { lane, tick } = useDocument.getState().cursor;
-    const step = Math.floor(tick / STEP_TICKS);
     content.current
-      ?.querySelector<HTMLElement>(`[data-cell="${CSS.escape(lane)}:${step}"]`)
+      ?.querySelector<HTMLElement>('[role="gridcell"][tabindex="0"]')
       ?.focus({ preventScroll: true });
   }, []);
-  const pointer = useGridPointer(pattern, lanes, geometry, content, focusCursor);
   useImperativeHandle(
     handle,
     () => ({ focusCursor, scrollBy: px => scroller.current?.scrollBy({ top: px }) }),
     [focusCursor],
   );
-
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return undefined;
-    const measure = (): void => setSize({ width: element.clientWidth, height: element.clientHeight });
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
+  const pointer = useGridPointer({ rows, lanes, geometry, content, scroller, onCell: focusCursor, onMenu, onRulerMenu });
+  useGridZoom(scroller, geometry);
 
   useEffect(() => {
-    onView({ scrollLeft: scroll.left, scrollTop: scroll.top, width: size.width, rowHeight });
-  }, [onView, scroll, size.width, rowHeight]);
-
+    onView({ scrollTop: top, rowHeight });
+  }, [onView, top, rowHeight]);
   useScrollToCursor(scroller, lanes, geometry, cursor);
 
-  // The focus follows the cursor while it is in the grid.
-  useLayoutEffect(() => {
-    if (content.current?.querySelector('[data-keys="grid"]')?.contains(document.activeElement)) focusCursor();
-  }, [cursor, focusCursor]);
-
-  const draw = useCallback(
-    (context: CanvasRenderingContext2D, width: number, height: number) =>
-      drawGrid(context, width, height, {
-        pattern,
-        lanes,
-        lines,
-        stepWidth,
-        rowHeight,
-        scrollLeft: scroll.left,
-        scrollTop: scroll.top,
-        selection,
-        difference,
-        cursorLane: cursor.lane,
-        isSilent,
-        offsetScale,
-        playhead: patternPosition(),
-        isPlaying,
-        marquee: pointer.marquee,
-      }),
-    [
-      pattern,
-      lanes,
-      lines,
-      stepWidth,
-      rowHeight,
-      scroll,
-      selection,
-      difference,
-      cursor.lane,
-      isSilent,
-      offsetScale,
-      isPlaying,
-      pointer.marquee,
-    ],
-  );
-
-  useEffect(() => canvas.current?.redraw(), [fromTicks]);
-  useFrames(isPlaying, () => {
-    canvas.current?.redraw();
-    keepPlayheadInSight(scroller.current, xOfTicks(patternPosition(), stepWidth));
-  });
-
-  const onWheel = (event: WheelEvent): void => {
-    if (!event.ctrlKey && !event.metaKey) return;
-    const factor = event.deltaY < 0 ? 1.15 : 1 / 1.15;
-    setView({ stepWidth: Math.min(WIDEST_STEP, Math.max(NARROWEST_STEP, stepWidth * factor)) });
-  };
-
-  const [firstStep, lastStep] = stepsInSight(
-    pattern,
-    geometry,
-    scroll.left,
-    size.width,
-    cursor.tick / STEP_TICKS,
-  );
   const wide = Math.max(size.width, contentWidth(geometry));
   const high = Math.max(size.height, contentHeight(geometry));
   return (
-    <div
-      ref={scroller}
-      role="presentation"
-      onScroll={event =>
-        setScroll({ left: event.currentTarget.scrollLeft, top: event.currentTarget.scrollTop })
-      }
-      onWheel={onWheel}
-      className="min-h-0 min-w-0 flex-1 overflow-auto"
-    >
-      <div
-        ref={content}
-        role="presentation"
-        data-grid-content=""
-        onPointerDown={pointer.onPointerDown}
-        onPointerMove={pointer.onPointerMove}
-        onPointerUp={pointer.onPointerUp}
-        onPointerCancel={pointer.onPointerCancel}
-        className="relative touch-pan-x touch-pan-y"
-        style={{ width: wide, height: high }}
-      >
-        <div className="sticky top-0 left-0" style={{ width: size.width, height: size.height }}>
-          <Canvas draw={draw} handle={canvas} />
+    <div className="flex min-w-0 flex-1 flex-col">
+      <div ref={scroller} role="presentation" className="min-h-0 min-w-0 flex-1 overflow-auto">
+        <div
+          ref={content}
+          role="presentation"
+          data-grid-content=""
+          {...pointer.handlers}
+          className="relative touch-pan-x touch-pan-y"
+          style={{ width: wide, height: high }}
+        >
+          <div
+            ref={rulerHost}
+            className="pointer-events-none sticky top-0 z-10 overflow-hidden border-b border-line bg-bg-1"
+            style={{ height: RULER_HEIGHT }}
+          >
+            <PlayheadHandle handle={playheadHandle} />
+          </div>
+          <div
+            ref={rowsHost}
+            className="pointer-events-none absolute inset-x-0 bottom-0 overflow-hidden"
+            style={{ top: RULER_HEIGHT }}
+          >
+            {lanes.map((lane, row) => (
+              <RowGround key={lane.key} lane={lane} row={row} height={rowHeight} />
+            ))}
+          </div>
+          <GridTwin
+            rows={rows}
+            geometry={geometry}
+            cursor={cursor}
+            selected={selection}
+            from={settledLeft}
+            width={size.width}
+          />
+          {pointer.marquee ? (
+            <div
+              className="pointer-events-none absolute border border-ink-2 bg-select-wash"
+              style={{
+                transform: `translate(${pointer.marquee.left}px, ${pointer.marquee.top}px)`,
+                width: pointer.marquee.width,
+                height: pointer.marquee.height,
+              }}
+            />
+          ) : null}
+          <div
+            ref={playheadLine}
+            className="pointer-events-none absolute left-0 w-px bg-ink-1 will-change-transform"
+            style={{ top: RULER_HEIGHT, height: lanes.length * rowHeight }}
+          />
         </div>
-        <GridTwin
-          pattern={pattern}
-          lanes={lanes}
-          lines={lines}
-          geometry={geometry}
-          firstStep={firstStep}
-          lastStep={lastStep}
-          cursor={cursor}
-          selected={selection}
-        />
       </div>
+      <GridOverview rows={rows} stepWidth={stepWidth} size={size} scroller={scroller} />
     </div>
   );
 }
 
-/** Whole bars in sight, and the bar of the cursor, which may hold the focus. */
-function stepsInSight(
-  pattern: Pattern,
-  { stepWidth, steps }: Geometry,
-  scrollLeft: number,
-  width: number,
-  cursorStep: number,
-): readonly [number, number] {
-  const starts = barStarts(pattern.bars).map(start => start / STEP_TICKS);
-  const from = Math.min(scrollLeft / stepWidth, cursorStep);
-  const to = Math.max((scrollLeft + width) / stepWidth, cursorStep);
-  const first = starts.findLast(start => start <= from) ?? 0;
-  const last = starts.find(start => start > to) ?? steps;
-  return [first, Math.min(steps, last) - 1];
+/** What is drawn, as the same objects while they say the same. */
+function useScenes(
+  rows: GridRows,
+  { stepWidth, rowHeight, cursorLane }: { stepWidth: number; rowHeight: number; cursorLane: string },
+): { readonly scene: GridScene; readonly ruler: RulerScene } {
+  const selection = useDocument(state => state.selection);
+  const offsetScale = Number(useView(state => state.offsetScale));
+  const theme = useTheme();
+  const isSilent = useIsSilent();
+  const difference = useHeardDifference();
+  const { frame } = rows;
+  const beats = useMemo(() => beatLines(frame.pattern), [frame]);
+  const lanes = rows.rows.map(row => row.lane);
+  const removed = useRemoved(rows, difference);
+  const scene = useMemo(
+    () => ({
+      rows,
+      removed,
+      difference,
+      beats,
+      stepWidth,
+      rowHeight,
+      selection,
+      isSilent,
+      offsetScale,
+      theme,
+    }),
+    [rows, removed, difference, beats, stepWidth, rowHeight, selection, isSilent, offsetScale, theme],
+  );
+  const row =
+    rows.rows[
+      Math.max(
+        0,
+        lanes.findIndex(lane => lane.key === cursorLane),
+      )
+    ];
+  const steps = row?.steps ?? NO_STEPS;
+  const lines = row?.lines ?? NO_STEPS;
+  const { end } = frame;
+  const ruler = useMemo(
+    () => ({ beats, steps, lines, stepWidth, end, theme }),
+    [beats, steps, lines, stepWidth, end, theme],
+  );
+  return { scene, ruler };
 }
+
+const NO_STEPS: readonly number[] = [];
+
+/** What the take that is heard leaves out, in the rows of the grid. */
+function useRemoved(rows: GridRows, difference: Difference | null): GridRows | null {
+  return useMemo(() => {
+    if (!difference) return null;
+    const { pattern } = rows.frame;
+    const lanes = rows.rows.map(row => row.lane);
+    return gridRows({ ...pattern, notes: sortedNotes(difference.removed) }, lanes, null);
+  }, [rows, difference]);
+}
+
+function PlayheadHandle({ handle }: { readonly handle: RefObject<HTMLDivElement | null> }) {
+  return (
+    <div
+      ref={handle}
+      className="absolute top-0 left-0 z-10 h-full w-px bg-ink-1 will-change-transform"
+      style={{ clipPath: 'none' }}
+    >
+      <svg
+        width="11"
+        height="14"
+        viewBox="0 0 11 14"
+        className="absolute top-[5px] -left-[5px] fill-ink-1"
+        aria-hidden="true"
+      >
+        <path d="M2 0h7a2 2 0 0 1 2 2v6l-5.5 5.5L0 8V2a2 2 0 0 1 2-2Z" />
+      </svg>
+    </div>
+  );
+}
+
+/** A row's ground: every other one a shade apart, the cursor's lit. */
+const RowGround = memo(function RowGround(props: {
+  readonly lane: Lane;
+  readonly row: number;
+  readonly height: number;
+}) {
+  const { lane, row, height } = props;
+  const isCursor = useDocument(state => state.cursor.lane === lane.key);
+  return (
+    <div
+      style={{ top: row * height, height }}
+      className={classNames('absolute inset-x-0 border-b border-line', row % 2 === 1 && 'bg-lane-alt')}
+    >
+      {isCursor ? <div className="absolute inset-0 bg-select-wash" /> : null}
+    </div>
+  );
+});
 
 /** Pages on when the playhead leaves the picture, so that what sounds is in sight. */
 function keepPlayheadInSight(scroller: HTMLElement | null, x: number): void {

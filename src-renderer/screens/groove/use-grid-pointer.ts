@@ -1,181 +1,294 @@
-import { type PointerEvent, type RefObject, useRef, useState } from 'react';
+import { type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { apply } from '#shared/edit';
-import { type Note, type NoteId, type Pattern, STEP_TICKS, swingOf } from '#shared/model';
-import { millisecondsOfTicks } from '#shared/units';
-import { type Lane, laneKey, seekPattern, select, setPreview, useDocument } from '#renderer/state';
-import {
-  type Geometry,
-  isOnBody,
-  RULER_HEIGHT,
-  rowOfY,
-  rowTop,
-  stepOfTicks,
-  ticksOfX,
-  xOfTicks,
-} from './geometry';
-import { dragged, putHit, removeHits } from './gestures';
+import { nearestLine, type NoteId, type Pattern } from '#shared/model';
+import { type Lane, seekPattern, select, setPreview, useDocument } from '#renderer/state';
+import { edgeScroll } from './edge-scroll';
+import { type Geometry, RULER_HEIGHT, rowOfY, rowTop, ticksOfX } from './geometry';
+import { dragged, type Gesture, moveHits, putHit, removeHits } from './gestures';
+import { type GridHit, type GridRows, stepUnder } from './grid-rows';
 import { addToSelection, carryOut, notesOnCell } from './grid-state';
+import { hitAt, laneAt, notesInside, type Box } from './press';
 
 /** Px that a press may stray and still be a click. */
-const CLICK_PX = 3;
-
-interface Marquee {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
+const CLICK_PX = { mouse: 3, touch: 8 } as const;
 
 interface Press {
+  /** Px of the content. */
   readonly x: number;
   readonly y: number;
-  readonly hit: Note | null;
-  readonly wasSelected: boolean;
+  readonly hit: GridHit | null;
+  readonly row: number;
+  /** The instrument's row that a new hit goes to, and the step it is put on. */
   readonly lane: Lane;
   readonly tick: number;
+  readonly isAdding: boolean;
+  readonly isTouch: boolean;
+  /** What was chosen before, which a rubber band with Shift or Mod adds to. */
+  readonly before: ReadonlySet<NoteId>;
   isDrag: boolean;
 }
 
 interface GridPointer {
-  readonly marquee: Marquee | null;
-  readonly onPointerDown: (event: PointerEvent<HTMLElement>) => void;
-  readonly onPointerMove: (event: PointerEvent<HTMLElement>) => void;
-  readonly onPointerUp: (event: PointerEvent<HTMLElement>) => void;
-  readonly onPointerCancel: () => void;
+  readonly marquee: Box | null;
+  readonly handlers: {
+    readonly onPointerDown: (event: PointerEvent<HTMLElement>) => void;
+    readonly onPointerMove: (event: PointerEvent<HTMLElement>) => void;
+    readonly onPointerUp: (event: PointerEvent<HTMLElement>) => void;
+    readonly onPointerCancel: () => void;
+    readonly onDoubleClick: (event: React.MouseEvent<HTMLElement>) => void;
+    readonly onContextMenu: (event: React.MouseEvent<HTMLElement>) => void;
+  };
 }
 
-/** Mouse, pen and touch on the grid. Positions are px of the content. */
-export function useGridPointer(
-  pattern: Pattern,
-  lanes: readonly Lane[],
-  geometry: Geometry,
-  content: RefObject<HTMLElement | null>,
-  onCell: () => void,
-): GridPointer {
+export interface GridPointerPlace {
+  readonly rows: GridRows;
+  readonly lanes: readonly Lane[];
+  readonly geometry: Geometry;
+  readonly content: RefObject<HTMLElement | null>;
+  readonly scroller: RefObject<HTMLElement | null>;
+  /** The cursor has been put on a cell by hand. */
+  readonly onCell: () => void;
+  /** A menu is asked for, in px of the window, of what is selected or of the cursor's cell. */
+  readonly onMenu: ((place: { readonly x: number; readonly y: number }) => void) | undefined;
+  /** A menu is asked for of the bar of the ruler that holds a tick. */
+  readonly onRulerMenu: ((place: { readonly x: number; readonly y: number }, tick: number) => void) | undefined;
+}
+
+/** Mouse, pen and touch on the grid. */
+export function useGridPointer(place: GridPointerPlace): GridPointer {
+  const { rows, lanes, geometry, content, scroller, onCell, onMenu, onRulerMenu } = place;
+  const { stepWidth } = geometry;
   const press = useRef<Press | null>(null);
   const isSeeking = useRef(false);
-  const [marquee, setMarquee] = useState<Marquee | null>(null);
+  /** The hit that the last click put: a second click on it is no wish to take it away. */
+  const fresh = useRef<NoteId | null>(null);
+  const [marquee, setMarquee] = useState<Box | null>(null);
+  const edge = useRef(edgeScroll());
+  useEffect(() => {
+    const { current } = edge;
+    return () => current.stop();
+  }, []);
 
-  const placeOf = (event: PointerEvent): { readonly x: number; readonly y: number } => {
+  const placeOf = (event: { readonly clientX: number; readonly clientY: number }) => {
     const box = content.current?.getBoundingClientRect();
     return { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) };
   };
-  const hitAt = (x: number, lane: Lane): Note | null => {
-    const swung = swingOf(pattern);
-    const onsetX = (note: Note): number => xOfTicks(swung(note.at) + note.feel, geometry.stepWidth);
-    return (
-      pattern.notes.findLast(
-        note => laneKey(note) === lane.key && isOnBody(x, onsetX(note), geometry.stepWidth),
-      ) ?? null
-    );
+  const isOnRuler = (event: { readonly clientY: number }): boolean =>
+    event.clientY - (scroller.current?.getBoundingClientRect().top ?? 0) < RULER_HEIGHT;
+  const seek = (x: number): void =>
+    seekPattern(Math.min(rows.frame.end - 1, Math.max(0, ticksOfX(x, stepWidth))));
+  const pattern = (): Pattern =>
+    useDocument.getState().audition?.pattern ?? useDocument.getState().history?.pattern ?? rows.frame.pattern;
+
+  /** Where a press is: the row, the hit under it, the step and the instrument that a new hit would be. */
+  const pressAt = (event: React.MouseEvent, isTouch: boolean): Omit<Press, 'isAdding' | 'before'> | null => {
+    const { x, y } = placeOf(event);
+    const row = rowOfY(y, geometry);
+    const one = rows.rows[row];
+    if (!one || y > rowTop(lanes.length, geometry.rowHeight)) return null;
+    const within = y - rowTop(row, geometry.rowHeight);
+    const hit = hitAt(one, x, within, geometry, isTouch);
+    const lane = laneAt(one.lane, within, geometry.rowHeight);
+    const step = stepUnder(one, hit ? hit.line : ticksOfX(x, stepWidth));
+    return { x, y, hit, row, lane, tick: one.steps[step] ?? 0, isTouch, isDrag: false };
   };
-  const seek = (x: number): void => seekPattern(Math.max(0, ticksOfX(x, geometry.stepWidth)));
 
   const onPointerDown = (event: PointerEvent<HTMLElement>): void => {
-    if (event.button !== 0) return;
-    const { x, y } = placeOf(event);
-    event.currentTarget.setPointerCapture(event.pointerId);
-    // The ruler stays in place while the rows scroll under it.
-    const viewTop = content.current?.parentElement?.getBoundingClientRect().top ?? 0;
-    if (event.clientY - viewTop < RULER_HEIGHT) {
-      isSeeking.current = true;
-      seek(x);
+    if (!event.isPrimary) {
+      // A second finger: a pinch, not a press.
+      onPointerCancel();
       return;
     }
-    const lane = lanes[rowOfY(y, geometry)];
-    if (!lane) return;
-    const hit = hitAt(x, lane);
-    const tick = stepOfTicks(pattern, hit ? hit.at : ticksOfX(x, geometry.stepWidth)) * STEP_TICKS;
-    const { selection } = useDocument.getState();
-    const wasSelected = hit !== null && selection.has(hit.id);
-    press.current = { x, y, hit, wasSelected, lane, tick, isDrag: false };
-    useDocument.setState({ cursor: { lane: lane.key, tick } });
-    if (hit && event.shiftKey) addToSelection(hit.id);
-    else if (hit && !wasSelected) select([hit.id]);
+    if (event.button !== 0) return;
+    if (isOnRuler(event)) {
+      event.currentTarget.setPointerCapture(event.pointerId);
+      isSeeking.current = true;
+      seek(placeOf(event).x);
+      return;
+    }
+    const at = pressAt(event, event.pointerType === 'touch');
+    if (!at) return;
+    const isAdding = event.shiftKey || event.ctrlKey || event.metaKey;
+    const before = useDocument.getState().selection;
+    press.current = { ...at, isAdding, before };
+    const { hit } = at;
+    const cursorLane = rows.rows[at.row]?.lane.key ?? '';
+    useDocument.setState({ cursor: { lane: cursorLane, tick: at.tick } });
+    if (hit && isAdding) addToSelection(hit.note.id);
+    else if (hit && !before.has(hit.note.id)) select([hit.note.id]);
+    // A finger that moves an empty place scrolls; the browser then takes the pointer.
+    if (hit || !at.isTouch) event.currentTarget.setPointerCapture(event.pointerId);
     onCell();
-    event.preventDefault();
+    if (!at.isTouch) event.preventDefault();
   };
 
   const onPointerMove = (event: PointerEvent<HTMLElement>): void => {
-    const { x, y } = placeOf(event);
     if (isSeeking.current) {
-      seek(x);
+      seek(placeOf(event).x);
       return;
     }
     const held = press.current;
-    if (!held) return;
-    if (!held.isDrag && Math.hypot(x - held.x, y - held.y) < CLICK_PX) return;
+    if (!held) {
+      if (event.pointerType === 'mouse' && event.buttons === 0) hover(event);
+      return;
+    }
+    const { x, y } = placeOf(event);
+    const stray = CLICK_PX[held.isTouch ? 'touch' : 'mouse'];
+    if (!held.isDrag && Math.hypot(x - held.x, y - held.y) < stray) return;
     held.isDrag = true;
-    if (held.hit) {
-      const move = moveBy(x - held.x, event.altKey);
-      if (move) setPreview(apply(pattern0(), move.edit).pattern);
-    } else setMarquee(boxOf(held, x, y));
+    const keys = { altKey: event.altKey, shiftKey: event.shiftKey };
+    const follow = (place: { readonly clientX: number; readonly clientY: number }): void => {
+      const to = placeOf(place);
+      if (held.hit) {
+        const gesture = moveTo(held, to, keys);
+        setPreview(gesture && apply(pattern(), gesture.edit).pattern);
+      } else if (!held.isTouch) {
+        const box = boxOf(held, to.x, to.y);
+        setMarquee(box);
+        const inside = notesInside(rows, geometry, box);
+        select(held.isAdding ? [...held.before, ...inside] : inside);
+      }
+    };
+    follow(event);
+    edge.current.follow(scroller.current, event, follow);
   };
 
-  const pattern0 = (): Pattern => useDocument.getState().history?.pattern ?? pattern;
-  const moveBy = (px: number, isFine: boolean): ReturnType<typeof dragged> => {
-    const milliseconds = millisecondsOfTicks((px / geometry.stepWidth) * STEP_TICKS, pattern.tempo);
+  const hover = (event: PointerEvent<HTMLElement>): void => {
+    const hit = isOnRuler(event) ? null : pressAt(event, false)?.hit;
+    event.currentTarget.style.cursor = hit ? 'grab' : '';
+  };
+
+  /** Whole steps of the row that is under the pointer, with the hit's offset kept; with Alt in true time, to the ms or its tenth. */
+  const moveTo = (
+    held: Press,
+    to: { readonly x: number; readonly y: number },
+    { altKey, shiftKey }: { readonly altKey: boolean; readonly shiftKey: boolean },
+  ): Gesture | null => {
+    const { hit } = held;
+    if (!hit) return null;
     const { selection } = useDocument.getState();
-    return dragged(pattern0(), selection, isFine ? milliseconds / 10 : milliseconds, isFine ? 0.1 : 1, lanes);
+    const base = pattern();
+    const notes = base.notes.filter(note => selection.has(note.id));
+    const row = rowOfY(to.y, geometry);
+    const deltaRows = row - held.row;
+    if (altKey) {
+      const onset = hit.onset + ticksOfX(to.x, stepWidth) - ticksOfX(held.x, stepWidth);
+      const { time } = rows.frame;
+      const milliseconds = (time.secondsAt(onset) - time.secondsAt(hit.onset)) * 1000;
+      return dragged(base, selection, milliseconds, shiftKey ? 0.1 : 1, lanes, deltaRows);
+    }
+    const target = rows.rows[row];
+    const from = rows.rows[held.row];
+    if (!target || !from) return null;
+    const line = hit.line + ticksOfX(to.x, stepWidth) - ticksOfX(held.x, stepWidth);
+    const step = target.steps[nearestLine(target.lines, line)] ?? 0;
+    const own = from.steps[nearestLine(from.steps, hit.at)] ?? 0;
+    const isStill = deltaRows === 0 && step === own;
+    return isStill
+      ? null
+      : moveHits(base, notes, deltaRows === 0 ? step - own : step - hit.at, deltaRows, lanes);
   };
 
   const onPointerUp = (event: PointerEvent<HTMLElement>): void => {
+    edge.current.stop();
     isSeeking.current = false;
     const held = press.current;
     press.current = null;
+    setMarquee(null);
     if (!held) return;
-    const { x, y } = placeOf(event);
     if (held.isDrag && held.hit) {
       setPreview(null);
-      carryOut(moveBy(x - held.x, event.altKey));
-    } else if (held.isDrag) {
-      const inside = notesInside(pattern, lanes, geometry, boxOf(held, x, y));
-      select(event.shiftKey ? [...useDocument.getState().selection, ...inside] : inside);
-    } else if (!event.shiftKey) {
+      carryOut(moveTo(held, placeOf(event), event));
+    } else if (!held.isDrag) {
       click(held);
     }
-    setMarquee(null);
   };
 
-  const click = ({ hit, wasSelected, lane, tick }: Press): void => {
-    if (hit && wasSelected && useDocument.getState().selection.size === 1) {
-      carryOut(removeHits([hit], lanes));
-    } else if (hit) {
-      select([hit.id]);
-    } else {
-      carryOut(putHit(pattern0(), lane, tick));
-      select(notesOnCell(pattern0(), lane, tick).map(note => note.id));
+  const click = ({ hit, isAdding, lane, tick }: Press): void => {
+    if (isAdding) return;
+    if (hit) {
+      select([hit.note.id]);
+      if (fresh.current !== hit.note.id) fresh.current = null;
+      return;
     }
+    carryOut(putHit(pattern(), lane, tick));
+    const put = notesOnCell(pattern(), lane, tick).find(note => note.instrument === lane.instrument);
+    fresh.current = put?.id ?? null;
+    select(put ? [put.id] : []);
+  };
+
+  const onDoubleClick = (event: React.MouseEvent<HTMLElement>): void => {
+    if (isOnRuler(event) || event.shiftKey || event.ctrlKey || event.metaKey) return;
+    const hit = pressAt(event, false)?.hit;
+    if (!hit || hit.note.id === fresh.current) return;
+    carryOut(removeHits([hit.note], lanes));
+  };
+
+  const onContextMenu = (event: React.MouseEvent<HTMLElement>): void => {
+    if (isOnRuler(event)) {
+      event.preventDefault();
+      const tick = ticksOfX(placeOf(event).x, stepWidth);
+      onRulerMenu?.({ x: event.clientX, y: event.clientY }, Math.max(0, tick));
+      return;
+    }
+    if (!onMenu) return;
+    event.preventDefault();
+    // From the keyboard it is the focused cell's, and the cursor is there already.
+    const at = event.button === 2 || event.detail > 0 ? pressAt(event, false) : null;
+    if (at) {
+      useDocument.setState({ cursor: { lane: rows.rows[at.row]?.lane.key ?? '', tick: at.tick } });
+      if (!at.hit) select([]);
+      else if (!useDocument.getState().selection.has(at.hit.note.id)) select([at.hit.note.id]);
+      onCell();
+    }
+    onMenu({ x: event.clientX, y: event.clientY });
   };
 
   const onPointerCancel = (): void => {
+    edge.current.stop();
     press.current = null;
     isSeeking.current = false;
     setPreview(null);
     setMarquee(null);
   };
 
-  return { marquee, onPointerDown, onPointerMove, onPointerUp, onPointerCancel };
+  // The browser would scroll with a finger that holds a hit; only a listener that may hold it back can say no.
+  const holdsHit = useRef<(x: number, y: number) => boolean>(() => false);
+  useEffect(() => {
+    holdsHit.current = (clientX, clientY) => {
+      const box = content.current?.getBoundingClientRect();
+      const [x, y] = [clientX - (box?.left ?? 0), clientY - (box?.top ?? 0)];
+      const row = rowOfY(y, geometry);
+      const one = rows.rows[row];
+      return one !== undefined && hitAt(one, x, y - rowTop(row, geometry.rowHeight), geometry, true) !== null;
+    };
+  });
+  useEffect(() => {
+    const element = content.current;
+    if (!element) return undefined;
+    const onTouch = (event: TouchEvent): void => {
+      const [touch] = event.touches;
+      if (touch && event.touches.length === 1 && holdsHit.current(touch.clientX, touch.clientY))
+        event.preventDefault();
+    };
+    element.addEventListener('touchstart', onTouch, { passive: false });
+    return () => element.removeEventListener('touchstart', onTouch);
+  }, [content]);
+
+  const handlers = {
+    onPointerDown,
+    onPointerMove,
+    onPointerUp,
+    onPointerCancel,
+    onDoubleClick,
+    onContextMenu,
+  };
+  return { marquee, handlers };
 }
 
-const boxOf = (from: { readonly x: number; readonly y: number }, x: number, y: number): Marquee => ({
+const boxOf = (from: { readonly x: number; readonly y: number }, x: number, y: number): Box => ({
   left: Math.min(from.x, x),
   top: Math.min(from.y, y),
   width: Math.abs(x - from.x),
   height: Math.abs(y - from.y),
 });
-
-function notesInside(pattern: Pattern, lanes: readonly Lane[], geometry: Geometry, box: Marquee): NoteId[] {
-  const swung = swingOf(pattern);
-  const rows = new Map(lanes.map((lane, row) => [lane.key, row]));
-  return pattern.notes
-    .filter(note => {
-      const row = rows.get(laneKey(note));
-      if (row === undefined) return false;
-      const x = xOfTicks(swung(note.at) + note.feel, geometry.stepWidth);
-      const top = rowTop(row, geometry.rowHeight);
-      const isAcross = x >= box.left && x <= box.left + box.width;
-      return isAcross && top + geometry.rowHeight > box.top && top < box.top + box.height;
-    })
-    .map(note => note.id);
-}
