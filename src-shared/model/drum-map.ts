@@ -122,10 +122,11 @@ export function noteOfDrum(map: DrumMap, { instrument, articulation }: Drum): nu
   }
   const number = instrument === 'perc' ? Number(UNNAMED.exec(articulation ?? '')?.[1] ?? NaN) : NaN;
   if (number <= 127 && !isNamed(map, number)) return number;
-  const plain = own.find(each => each.articulation === undefined) ?? own[0];
-  if (plain) return plain.note;
-  const relative = RELATIVES[instrument]
-    .flatMap(other => map.notes.find(each => each.instrument === other) ?? [])
-    .at(0);
-  return relative?.note ?? INSTRUMENT_FACTS[instrument].note;
+  const [nearest] = [instrument, ...RELATIVES[instrument]].flatMap(each => plainNote(map, each) ?? []);
+  return nearest ?? INSTRUMENT_FACTS[instrument].note;
 }
+
+const plainNote = (map: DrumMap, instrument: Instrument): number | undefined => {
+  const own = map.notes.filter(each => each.instrument === instrument);
+  return (own.find(each => each.articulation === undefined) ?? own[0])?.note;
+};
