@@ -1,9 +1,9 @@
-import type { HitId, Stem } from '#shared/model';
+import type { HitId, Mix, Stem } from '#shared/model';
 import { gainOfDecibels } from '#shared/units';
 import { type Engine, openEngine } from './engine';
 import { loadBuffers } from './hit-audio';
+import { createMixerGraph, type MixerGraph } from './mixer-graph';
 import { Performer, type SettledSpan } from './performer';
-import { plainMixer } from './plain-mixer';
 import { startPulse } from './pulse';
 import type { Position } from './sequencer';
 import { SongBed } from './song-bed';
@@ -45,13 +45,14 @@ interface Stage {
   readonly performer: Performer;
   readonly level: GainNode;
   readonly bed: SongBed;
-  readonly latencySeconds: number;
+  readonly mixer: MixerGraph;
 }
 
 /** Plays programs live: reads what they need, keeps the sequencer ahead of the sound and the song's stem beside it. */
 export class PatternPlayer {
   readonly #events: PlayerEvents;
   #stage: Stage | undefined;
+  #opening: Promise<Stage> | undefined;
   #buffers: ReadonlyMap<HitId, AudioBuffer> = new Map();
   #program: PlayerProgram | undefined;
   #edition = 0;
@@ -72,7 +73,7 @@ export class PatternPlayer {
   /** Takes over `program`; while it plays, from the position where it is then, without a gap. */
   async load(program: PlayerProgram): Promise<void> {
     const edition = ++this.#edition;
-    const stage = this.#open(program);
+    const stage = await this.#open(program);
     const { context } = stage.engine;
     const hits = program.sections.flatMap(score => score.hits);
     const buffers = await loadBuffers(context, hits, this.#buffers);
@@ -81,7 +82,9 @@ export class PatternPlayer {
     this.#buffers = buffers;
     this.#program = program;
     stage.performer.setBuffers(buffers);
-    const level = gainOfDecibels(program.sections[0]?.gainDecibels ?? 0);
+    const [first] = program.sections;
+    if (first) stage.mixer.setMix(first.pattern.mix);
+    const level = gainOfDecibels(first?.gainDecibels ?? 0);
     stage.level.gain.setTargetAtTime(level, context.currentTime, 0.01);
     if (this.isPlaying) this.#replace(stage, program, former);
   }
@@ -102,7 +105,7 @@ export class PatternPlayer {
     const wanted = context.currentTime + START_SECONDS + countInSeconds;
     const begin = Math.round(wanted * context.sampleRate) / context.sampleRate;
     stage.performer.start(program, place, begin, countInBars);
-    if (run) stage.bed.begin(run, begin + stage.latencySeconds);
+    if (run) stage.bed.begin(run, begin + stage.mixer.latencySeconds);
     this.#stopPulse?.();
     this.#stopPulse = startPulse(ahead => this.#turn(stage, ahead));
     this.#turn(stage, START_SECONDS + countInSeconds + 0.2);
@@ -124,12 +127,22 @@ export class PatternPlayer {
     this.#stage?.performer.setClickLevel(decibels);
   }
 
+  /** Goes to another mix at once. */
+  setMix(mix: Mix): void {
+    this.#stage?.mixer.setMix(mix);
+  }
+
+  /** The mixer that patterns play through, for its meters; null before anything has sounded. */
+  get mixer(): Pick<MixerGraph, 'meters' | 'resetLoudness'> | null {
+    return this.#stage?.mixer ?? null;
+  }
+
   /** What is heard now; null while nothing plays. */
   position(): Position | null {
     const stage = this.#stage;
     if (!stage?.performer.isRunning) return null;
     const { context } = stage.engine;
-    const heard = context.currentTime - (context.outputLatency || 0) - stage.latencySeconds;
+    const heard = context.currentTime - (context.outputLatency || 0) - stage.mixer.latencySeconds;
     return stage.performer.positionAt(heard);
   }
 
@@ -154,22 +167,32 @@ export class PatternPlayer {
     };
   }
 
-  #open(program: PlayerProgram): Stage {
+  async #open(program: PlayerProgram): Promise<Stage> {
     if (this.#stage) {
       openEngine(this.#stage.engine.context.sampleRate);
       return this.#stage;
     }
-    const engine = openEngine(program.sections[0]?.kit.sampleRate ?? 44_100);
+    this.#opening ??= this.#build(program).finally(() => {
+      this.#opening = undefined;
+    });
+    return this.#opening;
+  }
+
+  async #build({ sections: [first] }: PlayerProgram): Promise<Stage> {
+    const engine = openEngine(first?.kit.sampleRate ?? 44_100);
     const { context, input } = engine;
+    const mixer = await createMixerGraph(context, first?.pattern.mix);
     const level = context.createGain();
-    level.connect(input);
-    const mixer = plainMixer(context);
-    mixer.output.connect(level);
-    const performer = new Performer(context, mixer, input);
+    mixer.output.connect(level).connect(input);
+    // Clicks go past the mixer, as late as what goes through it.
+    const clicks = context.createDelay();
+    clicks.delayTime.value = mixer.latencySeconds;
+    clicks.connect(input);
+    const performer = new Performer(context, mixer, clicks);
     performer.setClickLevel(this.#clickDecibels);
     for (const { aheadSeconds, listener } of this.#spans) performer.follow(aheadSeconds, listener);
     const bed = new SongBed(input, this.#songLevel);
-    this.#stage = { engine, performer, level, bed, latencySeconds: mixer.latencySeconds };
+    this.#stage = { engine, performer, level, bed, mixer };
     return this.#stage;
   }
 
@@ -177,7 +200,7 @@ export class PatternPlayer {
     const { performer, engine } = stage;
     performer.pump(aheadSeconds);
     const { endTime } = performer;
-    if (endTime === null || engine.context.currentTime < endTime + stage.latencySeconds) return;
+    if (endTime === null || engine.context.currentTime < endTime + stage.mixer.latencySeconds) return;
     this.#stopPulse?.();
     performer.stop(true);
     stage.bed.stop();
@@ -213,7 +236,7 @@ export class PatternPlayer {
   ): Promise<void> {
     const { signal } = this.#newReading();
     const run = await this.#readSong(stage, program, place, signal, seconds);
-    if (run && !signal.aborted) stage.bed.begin(run, cut + stage.latencySeconds);
+    if (run && !signal.aborted) stage.bed.begin(run, cut + stage.mixer.latencySeconds);
   }
 
   async #readSong(stage: Stage, program: PlayerProgram, place: Place, signal: AbortSignal, seconds?: number) {

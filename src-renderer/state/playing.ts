@@ -10,7 +10,7 @@ import {
   type TickSpan,
 } from '#renderer/playback';
 import { layerOf } from '#shared/compose';
-import { barStarts, type Pattern, patternTicks, TempoMap, type Track } from '#shared/model';
+import { barStarts, type Pattern, patternTicks, PLAIN_MIX, TempoMap, type Track } from '#shared/model';
 import { gainOfDecibels } from '#shared/units';
 import { shownPattern, useDocument } from './document';
 import { useKitDraft } from './kit-draft';
@@ -18,6 +18,7 @@ import { laneKey } from './lanes';
 import { useLibrary } from './library';
 import { attempt, notify } from './notices';
 import { openKitOfPattern } from './score';
+import { restoreSongUnder, songOfPattern, useSongUnder } from './song-under';
 import { pauseTrack } from './tracks';
 import { setView, useView } from './view';
 
@@ -86,23 +87,17 @@ function currentScore(): Score | null {
   return lastScore.score;
 }
 
-/** The song that the open pattern was made from, when it can play under it: with a tempo, and with stems beside its drums. */
-export function songOfPattern(): Track | null {
-  const { trackId } = useDocument.getState();
-  const track = useLibrary.getState().tracks.find(({ id }) => id === trackId);
-  return track?.tempo && bedStems(track.stems).length > 0 ? track : null;
-}
-
-let lastSong: { readonly track: Track; readonly song: PlayedSong } | undefined;
+let lastSong: { readonly track: Track; readonly bar: number; readonly song: PlayedSong } | undefined;
 
 function currentSong(): PlayedSong | null {
   const track = useView.getState().hasSong ? songOfPattern() : null;
   if (!track?.tempo) return null;
-  if (lastSong?.track === track) return lastSong.song;
+  const { bar } = useSongUnder.getState();
+  if (lastSong?.track === track && lastSong.bar === bar) return lastSong.song;
   const map = new TempoMap(track.tempo);
   const { seconds, sampleRate } = track;
-  const song = { map, bars: map.bars(seconds), bar: 1, seconds, sampleRate, stems: bedStems(track.stems) };
-  lastSong = { track, song };
+  const song = { map, bars: map.bars(seconds), bar, seconds, sampleRate, stems: bedStems(track.stems) };
+  lastSong = { track, bar, song };
   return song;
 }
 
@@ -166,6 +161,9 @@ export function setLoop(span: TickSpan | null): void {
   if (isPart && !useView.getState().isLooping) setView({ isLooping: true });
 }
 
+/** No count-in, one bar, two bars, and round. */
+export const toggleCountIn = (): void => setView({ countInBars: (useView.getState().countInBars + 1) % 3 });
+
 /** Loops the bars of the selected hits; once more, or without a selection, all bars again. */
 export function loopSelection(): void {
   const { selection } = useDocument.getState();
@@ -178,6 +176,16 @@ export function loopSelection(): void {
   if (before && now && before.from === now.from && before.to === now.to) setLoop(null);
 }
 
+/** Whether nothing but the mix differs, so that no voice need be scheduled anew. */
+function isOtherMixOnly(one: Pattern | null, other: Pattern | null): boolean {
+  if (!one || !other || one.mix === other.mix) return false;
+  const keys = Object.keys(one) as (keyof Pattern)[];
+  return keys.every(key => key === 'mix' || one[key] === other[key]);
+}
+
+/** The mixer that the open pattern plays through, for its meters; null before anything has sounded. */
+export const playedMixer = () => player.mixer;
+
 /** Keeps what sounds in step with what is drawn while it plays; returns the undo. */
 export function followWhilePlaying(): () => void {
   const reload = (): void => {
@@ -185,11 +193,19 @@ export function followWhilePlaying(): () => void {
     const program = currentProgram();
     if (program) void attempt('Playing', () => player.load(program));
   };
+  const layOnSong = (): void => {
+    const { id } = useDocument.getState();
+    void attempt('Reading where the groove lies on the song', () => restoreSongUnder(id));
+  };
+  layOnSong();
   const undo = [
     useDocument.subscribe((now, before) => {
       if (now.id !== before.id) {
         stopPattern();
         usePlaying.setState({ loop: null });
+        layOnSong();
+      } else if (isOtherMixOnly(shownPattern(now), shownPattern(before))) {
+        player.setMix(shownPattern(now)?.mix ?? PLAIN_MIX);
       } else if (
         shownPattern(now) !== shownPattern(before) ||
         now.layer !== before.layer ||
@@ -201,6 +217,9 @@ export function followWhilePlaying(): () => void {
     }),
     usePlaying.subscribe((now, before) => {
       if (now.loop !== before.loop) reload();
+    }),
+    useSongUnder.subscribe((now, before) => {
+      if (now.bar !== before.bar) reload();
     }),
     useKitDraft.subscribe((now, before) => {
       if (now.kit !== before.kit) reload();

@@ -1,4 +1,5 @@
 import type { Mix } from '../model';
+import { limiterFrames } from './limiter';
 import { MasterCurve } from './master';
 import { Strip, STRIP_FRAMES, type StripSettings } from './strip';
 
@@ -7,6 +8,9 @@ export interface MixerSettings {
   readonly strips: readonly StripSettings[];
   readonly master: Mix['master'];
 }
+
+/** Frames from an input of the mixer to its output, whatever it is set to. */
+export const mixerFrames = (sampleRate: number): number => STRIP_FRAMES + limiterFrames(sampleRate);
 
 /** Left and right of an input; null is silence. */
 export type StereoInput = readonly [Float32Array, Float32Array] | null;
@@ -27,7 +31,7 @@ export class Mixer {
   constructor(sampleRate: number, settings: MixerSettings) {
     this.strips = settings.strips.map(strip => new Strip(sampleRate, strip));
     this.master = new MasterCurve(sampleRate, settings.master);
-    this.latencyFrames = STRIP_FRAMES + this.master.frames;
+    this.latencyFrames = mixerFrames(sampleRate);
   }
 
   /** Goes to other settings, within 20 ms. */
