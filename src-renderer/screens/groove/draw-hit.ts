@@ -1,6 +1,6 @@
 import { midiVelocity } from '#shared/units';
 import { canvasFont, colour, roleToken, signed } from '#renderer/ui';
-import type { GridScene } from './draw-row';
+import type { GridScene } from './grid-scene';
 import { bodyHeight, bodyWidth, voicePlace, xOfTicks } from './geometry';
 import type { GridHit, GridRow } from './grid-rows';
 import { isGhost } from './hit-words';

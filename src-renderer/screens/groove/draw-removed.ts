@@ -1,5 +1,5 @@
 import { colour } from '#renderer/ui';
-import type { GridScene } from './draw-row';
+import type { GridScene } from './grid-scene';
 import { bodyHeight, bodyWidth, voicePlace, xOfTicks } from './geometry';
 import { firstFrom, type GridRow } from './grid-rows';
 

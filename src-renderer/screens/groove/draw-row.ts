@@ -1,30 +1,12 @@
-import type { Difference } from '#shared/edit';
-import { lineBefore, type Note, type NoteId, STEP_TICKS } from '#shared/model';
+import { lineBefore, STEP_TICKS } from '#shared/model';
 import { ticksOfMilliseconds } from '#shared/units';
 import { colour } from '#renderer/ui';
-import { type BeatLine, firstLine } from './beat-lines';
+import { firstLine } from './beat-lines';
 import { drawHit, LEFT_REACH_PX, LONGEST_GRACE_MS, RIGHT_REACH_PX } from './draw-hit';
 import { drawRemoved } from './draw-removed';
 import { LEAST_STEP_FOR_BEATS, LEAST_STEP_FOR_LINES, ticksOfX, xOfTicks } from './geometry';
-import { firstFrom, type GridRow, type GridRows } from './grid-rows';
-
-/** All that decides how the rows look while nothing plays. */
-export interface GridScene {
-  readonly rows: GridRows;
-  /** What the take that is heard leaves out, in the same rows. */
-  readonly removed: GridRows | null;
-  /** What that take would change; null when the groove itself is shown. */
-  readonly difference: Difference | null;
-  readonly beats: readonly BeatLine[];
-  readonly stepWidth: number;
-  readonly rowHeight: number;
-  readonly selection: ReadonlySet<NoteId>;
-  /** Drawn pale: what the chosen layer, another row's solo or the kit silences. */
-  readonly isSilent: (note: Note) => boolean;
-  /** How much longer than true time the offset bars are. */
-  readonly offsetScale: number;
-  readonly theme: string;
-}
+import { firstFrom, type GridRow } from './grid-rows';
+import type { GridScene } from './grid-scene';
 
 /** Px that a hit is drawn to the left and right of its onset, all included. */
 export function reachOf(scene: Pick<GridScene, 'stepWidth' | 'rows'>): {

@@ -1,4 +1,5 @@
-import { drawRow, type GridScene, reachOf } from './draw-row';
+import { drawRow, reachOf } from './draw-row';
+import type { GridScene } from './grid-scene';
 import { drawRuler, type RulerScene } from './draw-ruler';
 import { MARGIN, RULER_HEIGHT, xOfTicks } from './geometry';
 import { changedPlaces } from './changed-places';

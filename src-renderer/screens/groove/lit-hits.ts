@@ -1,6 +1,6 @@
 import { colour, roleToken } from '#renderer/ui';
 import { midiVelocity } from '#shared/units';
-import type { GridScene } from './draw-row';
+import type { GridScene } from './grid-scene';
 import { bodyHeight, bodyWidth, voicePlace, xOfTicks } from './geometry';
 import { firstFrom, type GridHit } from './grid-rows';
 

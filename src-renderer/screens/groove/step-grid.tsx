@@ -11,7 +11,7 @@ import {
 } from '#renderer/state';
 import { classNames, useFrames, useTheme } from '#renderer/ui';
 import { beatLines } from './beat-lines';
-import type { GridScene } from './draw-row';
+import type { GridScene } from './grid-scene';
 import type { RulerScene } from './draw-ruler';
 import {
   contentHeight,
@@ -117,7 +117,16 @@ export function StepGrid({ rows, lanes, onView, onScroll, handle, onMenu, onRule
     () => ({ focusCursor, scrollBy: px => scroller.current?.scrollBy({ top: px }) }),
     [focusCursor],
   );
-  const pointer = useGridPointer({ rows, lanes, geometry, content, scroller, onCell: focusCursor, onMenu, onRulerMenu });
+  const pointer = useGridPointer({
+    rows,
+    lanes,
+    geometry,
+    content,
+    scroller,
+    onCell: focusCursor,
+    onMenu,
+    onRulerMenu,
+  });
   useGridZoom(scroller, geometry);
 
   useEffect(() => {

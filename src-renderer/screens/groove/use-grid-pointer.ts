@@ -51,7 +51,9 @@ export interface GridPointerPlace {
   /** A menu is asked for, in px of the window, of what is selected or of the cursor's cell. */
   readonly onMenu: ((place: { readonly x: number; readonly y: number }) => void) | undefined;
   /** A menu is asked for of the bar of the ruler that holds a tick. */
-  readonly onRulerMenu: ((place: { readonly x: number; readonly y: number }, tick: number) => void) | undefined;
+  readonly onRulerMenu:
+    | ((place: { readonly x: number; readonly y: number }, tick: number) => void)
+    | undefined;
 }
 
 /** Mouse, pen and touch on the grid. */
