@@ -186,6 +186,16 @@ function isOtherMixOnly(one: Pattern | null, other: Pattern | null): boolean {
 /** The mixer that the open pattern plays through, for its meters; null before anything has sounded. */
 export const playedMixer = () => player.mixer;
 
+/** Whether nothing but the mix differs, so that no voice need be scheduled anew. */
+function isOtherMixOnly(one: Pattern | null, other: Pattern | null): boolean {
+  if (!one || !other || one.mix === other.mix) return false;
+  const keys = Object.keys(one) as (keyof Pattern)[];
+  return keys.every(key => key === 'mix' || one[key] === other[key]);
+}
+
+/** The mixer that the open pattern plays through, for its meters; null before anything has sounded. */
+export const playedMixer = () => player.mixer;
+
 /** Keeps what sounds in step with what is drawn while it plays; returns the undo. */
 export function followWhilePlaying(): () => void {
   const reload = (): void => {
@@ -204,6 +214,8 @@ export function followWhilePlaying(): () => void {
         stopPattern();
         usePlaying.setState({ loop: null });
         layOnSong();
+      } else if (isOtherMixOnly(shownPattern(now), shownPattern(before))) {
+        player.setMix(shownPattern(now)?.mix ?? PLAIN_MIX);
       } else if (isOtherMixOnly(shownPattern(now), shownPattern(before))) {
         player.setMix(shownPattern(now)?.mix ?? PLAIN_MIX);
       } else if (
