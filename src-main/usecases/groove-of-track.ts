@@ -3,7 +3,7 @@ import { chooseOnsets, OnsetsFileSchema } from '#shared/analysis';
 import { canonicalJson, hashText } from '#shared/base';
 import { type HeardOnset, patternOfStrokes, type StrokesPattern, strokesOfTrack } from '#shared/compose';
 import type { Hit, Track } from '#shared/model';
-import type { StoredPattern, WantedBars } from '#shared/protocol';
+import { songUnderSetting, type StoredPattern, type WantedBars } from '#shared/protocol';
 import type { Library } from '#main/library';
 import { Failed } from '#main/platform';
 import { kitIdOf, patternIdOf } from './identity';
@@ -35,6 +35,7 @@ export async function grooveOfTrack(
     if (known) return known;
     const stored = { id, name: nameOf(track, made), kitId, trackId, pattern };
     await at.patterns.put(stored, now.toISOString());
+    await at.settings.put(songUnderSetting(id), { bar: made.firstBar });
     return stored;
   });
 }

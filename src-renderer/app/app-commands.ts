@@ -1,5 +1,6 @@
 import {
   drumsOfSelectedTrack,
+  loopSelection,
   openScreen,
   redoChange,
   redoHearing,
@@ -9,7 +10,9 @@ import {
   type Screen,
   saveNow,
   setView,
+  songOfPattern,
   stopPattern,
+  toggleCountIn,
   undoChange,
   undoHearing,
   undoKit,
@@ -44,6 +47,10 @@ export function useAppCommands(): void {
       play: toggle,
       stop: stopPattern,
       loop: () => setView({ isLooping: !useView.getState().isLooping }),
+      'loop-selection': loopSelection,
+      metronome: () => setView({ hasMetronome: !useView.getState().hasMetronome }),
+      'count-in': toggleCountIn,
+      'song-under': () => setView({ hasSong: songOfPattern() !== null && !useView.getState().hasSong }),
       undo: () => (isOn('kit') ? undoKit() : isOn('slices') ? undoHearing() : undoChange()),
       redo: () => (isOn('kit') ? redoKit() : isOn('slices') ? redoHearing() : redoChange()),
       save: () => {

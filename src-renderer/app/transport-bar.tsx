@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import { openedEngine, setVolume } from '#renderer/playback';
 import {
   change,
+  heardPosition,
   keysOf,
   patternPosition,
   placeWords,
@@ -12,11 +13,13 @@ import {
   trackPosition,
   useDocument,
   useDocumentKit,
+  usePlaying,
   useShownPattern,
   useView,
 } from '#renderer/state';
 import { IconButton, LevelMeter, NumberField, plain, preciseClock, Slider, useFrames } from '#renderer/ui';
-import { secondsOfTicks } from '#shared/units';
+import { barStarts, meterText, timeOf } from '#shared/model';
+import { BeatHelp, SongUnder } from './play-along';
 import { type TransportSource, useTransport } from './use-transport';
 
 const QUIETEST_DECIBELS = -40;
@@ -67,8 +70,10 @@ export function TransportBar() {
       <Position source={source} />
       <Divider />
       {source.kind === 'track' ? <TrackFacts source={source} /> : <PatternFacts />}
+      {source.kind === 'pattern' && <BeatHelp />}
       <Divider />
       <Subject source={source} />
+      {source.kind === 'pattern' && <SongUnder />}
       <span className="flex-1" />
       <LevelMeter read={readPeaks} />
       <Divider />
@@ -97,8 +102,10 @@ function Position({ source }: { readonly source: TransportSource }) {
     const pattern = shownPattern(useDocument.getState());
     const isPattern = source.kind === 'pattern' && pattern !== null;
     const ticks = patternPosition();
-    const seconds = isPattern ? secondsOfTicks(ticks, pattern.tempo) : trackPosition();
-    const words = isPattern ? printedPlace(pattern, ticks) : songPlace(source, seconds);
+    const countIn = isPattern ? (heardPosition()?.countIn ?? 0) : 0;
+    const seconds = isPattern ? timeOf(pattern).secondsAt(ticks) : trackPosition();
+    const standing = isPattern ? printedPlace(pattern, ticks) : songPlace(source, seconds);
+    const words = countIn > 0 ? `−${countIn}` : standing;
     const clockWords = preciseClock(seconds);
     if (place.current && place.current.textContent !== words) place.current.textContent = words;
     if (time.current && time.current.textContent !== clockWords) time.current.textContent = clockWords;
@@ -141,7 +148,7 @@ function PatternFacts() {
   const pattern = useShownPattern();
   if (!pattern) return <Readout value="–" name="BPM" />;
   const { tempo, bars, swing } = pattern;
-  const meters = new Set(bars.map(meter => `${meter.numerator} / ${meter.denominator}`));
+  const meters = new Set(bars.map(meter => meterText(meter).replace('/', ' / ')));
   const [meter = '–'] = meters;
   const isStraight = swing.percent === 50;
   return (
@@ -154,9 +161,7 @@ function PatternFacts() {
         digits={2}
         unit="BPM"
         className="w-26"
-        onCommit={value =>
-          change('Set the tempo', { kind: 'frame', frame: { tempo: value, bars, swing } }, true)
-        }
+        onCommit={value => change('Set the tempo', { kind: 'frame', frame: { tempo: value } }, true)}
       />
       <Readout value={meters.size === 1 ? meter : 'mixed'} name="Meter" />
       <Readout
@@ -167,18 +172,31 @@ function PatternFacts() {
   );
 }
 
+/** "loops bars 2-3"; undefined when all bars are played. */
+function useLoopedBars(): string | undefined {
+  const loop = usePlaying(state => state.loop);
+  const pattern = useShownPattern();
+  if (!loop || !pattern) return undefined;
+  const starts = barStarts(pattern.bars);
+  const first = starts.findIndex(start => start >= loop.from) + 1;
+  const last = starts.findIndex(start => start >= loop.to);
+  return first >= last ? `loops bar ${first}` : `loops bars ${first}–${last}`;
+}
+
 function Subject({ source }: { readonly source: TransportSource }) {
   const name = useDocument(state => state.name);
   const bars = useShownPattern()?.bars.length ?? 0;
   const kit = useDocumentKit();
   const isLooping = useView(state => state.isLooping);
+  const looped = useLoopedBars();
   if (source.kind === 'nothing') return null;
   const isTrack = source.kind === 'track';
   const barWords = bars === 1 ? '1 bar' : `${bars} bars`;
+  const played = isLooping ? (looped ?? `loop of ${barWords}`) : barWords;
   return (
     <div className="flex min-w-0 flex-col whitespace-nowrap">
       <b className="truncate [font:500_12px/16px_var(--font-ui)]">
-        {isTrack ? source.track.name : `${name}, ${isLooping ? 'loop of ' : ''}${barWords}`}
+        {isTrack ? source.track.name : `${name}, ${played}`}
       </b>
       <span className="truncate [font:500_11px/14px_var(--font-ui)] text-ink-3">
         {isTrack ? 'Song' : `Kit: ${kit?.name ?? 'none'}`}

@@ -17,6 +17,7 @@ export * from './notices';
 export * from './open';
 export * from './playing';
 export * from './score';
+export * from './song-under';
 export * from './start';
 export * from './stems';
 export * from './tempo';

@@ -1,0 +1,89 @@
+import { Metronome, Music } from 'lucide-react';
+import {
+  keysOf,
+  LOUDEST_STEM_DECIBELS,
+  QUIETEST_STEM_DECIBELS,
+  setSongBar,
+  setView,
+  toggleCountIn,
+  useSongOfPattern,
+  useSongUnder,
+  useView,
+} from '#renderer/state';
+import { IconButton, NumberField, plain, Slider } from '#renderer/ui';
+
+const COUNT_IN_NAMES = ['Count-in: none', 'Count-in: 1 bar', 'Count-in: 2 bars'];
+
+/** Metronome and count-in. */
+export function BeatHelp() {
+  const hasMetronome = useView(state => state.hasMetronome);
+  const countInBars = useView(state => state.countInBars);
+  return (
+    <div className="flex items-center gap-0.5">
+      <IconButton
+        label="Metronome"
+        keys={keysOf('metronome')}
+        on={hasMetronome}
+        onPress={() => setView({ hasMetronome: !hasMetronome })}
+      >
+        <Metronome size={16} strokeWidth={1.4} aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        label={COUNT_IN_NAMES[countInBars] ?? ''}
+        keys={keysOf('count-in')}
+        on={countInBars > 0}
+        onPress={toggleCountIn}
+      >
+        <span aria-hidden="true" className="[font:600_11px/14px_var(--font-ui)]">
+          {countInBars > 0 ? `${countInBars}…` : '0…'}
+        </span>
+      </IconButton>
+    </div>
+  );
+}
+
+/** The rest of the song under the groove: whether, from which of its bars, how loud. Nothing for a groove without a song. */
+export function SongUnder() {
+  const song = useSongOfPattern();
+  const hasSong = useView(state => state.hasSong);
+  const decibels = useView(state => state.songDecibels);
+  const bar = useSongUnder(state => state.bar);
+  if (!song) return null;
+  return (
+    <div role="group" aria-label="Song under the groove" className="flex min-w-0 items-center gap-2">
+      <IconButton
+        label={`Play under: ${song.name} without its drums`}
+        keys={keysOf('song-under')}
+        on={hasSong}
+        onPress={() => setView({ hasSong: !hasSong })}
+      >
+        <Music size={16} strokeWidth={1.4} aria-hidden="true" />
+      </IconButton>
+      {hasSong && (
+        <>
+          <NumberField
+            label="Bar of the song"
+            prefix="Bar"
+            value={bar}
+            minimum={-99}
+            maximum={9999}
+            small
+            className="w-20"
+            onCommit={setSongBar}
+          />
+          <Slider
+            label="Level of the song"
+            value={decibels}
+            minimum={QUIETEST_STEM_DECIBELS}
+            maximum={LOUDEST_STEM_DECIBELS}
+            step={1}
+            rest={0}
+            onChange={songDecibels => setView({ songDecibels })}
+            className="w-14 shrink-0"
+          />
+          <span className="w-11 shrink-0 text-right whitespace-nowrap text-ink-3">{plain(decibels)} dB</span>
+        </>
+      )}
+    </div>
+  );
+}
