@@ -144,6 +144,12 @@ let joining: { readonly step: Mark | undefined; readonly gesture: string; readon
 /** Repeats that are closer than this are one gesture. */
 const SAME_GESTURE_MS = 1200;
 
+/** Whether a change that joins `gesture` now would go into the step that it began. */
+export const isJoining = (gesture: string): boolean =>
+  joining?.gesture === gesture &&
+  joining.step === useDocument.getState().history?.undo.at(-1) &&
+  performance.now() - joining.time < SAME_GESTURE_MS;
+
 /**
  * Makes one undo step of `edit`, which leaves locked rows alone. A gesture that repeats goes into the step that it began: `join` says
  * which one it is, true that its label does.
@@ -153,17 +159,12 @@ export function change(label: string, edit: Edit, join: boolean | string = false
   if (!history) return;
   const gesture = typeof join === 'string' ? join : label;
   const last = history.undo.at(-1);
-  const time = performance.now();
-  const isGoingOn =
-    join !== false &&
-    joining?.gesture === gesture &&
-    joining.step === last &&
-    time - joining.time < SAME_GESTURE_MS;
+  const isGoingOn = join !== false && isJoining(gesture);
   const allowed = sparing(history.pattern, edit, isLocked);
   const next = isGoingOn
     ? amend(history, last?.label ?? label, allowed, label)
     : commit(history, label, allowed);
-  joining = join === false ? null : { step: next.undo.at(-1), gesture, time };
+  joining = join === false ? null : { step: next.undo.at(-1), gesture, time: performance.now() };
   if (next === useDocument.getState().history) {
     if (!isNothing(edit) && isNothing(allowed))
       notify({ tone: 'info', text: 'The row is locked: unlock it at its head to change it.' });

@@ -22,6 +22,8 @@ export interface View {
   readonly rows: 'instruments' | 'roles';
   /** What the lane under the grid shows. */
   readonly underGrid: 'velocity' | 'chance';
+  /** How far quantising takes hits to their lines. */
+  readonly quantisePercent: number;
   readonly isLooping: boolean;
   readonly volumeDecibels: number;
   readonly hasMetronome: boolean;
@@ -50,6 +52,7 @@ const FIRST_VIEW: View = {
   stepWidth: 27,
   rows: 'instruments',
   underGrid: 'velocity',
+  quantisePercent: 100,
   isLooping: true,
   volumeDecibels: 0,
   hasMetronome: false,

@@ -1,7 +1,7 @@
-import { MOST_RATCHETS, type Note, type Pattern, patternTicks, swingOf, timeOf } from '../model';
+import { lineBefore, MOST_RATCHETS, type Note, type Pattern, patternTicks, swingOf, timeOf } from '../model';
 import { clamp, midiVelocity, ticks } from '../units';
-import type { Edit } from './edit';
-import { snapped } from './operate';
+import { type Edit, NOTHING } from './edit';
+import { linesByRow, snapped } from './operate';
 
 /** One value for all notes, or each its own. */
 export type Values = number | ((note: Note) => number);
@@ -113,6 +113,29 @@ export function moved(pattern: Pattern, notes: readonly Note[], by: number, rowO
     const { role, instrument, hit } = rowOf(note);
     return { ...note, role, instrument, hit, at: ticks(note.at + ticksBy) };
   });
+}
+
+/**
+ * Writes notes `steps` steps of their own rows later, as far into the step as before. The pattern's ends stop them all together.
+ */
+export function stepped(pattern: Pattern, notes: readonly Note[], steps: number): Edit {
+  const linesOf = linesByRow(pattern);
+  const places = notes.map(note => {
+    const { lines } = linesOf(note);
+    return { note, lines, step: lineBefore(lines, note.at) };
+  });
+  const least = -Math.min(...places.map(({ step }) => step));
+  const most = Math.min(...places.map(({ lines, step }) => lines.length - 1 - step));
+  const by = clamp(steps, least, most);
+  if (by === 0) return NOTHING;
+  return {
+    kind: 'put',
+    notes: places.map(({ note, lines, step }) => {
+      const to = lines[step + by] ?? note.at;
+      const room = (lines[step + by + 1] ?? patternTicks(pattern)) - to;
+      return { ...note, at: ticks(to + Math.min(note.at - (lines[step] ?? 0), room - 1)) };
+    }),
+  };
 }
 
 /**

@@ -51,3 +51,13 @@ export function atTempoFromBar(pattern: Pattern, bar: number, tempo: number | nu
   const changes = tempo === null ? others : [...others, { at, tempo }];
   return { kind: 'frame', frame: tidyTempos({ tempo: pattern.tempo, tempoChanges: changes }) };
 }
+
+/** Another tempo for the stretch of one tempo that `at` lies in. */
+export function atTempoHere(pattern: Pattern, at: number, tempo: number): Edit {
+  const index = pattern.tempoChanges.findLastIndex(change => change.at <= at);
+  if (index < 0) return { kind: 'frame', frame: { tempo } };
+  const changes = pattern.tempoChanges.map((change, place) =>
+    place === index ? { ...change, tempo } : change,
+  );
+  return { kind: 'frame', frame: tidyTempos({ tempo: pattern.tempo, tempoChanges: changes }) };
+}

@@ -3,6 +3,7 @@ import {
   alikePlaced,
   asRow,
   atTempoFromBar,
+  atTempoHere,
   type BarRange,
   chanced,
   clipOf,
@@ -27,6 +28,7 @@ import {
   ratcheted,
   replacement,
   shrunk,
+  stepped,
   struck,
   struckAlongLine,
   struckBeyond,
@@ -190,6 +192,7 @@ const onNotes = fc.oneof(
       (pattern, notes) =>
         moved(pattern, notes, by, note => row ?? note),
   ),
+  doing('step', fc.integer({ min: -40, max: 40 }), by => (pattern, notes) => stepped(pattern, notes, by)),
   doing('quantise', share, strength => (pattern, notes) => quantised(pattern, notes, strength)),
   doing('cut', fc.constant(null), () => (_, notes) => ({ kind: 'remove', ids: notes.map(({ id }) => id) })),
   doing(
@@ -261,6 +264,13 @@ const onFrame = fc.oneof(
     ([bar, to]) =>
       pattern =>
         atTempoFromBar(pattern, bar, to),
+  ),
+  doing(
+    'tempo here',
+    fc.tuple(fc.nat(40_000), fc.integer({ min: 20, max: 400 })),
+    ([at, to]) =>
+      pattern =>
+        atTempoHere(pattern, at, to),
   ),
   doing('swing', fc.integer({ min: 50, max: 75 }), percent => ({ swing }) => ({
     kind: 'frame',

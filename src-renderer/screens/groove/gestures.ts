@@ -1,5 +1,26 @@
 import { arrange, INTRO_TO_FULL } from '#shared/compose';
-import { type Edit, putNote, replacement, snapped } from '#shared/edit';
+import {
+  chanced,
+  type Edit,
+  moved,
+  MOST_OFFSET_MS,
+  nudged,
+  offset,
+  onRows,
+  ornamented,
+  putNote,
+  quantised,
+  ratcheted,
+  replacement,
+  type RowOf,
+  snapped,
+  stepped,
+  struck,
+  struckAlongLine,
+  struckHarder,
+  struckInProportion,
+  type Values,
+} from '#shared/edit';
 import {
   foldedTick,
   type HitId,
@@ -10,42 +31,36 @@ import {
   swingOf,
   timeOf,
 } from '#shared/model';
-import { clamp, midiVelocity, ticks } from '#shared/units';
-import { isLaneMuted, type Lane, laneKey, notesOfLane } from '#renderer/state';
-import { isGhost } from './hit-words';
+import { clamp } from '#shared/units';
+import { isLaneMuted, isOnLane, type Lane, notesOfLane } from '#renderer/state';
+import { plain, signed } from '#renderer/ui';
+import { isGhost, ORNAMENT_NAMES } from './hit-words';
 
-/** What a gesture does and what it is called in the undo list. */
+/** What a gesture does and what it is called in the undo list: "Move snare by 7 ms". */
 export interface Gesture {
   readonly label: string;
   readonly edit: Edit;
 }
 
-/** One value for all hits, or each its own. */
-export type Values = number | ((note: Note) => number);
+export { MOST_OFFSET_MS };
+export type { Values };
 
-const valueFor = (values: Values): ((note: Note) => number) =>
-  typeof values === 'number' ? () => values : values;
-
-/** Furthest a hit may be from its line: half a second. */
-export const MOST_OFFSET_MS = 500;
-const FULL_VELOCITY = 100 / 127;
+export const FULL_VELOCITY = 100 / 127;
 const GHOST_VELOCITY = 34 / 127;
 
-const nameOf = (notes: readonly Note[], lanes: readonly Lane[]): string => {
-  const keys = new Set(notes.map(laneKey));
-  const [only] = keys;
-  const name = lanes.find(lane => lane.key === only)?.name.toLowerCase();
-  return keys.size === 1 && name !== undefined ? name : `${notes.length} hits`;
-};
+/** "snare" where all hits are of one row, else "4 hits". */
+export function hitsName(notes: readonly Note[], lanes: readonly Lane[]): string {
+  const lane = lanes.find(one => notes.every(note => isOnLane(note, one.key)));
+  return lane ? lane.spokenName.toLowerCase() : `${notes.length} hits`;
+}
 
-const put = (notes: readonly Note[]): Edit => ({ kind: 'put', notes });
-
-/** A gesture that gives each of `notes` another form; null when there are none. */
-const changed = (label: string, notes: readonly Note[], change: (note: Note) => Note): Gesture | null =>
-  notes.length === 0 ? null : { label, edit: put(notes.map(change)) };
+/** A gesture on hits; null when there are none. */
+const onHits = (notes: readonly Note[], label: string, edit: () => Edit): Gesture | null =>
+  notes.length === 0 ? null : { label, edit: edit() };
 
 /** The hit that a new note of a row plays: the one its pad has chosen. */
-const hitOfLane = (lane: Lane): HitId | null => lane.pad?.hits[lane.pad.chosen] ?? lane.pad?.hits[0] ?? null;
+export const hitOfLane = (lane: Lane): HitId | null =>
+  lane.pad?.hits[lane.pad.chosen] ?? lane.pad?.hits[0] ?? null;
 
 /** Puts a hit where a step of the row is written; past the end of a shorter row, where that step comes round again. */
 export function putHit(
@@ -57,121 +72,148 @@ export function putHit(
   const { role, instrument } = lane;
   const at = foldedTick(pattern, lane, tick);
   if (at < 0 || at >= patternTicks(pattern)) return null;
-  const muted = isLaneMuted(notesOfLane(pattern, lane.key));
-  const edit = putNote(pattern, { role, instrument, at, velocity, muted, hit: hitOfLane(lane) });
-  return { label: `Put ${lane.name.toLowerCase()}`, edit };
+  const isMuted = isLaneMuted(notesOfLane(pattern, lane.key));
+  const hit = { role, instrument, at, velocity, muted: isMuted, hit: hitOfLane(lane) };
+  return { label: `Put ${lane.spokenName.toLowerCase()}`, edit: putNote(pattern, hit) };
 }
 
 export const removeHits = (notes: readonly Note[], lanes: readonly Lane[]): Gesture | null =>
-  notes.length === 0
-    ? null
-    : {
-        label: `Take away ${nameOf(notes, lanes)}`,
-        edit: { kind: 'remove', ids: notes.map(note => note.id) },
-      };
+  onHits(notes, `Take away ${hitsName(notes, lanes)}`, () => ({
+    kind: 'remove',
+    ids: notes.map(note => note.id),
+  }));
 
-/** How far hits are off their lines, in ms; positive is late. */
-function offsetsOf(pattern: Pattern): {
-  readonly of: (note: Note) => number;
-  readonly set: (note: Note, milliseconds: number) => Note;
-} {
-  const time = timeOf(pattern);
-  const swung = swingOf(pattern);
-  return {
-    of: note => time.offsetMilliseconds(swung(note.at), note.feel),
-    set: (note, milliseconds) => ({
-      ...note,
-      feel: time.feelOf(swung(note.at), clamp(milliseconds, -MOST_OFFSET_MS, MOST_OFFSET_MS)),
-    }),
-  };
-}
-
-/** Plays hits earlier (negative) or later; where they are written stays. */
-export function nudge(
+/** Plays hits earlier (negative) or later; where they are written stays. `sum` is how far repeats have come in all. */
+export const nudge = (
   pattern: Pattern,
   notes: readonly Note[],
   milliseconds: number,
   lanes: readonly Lane[],
-): Gesture | null {
-  const offset = offsetsOf(pattern);
-  return changed(`Nudge ${nameOf(notes, lanes)}`, notes, note =>
-    offset.set(note, offset.of(note) + milliseconds),
+  sum = milliseconds,
+): Gesture | null =>
+  onHits(notes, `Move ${hitsName(notes, lanes)} by ${plain(sum, sum % 1 === 0 ? 0 : 1)} ms`, () =>
+    nudged(pattern, notes, milliseconds),
   );
-}
 
 /** Offsets from the line in ms. */
-export function setOffsets(
+export const setOffsets = (
   pattern: Pattern,
   notes: readonly Note[],
   milliseconds: Values,
   lanes: readonly Lane[],
-): Gesture | null {
-  const offset = offsetsOf(pattern);
-  const wanted = valueFor(milliseconds);
-  return changed(`Offset of ${nameOf(notes, lanes)}`, notes, note => offset.set(note, wanted(note)));
-}
+): Gesture | null =>
+  onHits(notes, `Offset of ${hitsName(notes, lanes)}${to(milliseconds, one => `${signed(one)} ms`)}`, () =>
+    offset(pattern, notes, milliseconds),
+  );
+
+const to = (values: Values, text: (value: number) => string): string =>
+  typeof values === 'number' ? ` to ${text(values)}` : '';
 
 /** Velocities in MIDI's 1..127. */
-export function setVelocities(
+export const setVelocities = (
   notes: readonly Note[],
   velocities: Values,
   lanes: readonly Lane[],
-): Gesture | null {
-  const wanted = valueFor(velocities);
-  return changed(`Velocity of ${nameOf(notes, lanes)}`, notes, note => ({
-    ...note,
-    velocity: clamp(wanted(note), 1, 127) / 127,
-  }));
-}
+): Gesture | null =>
+  onHits(notes, `Velocity of ${hitsName(notes, lanes)}${to(velocities, one => plain(one, 0))}`, () =>
+    struck(notes, velocities),
+  );
 
 export const addVelocity = (notes: readonly Note[], amount: number, lanes: readonly Lane[]): Gesture | null =>
-  setVelocities(notes, note => midiVelocity(note.velocity) + amount, lanes);
+  onHits(notes, `Velocity of ${hitsName(notes, lanes)} by ${signed(amount, 0)}`, () =>
+    struckHarder(notes, amount),
+  );
+
+/** Velocities in proportion; 100 percent leaves them. */
+export const scaleVelocity = (
+  notes: readonly Note[],
+  percent: number,
+  lanes: readonly Lane[],
+): Gesture | null =>
+  onHits(notes, `Velocity of ${hitsName(notes, lanes)} to ${plain(percent, 0)} %`, () =>
+    struckInProportion(notes, percent / 100),
+  );
+
+/** Velocities along a straight line in time, in MIDI's 1..127. */
+export const rampVelocity = (
+  notes: readonly Note[],
+  first: number,
+  last: number,
+  lanes: readonly Lane[],
+): Gesture | null =>
+  onHits(notes, `Velocity of ${hitsName(notes, lanes)} from ${plain(first, 0)} to ${plain(last, 0)}`, () =>
+    struckAlongLine(notes, first, last),
+  );
 
 /** Chances in percent. */
-export function setChances(notes: readonly Note[], percents: Values, lanes: readonly Lane[]): Gesture | null {
-  const wanted = valueFor(percents);
-  return changed(`Chance of ${nameOf(notes, lanes)}`, notes, note => ({
-    ...note,
-    probability: clamp(Math.round(wanted(note)), 0, 100) / 100,
-  }));
-}
+export const setChances = (
+  notes: readonly Note[],
+  percents: Values,
+  lanes: readonly Lane[],
+): Gesture | null =>
+  onHits(notes, `Chance of ${hitsName(notes, lanes)}${to(percents, one => `${plain(one, 0)} %`)}`, () =>
+    chanced(notes, note => Math.round(typeof percents === 'number' ? percents : percents(note)) / 100),
+  );
+
+export const setOrnament = (
+  notes: readonly Note[],
+  ornament: Note['ornament'],
+  lanes: readonly Lane[],
+): Gesture | null =>
+  onHits(notes, `${ORNAMENT_NAMES[ornament]} on ${hitsName(notes, lanes)}`, () =>
+    ornamented(notes, ornament),
+  );
+
+/** The ornament; none where all of the hits have it already. */
+export const toggleOrnament = (
+  notes: readonly Note[],
+  ornament: Note['ornament'],
+  lanes: readonly Lane[],
+): Gesture | null =>
+  setOrnament(notes, notes.every(note => note.ornament === ornament) ? 'none' : ornament, lanes);
+
+/** Strokes that share a hit's step. */
+export const setRatchet = (notes: readonly Note[], strokes: Values, lanes: readonly Lane[]): Gesture | null =>
+  onHits(notes, `Ratchet of ${hitsName(notes, lanes)}${to(strokes, one => `×${plain(one, 0)}`)}`, () =>
+    ratcheted(notes, strokes),
+  );
 
 /** Makes full hits ghosts; a selection that is all ghosts becomes full. */
 export function toggleGhost(notes: readonly Note[], lanes: readonly Lane[]): Gesture | null {
-  const velocity = notes.every(isGhost) ? FULL_VELOCITY : GHOST_VELOCITY;
-  return changed(`Ghost ${nameOf(notes, lanes)}`, notes, note => ({ ...note, velocity }));
+  const areGhosts = notes.every(isGhost);
+  const velocity = (areGhosts ? FULL_VELOCITY : GHOST_VELOCITY) * 127;
+  return onHits(notes, `${areGhosts ? 'Full' : 'Ghost'} ${hitsName(notes, lanes)}`, () =>
+    struck(notes, velocity),
+  );
 }
 
-/** Puts hits on the nearest (swung) line; their feel is given up. */
-export function quantise(pattern: Pattern, notes: readonly Note[], lanes: readonly Lane[]): Gesture | null {
-  const snap = snapped(pattern);
-  return changed(`Quantise ${nameOf(notes, lanes)}`, notes, note => ({ ...snap(note), feel: 0 }));
-}
+/** Moves hits towards the nearest (swung) line of their row: 100 percent gives their feel up, 50 half of it. */
+export const quantise = (
+  pattern: Pattern,
+  notes: readonly Note[],
+  lanes: readonly Lane[],
+  percent = 100,
+): Gesture | null =>
+  onHits(
+    notes,
+    `Quantise ${hitsName(notes, lanes)}${percent < 100 ? ` by ${plain(percent, 0)} %` : ''}`,
+    () => quantised(pattern, notes, percent / 100),
+  );
 
 /** Writes hits on the nearest line and keeps where they sound as their feel. */
 export const snapKeepingFeel = (
   pattern: Pattern,
   notes: readonly Note[],
   lanes: readonly Lane[],
-): Gesture | null => changed(`Snap ${nameOf(notes, lanes)}`, notes, snapped(pattern));
-
-export function toggleMute(pattern: Pattern, lane: Lane): Gesture | null {
-  const notes = notesOfLane(pattern, lane.key);
-  if (notes.length === 0) return null;
-  const muted = !isLaneMuted(notes);
-  return {
-    label: `${muted ? 'Mute' : 'Unmute'} ${lane.name.toLowerCase()}`,
-    edit: put(notes.map(note => ({ ...note, muted }))),
-  };
-}
+): Gesture | null =>
+  onHits(notes, `Snap ${hitsName(notes, lanes)}`, () => ({
+    kind: 'put',
+    notes: notes.map(snapped(pattern)),
+  }));
 
 /** Rows of the grid that hits go down (or up, negative) to; the outermost rows stop them all. */
-function toRows(
-  notes: readonly Note[],
-  deltaRows: number,
-  lanes: readonly Lane[],
-): (note: Note) => Pick<Note, 'role' | 'instrument' | 'hit'> {
-  const rowOf = (note: Note): number => lanes.findIndex(lane => lane.key === laneKey(note));
+function downRows(notes: readonly Note[], deltaRows: number, lanes: readonly Lane[]): RowOf {
+  const rowOf = (note: Note): number => lanes.findIndex(lane => isOnLane(note, lane.key));
   const rows = notes.map(rowOf).filter(row => row >= 0);
   const by = clamp(deltaRows, -Math.min(...rows), lanes.length - 1 - Math.max(...rows));
   return note => {
@@ -186,26 +228,31 @@ function toRows(
  * Writes hits `deltaTicks` later and `deltaRows` rows further down; their feel stays. The pattern's ends and the outermost rows stop
  * them all together, so that their shape is kept.
  */
-export function moveHits(
+export const moveHits = (
   pattern: Pattern,
   notes: readonly Note[],
   deltaTicks: number,
   deltaRows: number,
   lanes: readonly Lane[],
-): Gesture | null {
-  const places = notes.map(note => note.at);
-  const by = clamp(
-    Math.round(deltaTicks),
-    -Math.min(...places),
-    patternTicks(pattern) - 1 - Math.max(...places),
+): Gesture | null =>
+  onHits(notes, `Move ${hitsName(notes, lanes)}`, () =>
+    moved(pattern, notes, deltaTicks, downRows(notes, deltaRows, lanes)),
   );
-  const row = toRows(notes, deltaRows, lanes);
-  return changed(`Move ${nameOf(notes, lanes)}`, notes, note => ({
-    ...note,
-    ...row(note),
-    at: ticks(note.at + by),
-  }));
-}
+
+/** Writes hits some steps of their own rows later. */
+export const moveBySteps = (
+  pattern: Pattern,
+  notes: readonly Note[],
+  steps: number,
+  lanes: readonly Lane[],
+): Gesture | null =>
+  onHits(notes, `Move ${hitsName(notes, lanes)} by steps`, () => stepped(pattern, notes, steps));
+
+/** Hits on another row. */
+export const setRow = (notes: readonly Note[], lane: Lane, lanes: readonly Lane[]): Gesture | null =>
+  onHits(notes, `Play ${hitsName(notes, lanes)} as ${lane.spokenName.toLowerCase()}`, () =>
+    onRows(notes, () => ({ role: lane.role, instrument: lane.instrument, hit: hitOfLane(lane) })),
+  );
 
 /**
  * Hits dragged by `milliseconds` of true time and across rows; each is written on the line of its row that it then is nearest to, and
@@ -223,13 +270,19 @@ export function dragged(
   const snap = snapped(pattern);
   const time = timeOf(pattern);
   const swung = swingOf(pattern);
-  const row = toRows(notes, deltaRows, lanes);
-  return changed(`Move ${nameOf(notes, lanes)}`, notes, note => {
-    const stand = swung(note.at);
-    const offset = time.offsetMilliseconds(stand, note.feel) + milliseconds;
-    const feel = time.feelOf(stand, Math.round(offset / grain) * grain);
-    return snap({ ...note, ...row(note), feel });
-  });
+  const row = downRows(notes, deltaRows, lanes);
+  const by = Math.round(milliseconds / grain) * grain;
+  const label = `Move ${hitsName(notes, lanes)} by ${plain(by, grain < 1 ? 1 : 0)} ms`;
+  return onHits(notes, deltaRows === 0 ? label : `Move ${hitsName(notes, lanes)}`, () => ({
+    kind: 'put',
+    notes: notes.map(note => {
+      const stand = swung(note.at);
+      const wanted = time.offsetMilliseconds(stand, note.feel) + milliseconds;
+      const feel = time.feelOf(stand, Math.round(wanted / grain) * grain);
+      const { role, instrument, hit } = row(note);
+      return snap({ ...note, role, instrument, hit, feel });
+    }),
+  }));
 }
 
 /** Bars that the most a pattern can have leave for a groove that is laid out in its layers. */

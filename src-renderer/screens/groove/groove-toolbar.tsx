@@ -1,8 +1,7 @@
 import { Minus, Plus } from 'lucide-react';
-import type { Pattern } from '#shared/model';
+import { barStarts, MOST_BARS, meterText, type Pattern, parseMeter, timeOf } from '#shared/model';
 import type { Layer } from '#shared/protocol';
 import {
-  change,
   changeKit,
   keysOf,
   openPattern,
@@ -12,9 +11,12 @@ import {
   useLibrary,
   useView,
 } from '#renderer/state';
-import { Button, IconButton, Keys, NumberField, Picker, Segments, Tip } from '#renderer/ui';
-import { canArrange } from './gestures';
-import { NARROWEST_STEP, WIDEST_STEP } from './step-grid';
+import { Button, IconButton, Keys, MenuButton, NumberField, Picker, TextField } from '#renderer/ui';
+import { barsName, setBarCount, setMeter, setSwing, setTempoAt } from './bar-gestures';
+import { clampStep } from './geometry';
+import { carryOut } from './grid-state';
+import { BARS_MENU, EDIT_MENU, menuOf, SELECT_MENU } from './groove-menus';
+import { meantBars } from './meaning';
 
 const LAYERS: readonly { readonly value: Layer; readonly name: string }[] = [
   { value: 'core', name: 'Core' },
@@ -26,69 +28,57 @@ const SWING_BASES = [
   { value: '16th', name: '16th' },
 ] as const;
 
+export const METER_EXAMPLES = 'Like 4/4, 7/8 or 3+2+2/8';
+
 export function GrooveToolbar({ pattern }: { readonly pattern: Pattern }) {
+  return (
+    <div
+      role="toolbar"
+      aria-label="Groove"
+      data-panel=""
+      className="flex h-11 shrink-0 items-center gap-1.5 border-b border-line bg-bg-1 px-3 whitespace-nowrap"
+    >
+      <WhatIsOpen />
+      <span className="h-6 w-px shrink-0 bg-line" />
+      <TimeFields pattern={pattern} />
+      <span className="min-w-0 flex-1" />
+      <MenuButton name="Select" label="Select hits" parts={() => menuOf(SELECT_MENU)} />
+      <MenuButton name="Edit" label="Edit hits" parts={() => menuOf(EDIT_MENU)} />
+      <MenuButton name="Bars" parts={() => menuOf(BARS_MENU)} />
+      <Quantising />
+      <Zoom />
+    </div>
+  );
+}
+
+function WhatIsOpen() {
   const layer = useDocument(state => state.layer);
   const documentId = useDocument(state => state.id);
   const kitId = useDocument(state => state.kitId);
   const patterns = useLibrary(state => state.patterns);
   const kits = useLibrary(state => state.kits);
   const name = useDocument(state => state.name);
-  const stepWidth = useView(state => state.stepWidth);
-  const { tempo, bars, swing } = pattern;
   const isListed = patterns.some(one => one.id === documentId);
   const choices = [
     ...(isListed || documentId === null ? [] : [{ value: documentId, name }]),
     ...patterns.map(one => ({ value: one.id, name: one.id === documentId ? name : one.name })),
   ];
-  const zoom = (factor: number): void =>
-    setView({ stepWidth: Math.min(WIDEST_STEP, Math.max(NARROWEST_STEP, stepWidth * factor)) });
   return (
-    <div
-      role="toolbar"
-      aria-label="Groove"
-      data-panel=""
-      className="flex h-11 shrink-0 items-center gap-2 border-b border-line bg-bg-1 px-3 whitespace-nowrap"
-    >
+    <>
       <Picker
         label="Pattern"
         value={documentId}
         choices={choices}
         onChange={openPattern}
         strong
-        className="w-34 shrink"
+        className="w-34 min-w-24 shrink"
       />
-      <Segments
+      <Picker
         label="Layer"
         value={layer}
         choices={LAYERS}
         onChange={value => useDocument.setState({ layer: value })}
-      />
-      <span className="h-6 w-px shrink-0 bg-line" />
-      <NumberField
-        label="Swing, percent of the pair"
-        prefix="Swing"
-        unit="%"
-        value={swing.percent}
-        minimum={50}
-        maximum={75}
-        digits={swing.percent % 1 === 0 ? 0 : 1}
-        className="w-24"
-        onCommit={percent =>
-          change(
-            'Set the swing',
-            { kind: 'frame', frame: { tempo, bars, swing: { ...swing, percent } } },
-            true,
-          )
-        }
-      />
-      <Picker
-        label="Swing base"
-        value={swing.base}
-        choices={SWING_BASES}
-        className="w-18"
-        onChange={base =>
-          change('Set the swing base', { kind: 'frame', frame: { tempo, bars, swing: { ...swing, base } } })
-        }
+        className="w-20 shrink-0"
       />
       <Picker
         label="Kit under the groove"
@@ -97,26 +87,115 @@ export function GrooveToolbar({ pattern }: { readonly pattern: Pattern }) {
         placeholder="none"
         choices={kits.map(kit => ({ value: kit.id, name: kit.name }))}
         onChange={id => void changeKit(id)}
-        className="hidden w-40 wide:block"
+        className="hidden w-40 min-[1600px]:block"
       />
-      <span className="flex-1" />
-      <Tip
-        text="The groove as an arrangement: core, core and accent, then twice in full"
-        keys={keysOf('arrange')}
-      >
-        <Button look="ghost" isDisabled={!canArrange(pattern)} onPress={() => runCommand('arrange')}>
-          Arrange
-        </Button>
-      </Tip>
+    </>
+  );
+}
+
+/** How long, in which meter, how fast and how swung: of the bars that are meant, or of all. */
+function TimeFields({ pattern }: { readonly pattern: Pattern }) {
+  const selection = useDocument(state => state.selection);
+  const cursor = useDocument(state => state.cursor);
+  const { bars, swing } = pattern;
+  const range = meantBars(pattern, { selection, cursor });
+  const meters = new Set(bars.slice(range.from, range.to).map(meterText));
+  const [meter = ''] = meters;
+  const tempo = timeOf(pattern).tempoAt(barStarts(bars)[range.from] ?? 0);
+  return (
+    <>
+      <NumberField
+        label={`Tempo at bar ${range.from + 1}`}
+        unit="BPM"
+        value={tempo}
+        minimum={20}
+        maximum={400}
+        digits={tempo % 1 === 0 ? 0 : 2}
+        className="hidden w-24 wide:inline-flex"
+        onCommit={value => carryOut(setTempoAt(pattern, range.from, value), `tempo ${range.from}`)}
+      />
+      <TextField
+        label={`Meter of ${barsName(range)}`}
+        value={meters.size === 1 ? meter : 'Mixed'}
+        className="w-18"
+        onCommit={text => {
+          const wanted = parseMeter(text);
+          if (wanted) carryOut(setMeter(pattern, range, wanted));
+          return wanted ? null : METER_EXAMPLES;
+        }}
+      />
+      <NumberField
+        label="Bars of the groove"
+        prefix="Bars"
+        value={bars.length}
+        minimum={1}
+        maximum={MOST_BARS}
+        className="w-19"
+        onCommit={value => carryOut(setBarCount(pattern, value), 'bars')}
+      />
+      <NumberField
+        label="Swing, percent of the pair"
+        prefix="Swing"
+        unit="%"
+        value={swing.percent}
+        minimum={50}
+        maximum={75}
+        digits={swing.percent % 1 === 0 ? 0 : 1}
+        className="w-23"
+        onCommit={percent => carryOut(setSwing(pattern, { percent }), 'swing')}
+      />
+      <Picker
+        label="Swing base"
+        value={swing.base}
+        choices={SWING_BASES}
+        className="w-17 shrink-0"
+        onChange={base => carryOut(setSwing(pattern, { base }))}
+      />
+    </>
+  );
+}
+
+function Quantising() {
+  const percent = useView(state => state.quantisePercent);
+  return (
+    <span className="flex shrink-0 items-center gap-1">
       <Button look="ghost" onPress={() => runCommand('quantise')}>
         Quantise <Keys keys={keysOf('quantise')} />
       </Button>
-      <IconButton label="Zoom out" onPress={() => zoom(1 / 1.25)} isDisabled={stepWidth <= NARROWEST_STEP}>
+      <NumberField
+        label="Strength of quantising"
+        unit="%"
+        value={percent}
+        minimum={0}
+        maximum={100}
+        step={5}
+        className="w-15"
+        onCommit={value => setView({ quantisePercent: Math.round(value) })}
+      />
+    </span>
+  );
+}
+
+function Zoom() {
+  const stepWidth = useView(state => state.stepWidth);
+  return (
+    <span className="hidden min-[1600px]:inline-flex">
+      <IconButton
+        label="Zoom out"
+        keys={keysOf('zoom-out')}
+        onPress={() => runCommand('zoom-out')}
+        isDisabled={clampStep(stepWidth / 1.01) === stepWidth}
+      >
         <Minus size={16} strokeWidth={1.4} aria-hidden="true" />
       </IconButton>
-      <IconButton label="Zoom in" onPress={() => zoom(1.25)} isDisabled={stepWidth >= WIDEST_STEP}>
+      <IconButton
+        label="Zoom in"
+        keys={keysOf('zoom-in')}
+        onPress={() => runCommand('zoom-in')}
+        isDisabled={clampStep(stepWidth * 1.01) === stepWidth}
+      >
         <Plus size={16} strokeWidth={1.4} aria-hidden="true" />
       </IconButton>
-    </div>
+    </span>
   );
 }

@@ -1,7 +1,6 @@
 import { Lock, LockOpen } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
-import type { Pattern } from '#shared/model';
-import { ROLE_NAMES } from '#shared/model';
+import { laneSetting, type Pattern, ROLE_NAMES } from '#shared/model';
 import {
   isLaneMuted,
   keysOf,
@@ -12,9 +11,10 @@ import {
   useDocument,
   useLocks,
 } from '#renderer/state';
-import { classNames, RoleGlyph, Tip } from '#renderer/ui';
-import { toggleMute } from './gestures';
+import { classNames, count, RoleGlyph, Tip } from '#renderer/ui';
 import { carryOut } from './grid-state';
+import { openGrooveDialog } from './groove-dialogs';
+import { gridText, rowSteps, toggleMute } from './row-gestures';
 
 /** The name of each row and what acts on the whole of it. */
 export function LaneHeads(props: {
@@ -58,14 +58,19 @@ function LaneHead({
       className={classNames('flex items-center gap-1 border-b border-line pr-2 pl-3', isCursor && 'bg-bg-2')}
     >
       <RoleGlyph role={lane.role} />
-      <div className="ml-1 min-w-0 flex-1">
+      <AriaButton
+        aria-label={`Grid, length and instrument of ${lane.spokenName}`}
+        onPress={() => openGrooveDialog({ kind: 'row', lane: lane.key })}
+        className="focus-ring ml-0.5 min-w-0 flex-1 rounded-[3px] px-0.5 text-left data-[hovered]:bg-bg-3"
+      >
         <b className={classNames('block truncate type-strong', isMuted && 'text-ink-3')} title={lane.name}>
           {lane.name}
         </b>
         <span className="hidden gap-1.5 [font:500_11px/14px_var(--font-ui)] text-ink-3 tall:flex">
           {role} <span>{lane.note}</span>
         </span>
-      </div>
+      </AriaButton>
+      <RowFacts pattern={pattern} lane={lane} />
       <Tip
         text={
           isLocked
@@ -106,6 +111,27 @@ function LaneHead({
         onPress={() => toggleSolo(lane.key)}
       />
     </div>
+  );
+}
+
+/** What of a row is not as usual: its steps, and how many of them it is long. */
+function RowFacts({ pattern, lane }: { readonly pattern: Pattern; readonly lane: Lane }) {
+  const { grid, length } = laneSetting(pattern, lane);
+  const isPlain = grid.every(division => division === '16');
+  if (isPlain && length === null) return null;
+  const steps = rowSteps(pattern, lane);
+  const short = [isPlain ? '' : grid.length > 1 ? 'mix' : gridText(grid), length === null ? '' : `${steps}`];
+  const long = [
+    isPlain ? '' : `Grid ${gridText(grid)}`,
+    length === null ? '' : `Begins again after ${count(steps, 'step')}`,
+  ];
+  return (
+    <span
+      title={long.filter(text => text !== '').join(', ')}
+      className="shrink-0 rounded-[3px] border border-line-2 px-1 [font:500_11px/16px_var(--font-ui)] text-ink-2"
+    >
+      {short.filter(text => text !== '').join(' · ')}
+    </span>
   );
 }
 

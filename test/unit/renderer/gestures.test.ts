@@ -4,6 +4,7 @@ import type { Pattern } from '#shared/model';
 import { midiVelocity, millisecondsOfTicks } from '#shared/units';
 import { aNote, aPattern, late } from '#test/pattern';
 import * as gesture from '../../../src-renderer/screens/groove/gestures';
+import { toggleMute } from '../../../src-renderer/screens/groove/row-gestures';
 import { lanesOf } from '../../../src-renderer/state/lanes';
 
 const offsets = (pattern: Pattern): number[] =>
@@ -72,7 +73,7 @@ describe('gestures on the grid', () => {
     const put = gesture.putHit(pattern, kickLane, 1920);
     const after = put && apply(pattern, put.edit).pattern;
     expect(after?.notes.at(-1)).toMatchObject({ at: 1920, feel: 0, instrument: 'kick', muted: false });
-    const mute = gesture.toggleMute(pattern, kickLane);
+    const mute = toggleMute(pattern, kickLane);
     const muted = mute && apply(pattern, mute.edit).pattern;
     const quiet = muted && gesture.putHit(muted, kickLane, 1920);
     expect(muted && quiet && apply(muted, quiet.edit).pattern.notes.at(-1)?.muted).toBe(true);
