@@ -9,6 +9,7 @@ import { generateGroove } from './generate-groove';
 import { setTrackHearing, trackHearing } from './hear-again';
 import { grooveOfTrack } from './groove-of-track';
 import { importSongs } from './import-songs';
+import { drumMapsIn, importMidi, previewMidi } from './midi';
 import { layOutPattern } from './lay-out-pattern';
 import { importModel, inspectModel, modelCards, removeModel, usualSeparator } from './models';
 import { overrideHit } from './override-hit';
@@ -70,6 +71,9 @@ export function createServices({ library, jobs, ...options }: ServicesOptions): 
     templates: () => library.templates.all(),
     saveTemplate: stored => library.write(at => at.templates.put(stored, now())),
     removeTemplate: id => library.write(at => at.templates.remove(id)),
+    drumMaps: () => drumMapsIn(library.folder),
+    previewMidi: path => previewMidi(path, options.resolveUpload),
+    importMidi: request => importMidi(library, request, options.resolveUpload, new Date()),
     generate: (request, base) => generateGroove(library, player, request, base),
     take: (request, base) => playTake(library, player, request, base),
     layOut: (pattern, kitId) => layOutPattern(library, pattern, kitId),

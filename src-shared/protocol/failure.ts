@@ -25,6 +25,7 @@ export const FailureSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('noHits'), path: z.string(), seconds: z.number() }),
   z.object({ code: z.literal('noPulse'), path: z.string() }),
   z.object({ code: z.literal('noAudioFiles'), path: z.string(), entries: z.number() }),
+  z.object({ code: z.literal('noMidiFiles'), path: z.string() }),
   z.object({
     code: z.literal('badFile'),
     path: z.string(),
@@ -103,6 +104,8 @@ export function explain(failure: Failure): string {
       return `${failure.path} has no beat that could be found. Say where it is with the tempo tools, then try again.`;
     case 'noAudioFiles':
       return `${failure.path} has ${failure.entries} entries and none is an audio file. Choose another folder.`;
+    case 'noMidiFiles':
+      return `${failure.path} holds no MIDI files. Choose another folder, or .mid files.`;
     case 'badFile':
       return `${failure.path} is not a valid ${failure.format}: ${failure.problems.slice(0, 5).join('; ')}. Mend it, then try again.`;
     case 'badOption':

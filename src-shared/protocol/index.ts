@@ -7,6 +7,7 @@ export * from './file-ref';
 export * from './generate';
 export * from './history';
 export * from './job';
+export * from './midi';
 export * from './models';
 export * from './port-socket';
 export * from './router';

@@ -15,6 +15,7 @@ import { ExportSchema } from './export';
 import { explain, type Failure, FailureSchema } from './failure';
 import { GenerateSchema } from './generate';
 import { HistoryChangeSchema } from './history';
+import { ImportMidiSchema } from './midi';
 import { ImportModelSchema } from './models';
 import type { Services } from './services';
 import { StoredPatternSchema } from './stored-pattern';
@@ -132,6 +133,11 @@ export function createRouter(services: Services) {
     removeTemplate: procedure
       .input(z.object({ templateId: z.string() }))
       .mutation(({ input }) => services.removeTemplate(input.templateId)),
+    drumMaps: procedure.query(() => services.drumMaps()),
+    previewMidi: procedure
+      .input(z.object({ path: z.string() }))
+      .mutation(({ input }) => services.previewMidi(input.path)),
+    importMidi: procedure.input(ImportMidiSchema).mutation(({ input }) => services.importMidi(input)),
     generate: procedure
       .input(z.object({ request: GenerateSchema, base: PatternSchema.nullable() }))
       .mutation(({ input }) => services.generate(input.request, input.base)),

@@ -18,6 +18,7 @@ import type { HistoryChange, KeptHistory } from './history';
 import type { TakeRequest } from './take';
 import type { WantedBars } from './track-groove';
 import type { JobView } from './job';
+import type { DrumMapsView, ImportMidiAnswer, ImportMidiRequest, MidiPreview } from './midi';
 import type { ImportModel, ModelCard, ModelInspection } from './models';
 import type { StoredPattern } from './stored-pattern';
 
@@ -94,6 +95,12 @@ export interface Services {
   templates(): Promise<readonly StoredTemplate[]>;
   saveTemplate(stored: StoredTemplate): Promise<void>;
   removeTemplate(templateId: string): Promise<void>;
+  /** The drum maps that there are, the user's own files read anew. */
+  drumMaps(): Promise<DrumMapsView>;
+  /** What a MIDI file holds: a path, or `upload:<id>`. */
+  previewMidi(path: string): Promise<MidiPreview>;
+  /** MIDI files as stored patterns; what cannot be read is refused, the rest goes on. */
+  importMidi(request: ImportMidiRequest): Promise<ImportMidiAnswer>;
   generate(request: GenerateRequest, base: Pattern | null): Promise<Pattern>;
   /** One take of the groove models on `base`. Takes of one seed differ by their number; equal requests give equal patterns. */
   take(request: TakeRequest, base: Pattern): Promise<Pattern>;
