@@ -175,13 +175,12 @@ export function change(label: string, edit: Edit, join: boolean | string = false
   edited();
 }
 
-export const setPreview = (preview: Pattern | null): void => useDocument.setState({ preview });
-
 /** Shows the pattern as `edit` would leave it, while a gesture goes on; null shows it as it is. */
 export function previewChange(edit: Edit | null): void {
   const { history, audition } = useDocument.getState();
   const pattern = audition?.pattern ?? history?.pattern;
-  setPreview(edit && pattern ? apply(pattern, sparing(pattern, edit, isLocked)).pattern : null);
+  const preview = edit && pattern ? apply(pattern, sparing(pattern, edit, isLocked)).pattern : null;
+  useDocument.setState({ preview });
 }
 
 /** Takes the last step back; a take that is only heard goes first. */

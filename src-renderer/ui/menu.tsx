@@ -59,7 +59,7 @@ function Choices(props: { readonly label: string; readonly parts: () => readonly
   );
 }
 
-const POPOVER = 'rounded-r3 bg-bg-1 p-1 shadow-float';
+const POPOVER = 'rounded-r3 bg-bg-1 p-1 shadow-float outline-none';
 
 interface MenuButtonProps {
   readonly name: string;

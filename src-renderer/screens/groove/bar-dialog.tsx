@@ -8,7 +8,7 @@ import { carryOut } from './grid-state';
 import { closeGrooveDialog } from './groove-dialogs';
 import { METER_EXAMPLES } from './groove-toolbar';
 
-const METERS = ['4/4', '3/4', '2/4', '5/4', '6/8', '7/8', '2+2+3/8', '9/8', '12/8'] as const;
+const METERS = ['4/4', '3/4', '5/4', '6/8', '7/8', '2+2+3/8', '9/8', '12/8'] as const;
 
 /** Meter and tempo of some bars; each change is done at once, and undone with Undo. */
 export function BarDialog({

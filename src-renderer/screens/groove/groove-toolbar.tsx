@@ -117,7 +117,7 @@ function TimeFields({ pattern }: { readonly pattern: Pattern }) {
       <TextField
         label={`Meter of ${barsName(range)}`}
         value={meters.size === 1 ? meter : 'Mixed'}
-        className="w-18"
+        className="w-17"
         onCommit={text => {
           const wanted = parseMeter(text);
           if (wanted) carryOut(setMeter(pattern, range, wanted));
@@ -159,17 +159,20 @@ function Quantising() {
   const percent = useView(state => state.quantisePercent);
   return (
     <span className="flex shrink-0 items-center gap-1">
-      <Button look="ghost" onPress={() => runCommand('quantise')}>
-        Quantise <Keys keys={keysOf('quantise')} />
-      </Button>
+      <span className="hidden wide:inline-flex">
+        <Button look="ghost" onPress={() => runCommand('quantise')}>
+          Quantise <Keys keys={keysOf('quantise')} />
+        </Button>
+      </span>
       <NumberField
         label="Strength of quantising"
+        prefix={keysOf('quantise')}
         unit="%"
         value={percent}
         minimum={0}
         maximum={100}
         step={5}
-        className="w-15"
+        className="w-19"
         onCommit={value => setView({ quantisePercent: Math.round(value) })}
       />
     </span>

@@ -137,7 +137,7 @@ function HowItIsStruck({ pattern, lanes, notes }: NumbersProps) {
         unit="%"
         aside={range(chances, value => plain(value))}
         canMove={isSeveral}
-        className={range(chances, String) === undefined ? 'w-26' : 'w-38'}
+        className={range(chances, String) === undefined ? 'w-29' : 'w-40'}
         onCommit={(value, relative) =>
           carryOut(
             setChances(notes, relative ? note => Math.round(note.probability * 100) + value : value, lanes),
@@ -160,7 +160,7 @@ function WhatIsPlayed({ lanes, notes }: NumbersProps) {
         value={common(notes.map(note => note.ornament))}
         placeholder="Mixed"
         choices={ORNAMENT_CHOICES}
-        className="w-28 min-w-20 shrink"
+        className="w-32 min-w-20 shrink"
         onChange={ornament => carryOut(setOrnament(notes, ornament, lanes))}
       />
       <NumberField

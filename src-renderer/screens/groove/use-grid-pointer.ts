@@ -1,7 +1,6 @@
 import { type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
-import { apply } from '#shared/edit';
 import { nearestLine, type NoteId, type Pattern } from '#shared/model';
-import { type Lane, seekPattern, select, setPreview, useDocument } from '#renderer/state';
+import { type Lane, previewChange, seekPattern, select, useDocument } from '#renderer/state';
 import { edgeScroll } from './edge-scroll';
 import { type Geometry, RULER_HEIGHT, rowOfY, rowTop, ticksOfX } from './geometry';
 import { dragged, type Gesture, moveHits, putHit, removeHits } from './gestures';
@@ -143,7 +142,7 @@ export function useGridPointer(place: GridPointerPlace): GridPointer {
       const to = placeOf(place);
       if (held.hit) {
         const gesture = moveTo(held, to, keys);
-        setPreview(gesture && apply(pattern(), gesture.edit).pattern);
+        previewChange(gesture?.edit ?? null);
       } else if (!held.isTouch) {
         const box = boxOf(held, to.x, to.y);
         setMarquee(box);
@@ -199,7 +198,7 @@ export function useGridPointer(place: GridPointerPlace): GridPointer {
     setMarquee(null);
     if (!held) return;
     if (held.isDrag && held.hit) {
-      setPreview(null);
+      previewChange(null);
       carryOut(moveTo(held, placeOf(event), event));
     } else if (!held.isDrag) {
       click(held);
@@ -250,7 +249,7 @@ export function useGridPointer(place: GridPointerPlace): GridPointer {
     edge.current.stop();
     press.current = null;
     isSeeking.current = false;
-    setPreview(null);
+    previewChange(null);
     setMarquee(null);
   };
 

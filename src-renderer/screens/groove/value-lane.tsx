@@ -8,13 +8,12 @@ import {
   useRef,
   useState,
 } from 'react';
-import { apply } from '#shared/edit';
 import type { Pattern } from '#shared/model';
 import {
   type Lane,
   patternPosition,
   select,
-  setPreview,
+  previewChange,
   useDocument,
   usePlaying,
   useView,
@@ -120,17 +119,17 @@ export function ValueLane({ rows, lane, lanes, handle }: ValueLaneProps) {
     if (!place || !drag.current) return;
     drag.current = goOn(place, drag.current, pointOf(event), event.shiftKey);
     const gesture = gestureAt(event);
-    setPreview(gesture && apply(base(), gesture.edit).pattern);
+    previewChange(gesture?.edit ?? null);
   };
   const onPointerUp = (event: PointerEvent<HTMLElement>): void => {
     const gesture = gestureAt(event);
     drag.current = null;
-    setPreview(null);
+    previewChange(null);
     carryOut(gesture);
   };
   const onPointerCancel = (): void => {
     drag.current = null;
-    setPreview(null);
+    previewChange(null);
   };
 
   return (
