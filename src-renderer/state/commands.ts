@@ -222,6 +222,7 @@ export const COMMANDS = [
     group: 'Groove grid',
     scope: 'groove',
   },
+  { id: 'mixer', name: 'Mixer', keys: ['Shift+M'], group: 'Groove', scope: 'groove' },
   {
     id: 'switch-lane',
     name: 'Velocity or chance under the grid',

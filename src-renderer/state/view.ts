@@ -22,6 +22,8 @@ export interface View {
   readonly rows: 'instruments' | 'roles';
   /** What the lane under the grid shows. */
   readonly underGrid: 'velocity' | 'chance';
+  /** The mixer lies there instead. */
+  readonly isMixerOpen: boolean;
   /** How far quantising takes hits to their lines. */
   readonly quantisePercent: number;
   readonly isLooping: boolean;
@@ -52,6 +54,7 @@ const FIRST_VIEW: View = {
   stepWidth: 27,
   rows: 'instruments',
   underGrid: 'velocity',
+  isMixerOpen: false,
   quantisePercent: 100,
   isLooping: true,
   volumeDecibels: 0,

@@ -24,6 +24,7 @@ import { GrooveOverlays } from './groove-overlays';
 import { GrooveToolbar } from './groove-toolbar';
 import { HitStrip } from './hit-strip';
 import { LaneHeads } from './lane-heads';
+import { MixerPanel } from './mixer-panel';
 import { SidePanel } from './side-panel';
 import { type GridView, StepGrid, type StepGridHandle } from './step-grid';
 import { useGrooveCommands } from './use-groove-commands';
@@ -39,6 +40,7 @@ const OFFSET_SCALES = [
 const UNDER_GRID = [
   { value: 'velocity', name: 'Velocity' },
   { value: 'chance', name: 'Chance' },
+  { value: 'mixer', name: 'Mixer' },
 ] as const;
 
 export function GrooveScreen() {
@@ -66,6 +68,7 @@ function Editor({ pattern }: { readonly pattern: Pattern }) {
   const offsetScale = useView(state => state.offsetScale);
   const by = useView(state => state.rows);
   const underGrid = useView(state => state.underGrid);
+  const isMixerOpen = useView(state => state.isMixerOpen);
   const rows = useGridRows(pattern, lanes);
   const cursorLane = useDocument(state => state.cursor.lane);
   const lane = lanes.find(one => one.key === cursorLane) ?? lanes[0];
@@ -73,6 +76,7 @@ function Editor({ pattern }: { readonly pattern: Pattern }) {
   useCursorOnALane(lanes);
   useCommands({
     'switch-rows': () => setView({ rows: useView.getState().rows === 'roles' ? 'instruments' : 'roles' }),
+    mixer: () => setView({ isMixerOpen: !useView.getState().isMixerOpen }),
     'switch-lane': () =>
       setView({ underGrid: useView.getState().underGrid === 'velocity' ? 'chance' : 'velocity' }),
   });
@@ -123,19 +127,15 @@ function Editor({ pattern }: { readonly pattern: Pattern }) {
       </div>
       <HitStrip pattern={pattern} lanes={lanes} />
       <GrooveOverlays pattern={pattern} lanes={lanes} />
-      {lane ? (
+      {isMixerOpen ? (
+        <MixerPanel pattern={pattern} switcher={<UnderGrid />} />
+      ) : lane ? (
         <section
           aria-label={`${VALUE_KINDS[underGrid].name} of ${lane.name}`}
           className="flex h-19 shrink-0 tall:h-28"
         >
           <div className="relative w-46 shrink-0 border-r border-line bg-bg-1 py-2 pr-2 pl-2 wide:w-49">
-            <Segments
-              label="Under the grid"
-              small
-              value={underGrid}
-              choices={UNDER_GRID}
-              onChange={value => setView({ underGrid: value })}
-            />
+            <UnderGrid />
             <span className="mt-1 block truncate pl-1 text-ink-3">
               {lane.name}
               {by === 'roles' ? '' : `, ${ROLE_NAMES[lane.role].toLowerCase()}`}
@@ -161,6 +161,22 @@ function Editor({ pattern }: { readonly pattern: Pattern }) {
       ) : null}
       <EditAnnouncer />
     </div>
+  );
+}
+
+/** What lies under the grid. */
+function UnderGrid() {
+  const shown = useView(state => (state.isMixerOpen ? 'mixer' : state.underGrid));
+  return (
+    <Segments
+      label="Under the grid"
+      small
+      value={shown}
+      choices={UNDER_GRID}
+      onChange={value =>
+        setView(value === 'mixer' ? { isMixerOpen: true } : { isMixerOpen: false, underGrid: value })
+      }
+    />
   );
 }
 

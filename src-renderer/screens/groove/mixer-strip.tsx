@@ -1,0 +1,160 @@
+import { Button as AriaButton } from 'react-aria-components';
+import { type Mix, type Pattern, type Role, ROLE_NAMES, ROLES_IN_ORDER } from '#shared/model';
+import { isHeard } from '#shared/mix';
+import { change, patternPlayer, playedMixer, previewChange } from '#renderer/state';
+import { classNames, NumberField, RoleGlyph, StemMeter, Tip } from '#renderer/ui';
+import { busOf, type MixChange, setBus, switchBus } from './mixer-changes';
+import { EqualiserCurve } from './mixer-curve';
+import { Fader } from './mixer-fader';
+
+/** Makes one undo step of a change of the mix; a setting that is stepped again and again stays one. */
+export const makeMix = ({ label, mix, gesture }: MixChange): void =>
+  change(label, { kind: 'frame', frame: { mix } }, gesture);
+
+/** Shows and sounds a change while a hand still moves. */
+export const tryMix = ({ mix }: MixChange): void => previewChange({ kind: 'frame', frame: { mix } });
+
+export const audioClock = (): number | null => patternPlayer.clockSeconds;
+
+const FIELD = 'w-full';
+
+/** What a role passes on its way to the master. */
+export function MixerStrip({ pattern, role }: { readonly pattern: Pattern; readonly role: Role }) {
+  const { mix } = pattern;
+  const bus = busOf(mix, role);
+  const { equaliser } = bus;
+  const name = ROLE_NAMES[role];
+  const set = (...values: Parameters<typeof setBus>[2]): void => makeMix(setBus(mix, role, values));
+  const move = (...values: Parameters<typeof setBus>[2]): void => tryMix(setBus(mix, role, values));
+  return (
+    <div
+      role="group"
+      aria-label={`${name} bus`}
+      className={classNames(
+        'flex min-w-0 flex-1 flex-col gap-1 border-r border-line px-2 py-1.5',
+        !isHeard(mix, role) && 'bg-bg-0',
+      )}
+    >
+      <div className="flex h-5 items-center gap-1.5">
+        <RoleGlyph role={role} />
+        <b className="min-w-0 flex-1 truncate type-strong">{name}</b>
+        <Switches mix={mix} role={role} />
+      </div>
+      <EqualiserCurve bands={equaliser} onMove={values => move(...values)} onSet={values => set(...values)} />
+      <div className="flex min-h-0 flex-1 gap-1.5">
+        <div className="flex w-12 shrink-0 flex-col gap-1">
+          <div className="flex min-h-0 flex-1 justify-center gap-1">
+            <Fader
+              label={`Gain of the ${name} bus`}
+              decibels={bus.gainDecibels}
+              onMove={decibels => move(['gainDecibels', decibels])}
+              onSet={decibels => set(['gainDecibels', decibels])}
+            />
+            <StemMeter
+              label={`Level of the ${name} bus`}
+              read={() => playedMixer()?.meters()?.strips[ROLES_IN_ORDER.indexOf(role)] ?? null}
+              clock={audioClock}
+            />
+          </div>
+          <NumberField
+            label={`Gain of the ${name} bus, dB`}
+            small
+            hasSign
+            value={bus.gainDecibels}
+            minimum={-60}
+            maximum={12}
+            step={0.5}
+            digits={1}
+            className={FIELD}
+            onCommit={value => set(['gainDecibels', value])}
+          />
+        </div>
+        <div className="flex min-w-0 flex-1 flex-col gap-0.5">
+          {BANDS.map(({ setting, prefix, said }) => (
+            <NumberField
+              key={setting}
+              label={`${said} of the ${name} bus, dB`}
+              prefix={prefix}
+              small
+              hasSign
+              value={equaliser[setting]}
+              minimum={-18}
+              maximum={18}
+              step={0.5}
+              digits={equaliser[setting] % 1 === 0 ? 0 : 1}
+              className={FIELD}
+              onCommit={value => set([setting, value])}
+            />
+          ))}
+          <NumberField
+            label={`Frequency of the mid of the ${name} bus, Hz`}
+            prefix="Hz"
+            small
+            value={equaliser.midHertz}
+            minimum={100}
+            maximum={8000}
+            step={equaliser.midHertz < 1000 ? 10 : 100}
+            className={FIELD}
+            onCommit={value => set(['midHertz', Math.round(value)])}
+          />
+          <NumberField
+            label={`Drive of the ${name} bus, percent`}
+            prefix="Drive"
+            small
+            value={Math.round(bus.drive * 100)}
+            minimum={0}
+            maximum={100}
+            step={5}
+            className={FIELD}
+            onCommit={value => set(['drive', Math.round(value) / 100])}
+          />
+          <NumberField
+            label={`Pan of the ${name} bus, percent, left below 0`}
+            prefix="Pan"
+            small
+            hasSign
+            value={Math.round(bus.pan * 100)}
+            minimum={-100}
+            maximum={100}
+            step={5}
+            className={FIELD}
+            onCommit={value => set(['pan', Math.round(value) / 100])}
+          />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+const BANDS = [
+  { setting: 'low', prefix: 'Low', said: 'Low shelf' },
+  { setting: 'mid', prefix: 'Mid', said: 'Mid' },
+  { setting: 'high', prefix: 'High', said: 'High shelf' },
+] as const;
+
+const SWITCHES = [
+  { which: 'muted', letter: 'M', verb: 'Mute', lit: 'bg-warn text-ink-inv' },
+  { which: 'soloed', letter: 'S', verb: 'Solo', lit: 'bg-ink-1 text-ink-inv' },
+] as const;
+
+function Switches({ mix, role }: { readonly mix: Mix; readonly role: Role }) {
+  return SWITCHES.map(({ which, letter, verb, lit }) => {
+    const isOn = busOf(mix, role)[which];
+    const label = `${verb} the ${ROLE_NAMES[role]} bus`;
+    return (
+      <Tip key={which} text={label}>
+        <AriaButton
+          aria-label={label}
+          aria-pressed={isOn}
+          onPress={() => makeMix(switchBus(mix, role, which))}
+          className={classNames(
+            'focus-ring grid size-5 shrink-0 place-items-center rounded-[3px] [font:600_11px/14px_var(--font-ui)]',
+            isOn ? lit : 'bg-bg-2 text-ink-3 data-[hovered]:bg-bg-3',
+          )}
+        >
+          {letter}
+        </AriaButton>
+      </Tip>
+    );
+  });
+}
