@@ -61,9 +61,9 @@ export function lanesOf(kit: Kit | undefined, pattern: Pattern | undefined): rea
       note,
     });
   }
-  for (const { role, instrument } of pattern?.notes ?? []) {
-    const key = laneKey({ role, instrument });
-    if (lanes.has(key)) continue;
+  for (const [key, [first]] of pattern ? groupsOf(pattern).lanes : []) {
+    if (lanes.has(key) || !first) continue;
+    const { role, instrument } = first;
     const { name, note } = INSTRUMENT_FACTS[instrument];
     lanes.set(key, {
       key,
@@ -111,24 +111,27 @@ export const isSoloed = (note: Pick<Note, 'role' | 'instrument'>, soloed: Readon
 /** Whether the kit has a hit that plays a note. */
 export const canSound = (note: Note, kit: Kit): boolean => (padOf(note, kit)?.hits.length ?? 0) > 0;
 
-const groups = new WeakMap<readonly Note[], Map<string, Note[]>>();
+interface Groups {
+  readonly lanes: ReadonlyMap<string, readonly Note[]>;
+  readonly roles: ReadonlyMap<string, readonly Note[]>;
+}
+
+const groups = new WeakMap<readonly Note[], Groups>();
 const NO_NOTES: readonly Note[] = [];
 
 /** Asked for by every row at every edit, so a pattern's notes are sorted into rows once. */
+function groupsOf({ notes }: Pick<Pattern, 'notes'>): Groups {
+  const known = groups.get(notes);
+  if (known) return known;
+  const made = { lanes: Map.groupBy(notes, laneKey), roles: Map.groupBy(notes, note => note.role as string) };
+  groups.set(notes, made);
+  return made;
+}
+
+/** The notes of an instrument's row, or of a role's. */
 export function notesOfLane(pattern: Pick<Pattern, 'notes'>, key: string): readonly Note[] {
-  let group = groups.get(pattern.notes);
-  if (!group) {
-    group = new Map();
-    for (const note of pattern.notes) {
-      for (const name of [laneKey(note), note.role]) {
-        const notes = group.get(name);
-        if (notes) notes.push(note);
-        else group.set(name, [note]);
-      }
-    }
-    groups.set(pattern.notes, group);
-  }
-  return group.get(key) ?? NO_NOTES;
+  const { lanes, roles } = groupsOf(pattern);
+  return lanes.get(key) ?? roles.get(key) ?? NO_NOTES;
 }
 
 /** A lane is muted when it has notes and all of them are. */

@@ -1,4 +1,4 @@
-import { type PointerEvent, type RefObject, useCallback, useEffect, useRef } from 'react';
+import { memo, type PointerEvent, type RefObject, useCallback, useEffect, useRef } from 'react';
 import { Canvas, colour, roleToken } from '#renderer/ui';
 import { MARGIN, xOfTicks } from './geometry';
 import type { GridRows } from './grid-rows';
@@ -8,16 +8,18 @@ const HEIGHT_PX = 22;
 interface GridOverviewProps {
   readonly rows: GridRows;
   readonly stepWidth: number;
-  readonly size: { readonly width: number };
+  /** Px of the window onto the grid. */
+  readonly width: number;
   readonly scroller: RefObject<HTMLElement | null>;
 }
 
 /** The whole pattern at a glance, and what of it is in sight; press or drag to go there. Keys go by bars in the grid itself. */
-export function GridOverview({ rows, stepWidth, size, scroller }: GridOverviewProps) {
+export const GridOverview = memo(function GridOverview(props: GridOverviewProps) {
+  const { rows, stepWidth, width, scroller } = props;
   const strip = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const whole = xOfTicks(rows.frame.end, stepWidth) + MARGIN;
-  const isNeeded = size.width > 0 && whole > size.width + 1;
+  const isNeeded = width > 0 && whole > width + 1;
 
   useEffect(() => {
     const element = scroller.current;
@@ -31,7 +33,7 @@ export function GridOverview({ rows, stepWidth, size, scroller }: GridOverviewPr
     follow();
     element.addEventListener('scroll', follow, { passive: true });
     return () => element.removeEventListener('scroll', follow);
-  }, [scroller, whole, isNeeded, size.width]);
+  }, [scroller, whole, isNeeded, width]);
 
   const draw = useCallback(
     (context: CanvasRenderingContext2D, width: number, height: number) =>
@@ -68,7 +70,7 @@ export function GridOverview({ rows, stepWidth, size, scroller }: GridOverviewPr
       />
     </div>
   );
-}
+});
 
 /** Every hit as a dot in its row, bars as faint lines where there is room for them. */
 function drawOverview(

@@ -1,4 +1,13 @@
-import { memo, type RefObject, useCallback, useEffect, useImperativeHandle, useMemo, useRef } from 'react';
+import {
+  memo,
+  type RefObject,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+} from 'react';
 import type { Difference } from '#shared/edit';
 import { sortedNotes } from '#shared/model';
 import {
@@ -72,6 +81,7 @@ export function StepGrid({ rows, lanes, onView, onScroll, handle, onMenu, onRule
   const fromTicks = usePlaying(state => state.fromTicks);
 
   const end = rows.frame.end;
+  const overviewed = useDeferredValue(rows);
   const { size, top, settledLeft } = useGridScroll(scroller, left => {
     painter.current?.see(left, left + (scroller.current?.clientWidth ?? 0));
     onScroll(left);
@@ -188,7 +198,7 @@ export function StepGrid({ rows, lanes, onView, onScroll, handle, onMenu, onRule
           />
         </div>
       </div>
-      <GridOverview rows={rows} stepWidth={stepWidth} size={size} scroller={scroller} />
+      <GridOverview rows={overviewed} stepWidth={stepWidth} width={size.width} scroller={scroller} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** Px of a tile's width: small enough that one is drawn in a fraction of a frame. */
 const TILE_PX = 256;
-/** Tiles kept ready on either side of what is seen. */
+/** Tiles kept ready before what is seen; after it, where playing goes, as many as are seen. */
 const READY = 2;
 
 /** A long picture in bands of equal height, drawn piece by piece. */
@@ -76,7 +76,7 @@ export class TileStrip {
   #choose(): void {
     const last = Math.ceil(this.#picture.width / TILE_PX) - 1;
     const first = Math.max(0, Math.floor(this.#from / TILE_PX) - READY);
-    const end = Math.min(last, Math.floor(this.#to / TILE_PX) + READY);
+    const end = Math.min(last, Math.floor((2 * this.#to - this.#from) / TILE_PX));
     for (const [index, { canvas }] of this.#tiles) {
       if (index >= first && index <= end) continue;
       this.#tiles.delete(index);
