@@ -130,29 +130,50 @@ export function namedFiles(
   files: readonly NamelessFile[],
   number: number,
 ): readonly NamedFile[] {
+  const named = namesOf(naming, words, files, number, '');
+  if (number === 1) return named;
+  const first = namesOf(naming, words, files, 1, '').map(({ name }) => name);
+  const isNew =
+    takenNames(
+      first,
+      named.map(({ name }) => name),
+    ).length === 0;
+  // A long name lost the end that the number stood in.
+  return isNew ? named : namesOf(naming, words, files, number, `_${number}`);
+}
+
+function namesOf(
+  naming: string,
+  words: NameWords,
+  files: readonly NamelessFile[],
+  number: number,
+  ending: string,
+): readonly NamedFile[] {
   const layers = new Set(files.map(({ layer }) => layer)).size;
   const parts = naming.split(/[\\/]/);
-  const hasFolder = parts.length > 1;
-  const suffix = number > 1 && !naming.includes('{n}') ? `_${number}` : '';
-  const firstFile = files[0];
-  const folders = parts.slice(0, -1).flatMap((part, index) => {
-    if (!firstFile) return [];
+  const [folderParts, filePart] = [parts.slice(0, -1), parts.at(-1) ?? ''];
+  const hasFolder = folderParts.length > 0;
+  const suffix = number > 1 ? `_${number}` : '';
+  const folderSuffix = naming.includes('{n}') ? '' : suffix;
+  const fileSuffix = hasFolder || naming.includes('{n}') ? '' : suffix;
+  // What `{n}` tells apart in the files' names, the licences' name must too.
+  const licencesSuffix = filePart.includes('{n}') ? suffix : '';
+  const folders = folderParts.flatMap((part, index) => {
+    const [anyFile] = files;
+    if (!anyFile) return [];
     // All files lie in one folder, so its name says nothing of a single one.
     const plain = part.replaceAll('{role}', '').replaceAll('{layer}', '');
-    const name = filled(plain, words, firstFile, layers, number) || (index === 0 ? NAMELESS : '');
-    return name === '' ? [] : [index === 0 ? `${name}${suffix}` : name];
+    const name = filled(plain, words, anyFile, layers, number) || (index === 0 ? NAMELESS : '');
+    return name === '' ? [] : [index === 0 ? `${name}${folderSuffix}` : name];
   });
   const stemOf = (file: NamelessFile, more: readonly string[]): string => {
-    const isLicences = file.kind === 'licences';
-    const base =
-      isLicences && hasFolder
-        ? 'LICENSES'
-        : filled(parts.at(-1) ?? '', words, file, layers, number) || NAMELESS;
-    const own = isLicences && !hasFolder && !base.includes('LICENSES') ? [base, 'LICENSES'] : [base, ...more];
-    return `${own.filter(Boolean).join('_')}${hasFolder ? '' : suffix}`;
+    if (file.kind === 'licences' && hasFolder) return `LICENSES${licencesSuffix}`;
+    const base = filled(filePart, words, file, layers, number) || NAMELESS;
+    const own = file.kind === 'licences' && !base.includes('LICENSES') ? [base, 'LICENSES'] : [base, ...more];
+    return `${own.filter(Boolean).join('_')}${fileSuffix}`;
   };
   const pathOf = (file: NamelessFile, more: readonly string[]): string =>
-    [...folders, `${stemOf(file, more)}${file.extension}`].join('/');
+    [...folders, `${stemOf(file, more)}${ending}${file.extension}`].join('/');
   const ways: readonly ((file: NamelessFile) => readonly string[])[] = [
     () => [],
     file => [wordOfRole(file)],

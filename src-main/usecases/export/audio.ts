@@ -3,8 +3,17 @@ import type { Library } from '#main/library';
 import type { EncodeFormat, EncodeInput } from '#main/pipeline/encode';
 import { eventGridText, eventsOfPattern, gridFileOf, objectText } from '#shared/compose';
 import { beatCues, hitCues, loopTempo } from '#shared/mix';
-import { type Hit, type Kit, type Pattern, type Role, RoleSchema } from '#shared/model';
+import {
+  type Hit,
+  type Kit,
+  type Pattern,
+  patternSeconds,
+  patternTicks,
+  type Role,
+  RoleSchema,
+} from '#shared/model';
 import type { ExportRequest } from '#shared/protocol';
+import { PPQ } from '#shared/units';
 import { fileOf, WEIGHTS } from '../line/hear';
 import type { SampleInput } from '../line/inputs';
 
@@ -81,14 +90,14 @@ async function renderInput(
 /** The formats of the mix and the stems. */
 function formatOf(request: ExportRequest, pattern: Pattern): EncodeFormat {
   const { format, bits, kilobits, loop, acid, cues, passes, sampleRate } = request;
-  const tempo = loopTempo(pattern, passes);
   if (format === 'mp3') return { kind: 'mp3', kilobits };
   if (format === 'flac') {
-    const comments = { TITLE: request.patternName, BPM: String(Math.round(tempo.tempo * 1000) / 1000) };
+    const quarters = (patternTicks(pattern) * 60) / PPQ / patternSeconds(pattern);
+    const comments = { TITLE: request.patternName, BPM: String(Math.round(quarters * 1000) / 1000) };
     return { kind: 'flac', bits: bits === '16' ? 16 : 24, comments };
   }
   const cutAt = { none: () => [], beats: beatCues, hits: hitCues }[cues];
-  const chunks = { ...tempo, cues: [...cutAt(pattern, passes, sampleRate)] };
+  const chunks = { ...loopTempo(pattern, passes), cues: [...cutAt(pattern, passes, sampleRate)] };
   return { kind: 'wav', bits, loop: loop && acid ? chunks : null };
 }
 

@@ -1,7 +1,7 @@
 import { AudioLines, GripVertical } from 'lucide-react';
 import type { DragEvent } from 'react';
 import { studioPort } from '#renderer/bridge';
-import { isRunning, notify, useJobs } from '#renderer/state';
+import { isRunning, useJobs } from '#renderer/state';
 import { copyPaths, count } from '#renderer/ui';
 import { isDragCurrent, prepareDrag, useExport } from './export-store';
 
@@ -9,7 +9,7 @@ import { isDragCurrent, prepareDrag, useExport } from './export-store';
  * The handle that hands all files to another program. They are made while a hand nears it, because a drag cannot wait; by keyboard it gives
  * the files' paths. A browser hands out one file at a time, so there the rows of the finished export are dragged.
  */
-export function DragOut() {
+export function DragOut({ onTold }: { readonly onTold: (text: string, tone: 'ok' | 'bad') => void }) {
   const drag = useExport(state => state.drag);
   const job = useJobs(state => state.jobs.find(({ id }) => id === drag?.jobId)) ?? null;
   const isReady = job?.state === 'done' && isDragCurrent();
@@ -20,14 +20,14 @@ export function DragOut() {
     if (job && isReady) port.startDrag(job.files.map(({ name }) => ({ jobId: job.id, name })));
     else {
       void prepareDrag();
-      notify({ tone: 'info', text: 'The files are still being made. Drag again in a moment.' });
+      onTold('The files are still being made. Drag again in a moment.', 'ok');
     }
   };
   const copy = (): void => {
     if (job && isReady)
       void copyPaths(
         job.files.map(({ path }) => path),
-        (text, tone) => notify({ tone, text }),
+        onTold,
       );
     else void prepareDrag();
   };

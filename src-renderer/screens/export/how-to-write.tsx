@@ -35,6 +35,11 @@ const CUES = [
   { value: 'beats', name: 'Beats' },
   { value: 'hits', name: 'Hits' },
 ] as const;
+const CUE_NOTES = {
+  none: 'tempo and loop points only',
+  beats: 'a cue on every beat',
+  hits: 'a cue on every attack',
+} as const;
 const DEPTH_NOTES = {
   '16': 'dithered',
   '24': 'no dither at 24 bit',
@@ -104,7 +109,7 @@ function FormatLines({ kitRate }: { readonly kitRate: number | null }) {
           value={String(sampleRate) as (typeof RATES)[number]['value']}
           choices={RATES}
           onChange={value => setOptions({ sampleRate: Number(value) as typeof sampleRate })}
-          className="w-30"
+          className="w-30 shrink-0"
         />
       </Line>
       {stems === 'none' ? null : (
@@ -181,13 +186,13 @@ function LengthLines({ pattern }: { readonly pattern: Pattern }) {
         />
       </Line>
       {loop && format === 'wav' ? (
-        <Line name="In it" about={acid && cues !== 'none' ? `cues on ${cues}` : ''}>
+        <Line name="Marks" about={acid ? CUE_NOTES[cues] : 'for stretching and slicing'}>
           <CheckBox
             isChosen={acid}
             onChange={isOn => setOptions({ acid: isOn })}
-            className="flex h-7 items-center gap-2"
+            className="flex h-7 shrink-0 items-center gap-2"
           >
-            Tempo and loop points
+            Tempo
           </CheckBox>
           {acid ? (
             <Segments

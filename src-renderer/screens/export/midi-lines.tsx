@@ -48,7 +48,7 @@ export function MidiLines() {
           value={map?.id ?? null}
           choices={MAPS}
           onChange={value => setOptions({ midiMap: value })}
-          className="w-44"
+          className="w-44 shrink-0"
         />
       </Line>
     </>

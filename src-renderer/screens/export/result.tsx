@@ -1,5 +1,6 @@
 import { Folder } from 'lucide-react';
-import { notify, tell } from '#renderer/state';
+import { useEffect, useState } from 'react';
+import { tell } from '#renderer/state';
 import {
   Button,
   copyPaths,
@@ -17,10 +18,16 @@ import { DragOut } from './drag-out';
 import { setExport, startExport, useExport } from './export-store';
 import type { ExportPlan, PlannedFile } from './plan';
 
-const told = (text: string, tone: 'ok' | 'bad'): void => notify({ tone, text });
+interface Told {
+  readonly text: string;
+  readonly tone: 'ok' | 'bad';
+}
 
 /** What will be written; while the job runs, how far it is; after it, the files themselves. */
 export function Result({ plan, job }: { readonly plan: ExportPlan; readonly job: JobView | null }) {
+  const [told, setTold] = useState<Told | null>(null);
+  const tellOf = (text: string, tone: Told['tone']): void => setTold({ text, tone });
+  useEffect(() => setTold(null), [job?.id, job?.state]);
   const isDone = job?.state === 'done';
   const written = isDone ? job.files.reduce((sum, file) => sum + file.bytes, 0) : 0;
   return (
@@ -35,14 +42,15 @@ export function Result({ plan, job }: { readonly plan: ExportPlan; readonly job:
         aria-label="Files"
         tabIndex={0}
       >
-        {isDone ? <JobFiles job={job} onTold={told} /> : <Planned files={plan.files} />}
+        {isDone ? <JobFiles job={job} onTold={tellOf} /> : <Planned files={plan.files} />}
       </div>
       {job ? null : <Taken />}
       <span className="flex-1" />
       <div aria-live="polite" className="mt-4">
-        {job ? <Running job={job} /> : null}
+        {told ? <Message tone={told.tone}>{told.text}</Message> : null}
+        {job && !told ? <Running job={job} onTold={tellOf} /> : null}
       </div>
-      {plan.files.length > 0 ? <DragOut /> : null}
+      {plan.files.length > 0 ? <DragOut onTold={tellOf} /> : null}
     </section>
   );
 }
@@ -115,7 +123,11 @@ function Taken() {
 const wayName = (way: (typeof WAYS)[number], { number, taken }: ExportOutlook): string =>
   way === 'number' ? `Write as ${number}` : `Replace ${taken.length}`;
 
-function Running({ job }: { readonly job: JobView }) {
+function Running(props: {
+  readonly job: JobView;
+  readonly onTold: (text: string, tone: Told['tone']) => void;
+}) {
+  const { job, onTold } = props;
   if (job.state === 'done') {
     const [first] = job.files;
     return (
@@ -128,7 +140,7 @@ function Running({ job }: { readonly job: JobView }) {
             onPress={() =>
               void copyPaths(
                 job.files.map(({ path }) => path),
-                told,
+                onTold,
               )
             }
           >
@@ -136,7 +148,7 @@ function Running({ job }: { readonly job: JobView }) {
           </Button>
         }
       >
-        Exported {count(job.files.length, 'file')}.{' '}
+        Exported {count(job.files.length, 'file')}. A name can be dragged into another program.{' '}
         {first ? (
           <span className="break-all text-ink-2">{first.path.slice(0, -first.name.length)}</span>
         ) : null}

@@ -11,8 +11,8 @@ const LAYER_NAMES: Readonly<Record<Layer, string>> = {
 };
 
 const MIDI_NOTES = {
-  '0': 'Type 0, one track',
-  '1': 'Type 1, a track per role',
+  '0': 'One track',
+  '1': 'A track per role',
   'by-role': 'A file per role',
 } as const;
 
@@ -73,7 +73,7 @@ export function WhatToWrite({ files }: { readonly files: readonly PlannedFile[] 
         <Lock size={14} strokeWidth={1.4} aria-hidden="true" className="shrink-0 text-ink-3" />
         <span className="min-w-0 flex-1">
           <b className="block truncate type-strong">Licences</b>
-          <span className="block truncate text-ink-3">Where every hit comes from; always written</span>
+          <span className="block truncate text-ink-3">Of every hit, always written</span>
         </span>
         <span className="text-ink-3">{filesOfKind('licences')}</span>
       </div>
