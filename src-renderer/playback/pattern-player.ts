@@ -1,3 +1,4 @@
+import { audioUrl } from '#renderer/bridge';
 import type { HitId, Mix, Stem } from '#shared/model';
 import { gainOfDecibels } from '#shared/units';
 import { type Engine, openEngine } from './engine';
@@ -16,6 +17,7 @@ import {
   type SongUnder,
   songSecondsAt,
 } from './timeline';
+import { WavSource } from './wav-source';
 
 /** A song under the groove, and what plays of it. */
 export interface PlayedSong extends SongUnder {
@@ -191,7 +193,7 @@ export class PatternPlayer {
     const performer = new Performer(context, mixer, clicks);
     performer.setClickLevel(this.#clickDecibels);
     for (const { aheadSeconds, listener } of this.#spans) performer.follow(aheadSeconds, listener);
-    const bed = new SongBed(input, this.#songLevel);
+    const bed = new SongBed(input, this.#songLevel, this.#events.onSongLost);
     this.#stage = { engine, performer, level, bed, mixer };
     return this.#stage;
   }
@@ -245,11 +247,16 @@ export class PatternPlayer {
     const loop = loopAt(program, place.ticks);
     const at = (ticks: number): number => songSecondsAt(program, song, { ...place, ticks });
     try {
+      const opened = await Promise.all(
+        song.stems.map(async ({ kind, audio }) => ({
+          kind,
+          source: await WavSource.open(audioUrl(audio), signal),
+        })),
+      );
       return await stage.bed.prepare(
-        song.stems,
+        opened,
         seconds ?? at(place.ticks),
         loop && { from: at(loop.from), to: at(loop.to) },
-        signal,
       );
     } catch {
       if (!signal.aborted) this.#events.onSongLost();

@@ -32,4 +32,10 @@ describe('what the window plays', () => {
     expect(errors).toHaveLength(400);
     expect(errors.filter(error => error !== 0)).toEqual([]);
   });
+
+  it('keeps a groove on the beats of a drifting song’s stem, to a frame, from the first to the last', async () => {
+    const errors: number[] = await page.evaluate('songErrors(45)');
+    expect(errors.length).toBeGreaterThan(80);
+    expect(errors.filter(error => !(Math.abs(error) <= 1))).toEqual([]);
+  });
 });

@@ -14,13 +14,15 @@ import {
   type PlanarAudio,
   patternSeconds,
   sortedNotes,
+  TempoMap,
 } from '#shared/model';
 import { aNote, aPattern } from '#test/pattern';
 import { Performer } from '../../src-renderer/playback/performer';
-import { plainMixer } from '../../src-renderer/playback/plain-mixer';
 import type { Stroke } from '../../src-renderer/playback/sequencer';
+import { SongBed } from '../../src-renderer/playback/song-bed';
 import { fadeStraight } from '../../src-renderer/playback/stem-schedule';
 import type { Program } from '../../src-renderer/playback/timeline';
+import { WavSource } from '../../src-renderer/playback/wav-source';
 
 const RATE = 48_000;
 const PRE_ROLL = 240;
@@ -101,7 +103,7 @@ const programOf = (pattern: Pattern, { kit, hits }: Pick<Material, 'kit' | 'hits
 function buffersOf(context: BaseAudioContext, audio: Material['audio']): Map<HitId, AudioBuffer> {
   return new Map(
     [...audio].map(([id, { channels }]) => {
-      const buffer = context.createBuffer(channels.length, channels[0]?.length ?? 1, RATE);
+      const buffer = context.createBuffer(channels.length, channels[0]?.length ?? 1, context.sampleRate);
       for (const [index, samples] of channels.entries())
         buffer.copyToChannel(new Float32Array(samples), index);
       return [id, buffer];
@@ -117,9 +119,8 @@ interface Rendered {
 /** What the window's voice graph plays of a program in its first `frames`. */
 async function played(program: Program, audio: Material['audio'], frames: number): Promise<Rendered> {
   const context = new OfflineAudioContext(2, frames, RATE);
-  const mixer = plainMixer(context);
-  mixer.output.connect(context.destination);
-  const performer = new Performer(context, mixer, context.destination);
+  const { destination } = context;
+  const performer = new Performer(context, { input: () => destination }, destination);
   performer.setBuffers(buffersOf(context, audio));
   const strokes: Stroke[] = [];
   performer.start(program, START, 0, 0);
@@ -185,4 +186,101 @@ async function startErrors(count: number, tempo: number): Promise<number[]> {
   return strokes.slice(0, count).map(({ onsetFrame }, index) => (heard[index] ?? 0) - onsetFrame);
 }
 
-Object.assign(globalThis, { previewAgainstRender, startErrors });
+const SONG_RATE = 44_100;
+
+/** A mono WAV of 32-bit floats. */
+function wavOf(samples: Float32Array<ArrayBuffer>): Blob {
+  const head = new DataView(new ArrayBuffer(44));
+  const write = (at: number, text: string): void => {
+    for (let index = 0; index < text.length; index++) head.setUint8(at + index, text.charCodeAt(index));
+  };
+  write(0, 'RIFF');
+  head.setUint32(4, 36 + samples.byteLength, true);
+  write(8, 'WAVEfmt ');
+  head.setUint32(16, 16, true);
+  head.setUint16(20, 3, true);
+  head.setUint16(22, 1, true);
+  head.setUint32(24, SONG_RATE, true);
+  head.setUint32(28, SONG_RATE * 4, true);
+  head.setUint16(32, 4, true);
+  head.setUint16(34, 32, true);
+  write(36, 'data');
+  head.setUint32(40, samples.byteLength, true);
+  return new Blob([head, samples]);
+}
+
+/**
+ * A groove of quarters under a song of `seconds` whose tempo drifts by 8 % and whose stem clicks on each beat: frames between
+ * the two at every beat, as they are rendered through the window's voices and its streaming stem player.
+ */
+async function songErrors(seconds: number): Promise<number[]> {
+  const beats = [0.53];
+  for (let beat = 0; (beats.at(-1) ?? 0) < seconds - 0.6; beat++)
+    beats.push((beats.at(-1) ?? 0) + 0.5 * (1 + 0.04 * Math.sin(beat / 7)));
+  const samples = new Float32Array(Math.round(seconds * SONG_RATE));
+  for (const beat of beats) samples[Math.round(beat * SONG_RATE)] = 0.5;
+  const map = new TempoMap({
+    bpm: 120,
+    firstDownbeat: beats[0] ?? 0,
+    meter: COMMON_TIME,
+    confidence: 1,
+    beats,
+    steady: false,
+    downbeats: [],
+    candidates: [],
+    meters: [],
+  });
+  const notes = [0, 4, 8, 12].map(step => aNote('kick', step, { velocity: 1 }));
+  const pattern = aPattern(notes, { tempo: 97 });
+  const context = new OfflineAudioContext(2, Math.round((seconds + 1) * SONG_RATE), SONG_RATE);
+  const merger = context.createChannelMerger(2);
+  merger.connect(context.destination);
+  const ways = [0, 1].map(channel => {
+    const way = new GainNode(context, { channelCount: 1, channelCountMode: 'explicit' });
+    way.connect(merger, 0, channel);
+    return way;
+  });
+  const [groove, stem] = ways;
+  if (!groove || !stem) throw new Error('two channels');
+  const performer = new Performer(context, { input: () => groove }, groove);
+  const impulse = new Float32Array(PRE_ROLL + 10);
+  impulse[PRE_ROLL] = 1;
+  const id = hitId('kick-1');
+  performer.setBuffers(buffersOf(context, new Map([[id, { sampleRate: SONG_RATE, channels: [impulse] }]])));
+  const hit = { ...hitOf(id), sampleRate: SONG_RATE };
+  const kit = { ...kitOfPattern(pattern, SONG_RATE), sampleRate: SONG_RATE };
+  const song = { map, bars: map.bars(seconds), bar: 1, seconds, sampleRate: SONG_RATE };
+  const program = { ...programOf(pattern, { kit, hits: [hit] }), song };
+  const begin = 0.25;
+  const bed = new SongBed(stem, 1, () => {
+    throw new Error('the song was lost');
+  });
+  const url = URL.createObjectURL(wavOf(samples));
+  const source = await WavSource.open(url);
+  const run = await bed.prepare([{ kind: 'residual', source }], beats[0] ?? 0, null);
+  performer.start(program, START, begin, 0);
+  bed.begin(run, begin);
+  performer.pump(3);
+  for (const time of [0.05, ...Array.from({ length: Math.floor(seconds / 2) }, (_, turn) => 1 + 2 * turn)]) {
+    void context.suspend(time).then(async () => {
+      performer.pump(3);
+      // The stem player reads ahead by itself; its looks are some tens of milliseconds apart.
+      await new Promise(resolve => {
+        setTimeout(resolve, 150);
+      });
+      return context.resume();
+    });
+  }
+  const rendered = await context.startRendering();
+  const [played, wanted] = [0, 1].map(channel => {
+    const heard: number[] = [];
+    rendered.getChannelData(channel).forEach((value, frame) => {
+      if (value > 0.1) heard.push(frame);
+    });
+    return heard;
+  });
+  const count = Math.max(played?.length ?? 0, wanted?.length ?? 0);
+  return Array.from({ length: count }, (_, beat) => (played?.[beat] ?? NaN) - (wanted?.[beat] ?? NaN));
+}
+
+Object.assign(globalThis, { previewAgainstRender, startErrors, songErrors });
