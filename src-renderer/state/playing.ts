@@ -10,7 +10,7 @@ import {
   type TickSpan,
 } from '#renderer/playback';
 import { layerOf } from '#shared/compose';
-import { barStarts, type Pattern, patternTicks, TempoMap, type Track } from '#shared/model';
+import { barStarts, type Pattern, patternTicks, PLAIN_MIX, TempoMap, type Track } from '#shared/model';
 import { gainOfDecibels } from '#shared/units';
 import { shownPattern, useDocument } from './document';
 import { useKitDraft } from './kit-draft';
@@ -176,6 +176,16 @@ export function loopSelection(): void {
   if (before && now && before.from === now.from && before.to === now.to) setLoop(null);
 }
 
+/** Whether nothing but the mix differs, so that no voice need be scheduled anew. */
+function isOtherMixOnly(one: Pattern | null, other: Pattern | null): boolean {
+  if (!one || !other || one.mix === other.mix) return false;
+  const keys = Object.keys(one) as (keyof Pattern)[];
+  return keys.every(key => key === 'mix' || one[key] === other[key]);
+}
+
+/** The mixer that the open pattern plays through, for its meters; null before anything has sounded. */
+export const playedMixer = () => player.mixer;
+
 /** Keeps what sounds in step with what is drawn while it plays; returns the undo. */
 export function followWhilePlaying(): () => void {
   const reload = (): void => {
@@ -194,6 +204,8 @@ export function followWhilePlaying(): () => void {
         stopPattern();
         usePlaying.setState({ loop: null });
         layOnSong();
+      } else if (isOtherMixOnly(shownPattern(now), shownPattern(before))) {
+        player.setMix(shownPattern(now)?.mix ?? PLAIN_MIX);
       } else if (
         shownPattern(now) !== shownPattern(before) ||
         now.layer !== before.layer ||
