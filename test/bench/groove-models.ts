@@ -1,6 +1,6 @@
 // The gates of the groove models on Groove's test split, measured on the exported graphs as Backbeat runs them.
 // BACKBEAT_DATA names the data, BACKBEAT_EVAL the folder of the evaluation scripts: the one beside the data unless set.
-//   npm run bench -- groove-models [humanise] [tap] [bits] [patterns]
+//   npm run bench -- groove-models [humanise] [humanise-validation] [tap] [bits] [patterns]
 import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { keepWarm } from '#main/inference';
@@ -31,7 +31,8 @@ const context = {
 };
 const set = grooveSet();
 const sections: Readonly<Record<string, () => Promise<Figure[]>>> = {
-  humanise: () => humaniseFigures(evaluation, context),
+  humanise: () => humaniseFigures(evaluation, set, context),
+  'humanise-validation': () => humaniseFigures(evaluation, set, context, 'validation'),
   tap: () => tapFigures(set, context),
   bits: () => bitsFigures(set, context),
   patterns: () => patternFigures(evaluation, set, context),

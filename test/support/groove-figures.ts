@@ -10,6 +10,7 @@ import { bitsPerStep, beatOfTaps, CLASS_COUNT, CLASS_INSTRUMENTS, classOf } from
 import {
   COMMON_TIME,
   encodeMidi,
+  type GrooveStyle,
   grooveStyleIndex,
   INSTRUMENT_FACTS,
   type Note,
@@ -63,23 +64,50 @@ async function inFolder<Value>(work: (folder: string) => Promise<Value>): Promis
 const python = (script: string, ...options: readonly string[]): string =>
   execFileSync('/usr/bin/python3', [script, ...options], { encoding: 'utf8', maxBuffer: 1 << 26 });
 
-/** Both modes by groove_eval.py, style not given. */
-export function humaniseFigures(evaluation: string, context: TakeContext): Promise<Figure[]> {
+/** Windows of the groove measure by the style of the performance that each is of. */
+function windowsByStyle(windows: string, set: readonly GridPerformance[]): ReadonlyMap<GrooveStyle, string> {
+  const styles = new Map(set.map(({ id, style }) => [id.replaceAll('/', '_'), style]));
+  const parts = new Map<GrooveStyle, string>();
+  for (const line of windows.trim().split('\n')) {
+    const { id } = JSON.parse(line) as { id: string };
+    const style = styles.get(id.replace(/_b\d+$/, ''));
+    if (!style) throw new Error(`no performance of window ${id}`);
+    parts.set(style, `${parts.get(style) ?? ''}${line}\n`);
+  }
+  return parts;
+}
+
+/** Both modes by groove_eval.py: style not given, and human mode with the style given too. */
+export function humaniseFigures(
+  evaluation: string,
+  set: readonly GridPerformance[],
+  context: TakeContext,
+  split: 'test' | 'validation' = 'test',
+): Promise<Figure[]> {
   return inFolder(async folder => {
     const script = join(evaluation, 'groove_eval.py');
-    python(script, 'inputs', '--gmd', archive(), '--out', folder, '--format', 'jsonl');
+    const data = ['--gmd', archive(), '--split', split];
+    python(script, 'inputs', ...data, '--out', folder, '--format', 'jsonl');
     const windows = await readFile(join(folder, 'windows.jsonl'), 'utf8');
-    const score = async (mode: 'tight' | 'human'): Promise<Record<string, number>> => {
-      const take = TakeSchema.parse({ kind: 'humanise', mode, seed: 0 });
-      writeFileSync(
-        join(folder, `${mode}.jsonl`),
-        await performLines(windows, 'windows.jsonl', take, context),
-      );
-      const json = join(folder, `${mode}.json`);
-      python(script, 'score', '--gmd', archive(), '--est', join(folder, `${mode}.jsonl`), '--json', json);
+    const score = async (
+      mode: 'tight' | 'human',
+      parts: ReadonlyMap<GrooveStyle, string>,
+    ): Promise<Record<string, number>> => {
+      const played: string[] = [];
+      for (const [style, part] of parts) {
+        const take = TakeSchema.parse({ kind: 'humanise', mode, style, seed: 0 });
+        played.push(await performLines(part, 'windows.jsonl', take, context));
+      }
+      const estimate = join(folder, 'played.jsonl');
+      writeFileSync(estimate, played.join(''));
+      const json = join(folder, 'score.json');
+      python(script, 'score', ...data, '--est', estimate, '--json', json);
       return JSON.parse(await readFile(json, 'utf8')) as Record<string, number>;
     };
-    const [tight, human] = [await score('tight'), await score('human')];
+    const notGiven = new Map<GrooveStyle, string>([['other', windows]]);
+    const tight = await score('tight', notGiven);
+    const human = await score('human', notGiven);
+    const styled = await score('human', windowsByStyle(windows, set));
     const of = (scores: Record<string, number>, key: string): number => scores[key] ?? Number.NaN;
     return [
       atMost('tight: timing MAE, ms', of(tight, 'mae_ms'), 19.2),
@@ -87,6 +115,8 @@ export function humaniseFigures(evaluation: string, context: TakeContext): Promi
       reported('tight: velocity MSE', of(tight, 'vel_mse')),
       atMost('human: KL of timing', of(human, 'timing_kl_hist'), 0.05),
       atMost('human: KL of velocity', of(human, 'vel_kl_hist'), 0.02),
+      atMost('human, style given: KL of timing', of(styled, 'timing_kl_hist'), 0.05),
+      atMost('human, style given: KL of velocity', of(styled, 'vel_kl_hist'), 0.02),
       reported('human: timing MAE, ms', of(human, 'mae_ms')),
       reported('human: correlation of velocity', of(human, 'vel_corr')),
       reported('tight: correlation of velocity', of(tight, 'vel_corr')),

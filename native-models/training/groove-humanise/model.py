@@ -36,7 +36,7 @@ class HumanNet(nn.Module):
     hearing what it has played, and gives each cell a distribution over velocity and offset levels.
     """
 
-    def __init__(self, hidden: int = 96, decoder: int = 160, dropout: float = 0.15):
+    def __init__(self, hidden: int = 96, decoder: int = 160, dropout: float = 0.25):
         super().__init__()
         self.encoder = PatternEncoder(CLASS_COUNT, hidden, dropout)
         self.prior = nn.Sequential(nn.Linear(2 * hidden, 96), nn.ReLU(), nn.Linear(96, 2 * LATENT))
