@@ -1,5 +1,5 @@
 import { AudioLines, Grip, Rows3 } from 'lucide-react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { memo, useCallback, useDeferredValue, useEffect, useRef, useState } from 'react';
 import { type Pattern, ROLE_NAMES } from '#shared/model';
 import {
   generate,
@@ -60,6 +60,10 @@ export function GrooveScreen() {
   );
 }
 
+const Toolbar = memo(GrooveToolbar);
+const Heads = memo(LaneHeads);
+const Strip = memo(HitStrip);
+
 function Editor({ pattern }: { readonly pattern: Pattern }) {
   const lanes = useLanes();
   const grid = useRef<StepGridHandle>(null);
@@ -70,6 +74,8 @@ function Editor({ pattern }: { readonly pattern: Pattern }) {
   const underGrid = useView(state => state.underGrid);
   const isMixerOpen = useView(state => state.isMixerOpen);
   const rows = useGridRows(pattern, lanes);
+  // The picture is first; what says the same in fields and buttons may come a frame later.
+  const settled = useDeferredValue(pattern);
   const cursorLane = useDocument(state => state.cursor.lane);
   const lane = lanes.find(one => one.key === cursorLane) ?? lanes[0];
   useGrooveCommands(lanes);
@@ -82,10 +88,10 @@ function Editor({ pattern }: { readonly pattern: Pattern }) {
   });
   const onScroll = useCallback((px: number) => grid.current?.scrollBy(px), []);
   const onScrollLeft = useCallback((left: number) => values.current?.scrollTo(left), []);
-  const { most, lines } = VALUE_KINDS[underGrid];
+  const { lines } = VALUE_KINDS[underGrid];
   return (
     <div className="flex min-w-0 flex-1 flex-col">
-      <GrooveToolbar pattern={pattern} />
+      <Toolbar pattern={settled} />
       <div data-panel="" className="flex min-h-0 flex-1">
         <div className="flex w-46 shrink-0 flex-col border-r border-line bg-bg-1 wide:w-49">
           <div className="flex h-9 shrink-0 items-center justify-between border-b border-line pr-2 pl-3">
@@ -107,8 +113,8 @@ function Editor({ pattern }: { readonly pattern: Pattern }) {
               onChange={value => setView({ offsetScale: value })}
             />
           </div>
-          <LaneHeads
-            pattern={pattern}
+          <Heads
+            pattern={settled}
             lanes={lanes}
             rowHeight={view.rowHeight}
             scrollTop={view.scrollTop}
@@ -125,7 +131,7 @@ function Editor({ pattern }: { readonly pattern: Pattern }) {
           onRulerMenu={openBarMenu}
         />
       </div>
-      <HitStrip pattern={pattern} lanes={lanes} />
+      <Strip pattern={settled} lanes={lanes} />
       <GrooveOverlays pattern={pattern} lanes={lanes} />
       {isMixerOpen ? (
         <MixerPanel pattern={pattern} switcher={<UnderGrid />} />
@@ -140,16 +146,12 @@ function Editor({ pattern }: { readonly pattern: Pattern }) {
               {lane.name}
               {by === 'roles' ? '' : `, ${ROLE_NAMES[lane.role].toLowerCase()}`}
             </span>
-            {lines.map(value => (
+            {lines.slice(0, -1).map(value => (
               <span
                 key={value}
                 className={classNames(
                   'absolute right-2 [font:500_11px/12px_var(--font-ui)] text-ink-3',
-                  value === most
-                    ? 'top-1 hidden tall:block'
-                    : value === lines[0]
-                      ? 'bottom-1'
-                      : 'top-1/2 hidden -translate-y-1/2 tall:block',
+                  value === lines[0] ? 'bottom-1' : 'top-1/2 hidden -translate-y-1/2 tall:block',
                 )}
               >
                 {value}
