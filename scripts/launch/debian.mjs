@@ -16,6 +16,7 @@ export const NEEDED = [
     package: 'fluid-soundfont-gm',
     use: 'drum one-shots whose instrument is known',
   },
+  { program: 'h2cli', package: 'hydrogen', use: 'hearing our MIDI files in another program' },
 ];
 
 const isInPath = program =>
