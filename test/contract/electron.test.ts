@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Double, launchDouble } from '#test/double';
 
@@ -183,6 +183,47 @@ describe('work in Electron', () => {
     const { workersStarted, blockersStarted } = await double.ask({ ask: 'report' });
     expect(workersStarted).toBeGreaterThan(0);
     expect(blockersStarted).toBeGreaterThan(0);
+  });
+
+  it('hands an export to another program: its files are made while a hand nears the handle', async () => {
+    const { page } = double;
+    await page.keyboard.press('Control+4');
+    await page.getByRole('grid', { name: 'Groove' }).waitFor();
+    await page.keyboard.press('Control+e');
+    const handle = page.getByRole('button', { name: /^Drag to your DAW/ });
+    await handle.hover();
+    await page.locator('[data-drag-ready=true]').waitFor({ timeout: 60_000 });
+    await handle.dispatchEvent('dragstart');
+    await expect.poll(async () => (await double.ask({ ask: 'report' })).drags.length).toBe(1);
+    const [drag] = (await double.ask({ ask: 'report' })).drags as [
+      { readonly file: string; readonly files: readonly string[]; readonly icon: string },
+    ];
+    expect(drag.files.map(path => basename(path))).toEqual(
+      expect.arrayContaining([expect.stringMatching(/_mix\.wav$/), 'LICENSES.json']),
+    );
+    expect(drag.file).toBe(drag.files[0]);
+    expect([...drag.files, drag.icon].filter(path => !existsSync(path))).toEqual([]);
+    // The same again is there at once: nothing is made anew.
+    const { workersStarted } = await double.ask({ ask: 'report' });
+    await page.mouse.move(0, 0);
+    await handle.hover();
+    await handle.dispatchEvent('dragstart');
+    await expect.poll(async () => (await double.ask({ ask: 'report' })).drags).toEqual([drag, drag]);
+    expect((await double.ask({ ask: 'report' })).workersStarted).toBe(workersStarted);
+  });
+
+  it('shows an exported file in its folder, and no other', { timeout: 120_000 }, async () => {
+    const { page } = double;
+    await page.getByRole('button', { name: /^Export \d+ files/ }).click();
+    const reveal = page.getByRole('button', { name: /^Reveal .*_mix\.wav in its folder/ });
+    await reveal.waitFor({ timeout: 60_000 });
+    await reveal.click();
+    await expect.poll(async () => (await double.ask({ ask: 'report' })).revealed.length).toBe(1);
+    const { revealed } = await double.ask({ ask: 'report' });
+    expect(existsSync(revealed[0] ?? '')).toBe(true);
+    expect(await page.evaluate(`${port}.reveal({ jobId: 'none', name: '/etc/passwd' })`)).toBe(false);
+    expect((await double.ask({ ask: 'report' })).revealed).toEqual(revealed);
+    await page.keyboard.press('Escape');
   });
 });
 

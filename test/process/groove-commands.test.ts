@@ -3,8 +3,11 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { decodeMidi, EventGridSchema, type Pattern } from '#shared/model';
+import { readWav } from '#main/platform';
+import { decoded } from '#test/audio-files';
 import { backbeat, suiteFolder } from '#test/cli';
 import { clickSamples, POOLS, SAMPLE_IDS } from '#test/groove-line';
+import { readWavChunks } from '#test/read-wav-chunks';
 
 const home = suiteFolder();
 const at = (...parts: string[]): string => join(home, ...parts);
@@ -129,5 +132,22 @@ describe('the commands of the groove models', () => {
   ])('refuse %s and say what to do', async (_, argv, code, words) => {
     const answer = await backbeat(home, [...argv, '--out', at('refused')]);
     expect([answer.code, answer.stderr.includes(words)]).toEqual([code, true]);
+  });
+});
+
+describe('render', () => {
+  it('writes loops of exact length with their tempo in them, and FLACs of the same samples', async () => {
+    const sound = ['--sample_root', home, '--name', 'beat', '--format', '16', '--stems'];
+    await run('render', ...seedFlags, ...sound, '--loop', '--acid', '--flac', '--passes', '2');
+    const wav = readWavChunks(readFileSync(at('out', 'beat.wav')));
+    expect(wav).toMatchObject({ frames: 2 * 4.8 * 44_100, bits: 16, acid: { beats: 16, meter: '4/4' } });
+    expect(wav.acid?.tempo).toBeCloseTo(100, 4);
+    for (const name of ['beat', join('beat_stems', 'CORE')]) {
+      const read = await readWav(at('out', `${name}.wav`));
+      const flac = await decoded(at('out', `${name}.flac`));
+      expect(read.ok && read.value.channels).toEqual(flac.audio.channels);
+    }
+    const { code, stderr } = await backbeat(home, ['render', ...seedFlags, ...sound, '--acid']);
+    expect([code, stderr]).toEqual([2, 'backbeat: --acid describes a loop: add --loop.\n']);
   });
 });

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { type Meter, SKELETON_STYLES } from '#shared/model';
 import { CHOICES } from '#shared/protocol';
 import { type Context, performStep } from '../context';
+import { UsageError } from '../failing';
 import { meter, oneOf, outOf, real, requiredOut, whole, withCommon } from '../options';
 import { addModelCommands } from './takes';
 
@@ -149,7 +150,12 @@ export function addGrooveCommands(program: Command, context: Context): void {
     .option('--stems', 'write a stem per role; they sum to the mix', false)
     .option('--limiter', 'true-peak limiter at -1 dBTP', false)
     .option('--tail <seconds>', 'how long the last hits may ring on', real('--tail', 0, 30), 2)
+    .option('--flac', 'write a FLAC of the same samples beside every WAV', false)
+    .option('--passes <number>', 'how often the groove is played', whole('--passes', 1, 64), 1)
+    .option('--loop', 'exactly as long as the bars, tails folded back to the start', false)
+    .option('--acid', 'tempo and loop points in the WAVs; with --loop', false)
     .action(async (options: Common & RenderFlags) => {
+      if (options.acid && !options.loop) throw new UsageError('--acid describes a loop: add --loop.');
       const root = options.sample_root;
       await performStep(context, options, options.name, {
         step: 'render',
@@ -165,6 +171,10 @@ export function addGrooveCommands(program: Command, context: Context): void {
         stems: options.stems,
         limiter: options.limiter,
         tailSeconds: options.tail,
+        flac: options.flac,
+        passes: options.passes,
+        loop: options.loop,
+        acid: options.acid,
       });
     });
 }
@@ -181,4 +191,8 @@ interface RenderFlags {
   readonly stems: boolean;
   readonly limiter: boolean;
   readonly tail: number;
+  readonly flac: boolean;
+  readonly passes: number;
+  readonly loop: boolean;
+  readonly acid: boolean;
 }

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import type { FileRef, JobOutcome, StageCaller } from '#main/jobs';
-import { type Mix, PLAIN_MIX, SLICE_FORMATS } from '#shared/model';
+import type { EncodeFormat } from '#main/pipeline/encode';
+import { loopTempo } from '#shared/mix';
+import { type Mix, type Pattern, PLAIN_MIX, SLICE_FORMATS } from '#shared/model';
 import { z } from 'zod';
 import { fileOf, WEIGHTS } from '../hear';
 import { patternIn, type SampleInput, sampleIdsOf, samplesById } from '../inputs';
@@ -18,12 +20,20 @@ export const RenderOptionsSchema = z.object({
   stems: z.boolean().default(false),
   limiter: z.boolean().default(false),
   tailSeconds: z.number().min(0).max(30).default(2),
+  /** How often the groove is played, chances drawn anew each time. */
+  passes: z.number().int().min(1).max(64).default(1),
+  /** Exactly as long as the bars; what rings on over the end sounds at the start. */
+  loop: z.boolean().default(false),
 });
 export type RenderOptions = z.input<typeof RenderOptionsSchema>;
 
 export const RenderSchema = z.object({
   step: z.literal('render'),
   ...RenderOptionsSchema.shape,
+  /** A FLAC of the same samples beside every WAV. */
+  flac: z.boolean().default(false),
+  /** Tempo, beats and loop points in the WAVs. */
+  acid: z.boolean().default(false),
   gridJson: z.string(),
   eventsJson: z.string(),
   poolsJson: z.string().nullable(),
@@ -74,18 +84,57 @@ export const renderFiles = (rendered: Rendered, name: string): Publication[] => 
 /** Seed step 7. */
 export async function render(call: StageCaller, params: z.infer<typeof RenderSchema>): Promise<JobOutcome> {
   await ensureWritable(params.out);
-  call.plan(2, WEIGHTS.render + WEIGHTS.publish);
-  const ids = sampleIdsOf(await patternIn(resolve(params.gridJson), resolve(params.eventsJson)));
+  const encodings = params.flac || params.acid ? (params.flac ? 2 : 1) : 0;
+  call.plan(2 + encodings, WEIGHTS.render * (1 + encodings / 2) + WEIGHTS.publish);
+  const pattern = await patternIn(resolve(params.gridJson), resolve(params.eventsJson));
+  const ids = sampleIdsOf(pattern);
   const { poolsJson, sampleRoot } = params;
   const samples = await samplesById(call, ids, { sampleRoot, poolsPath: poolsJson && resolve(poolsJson) });
   const from = {
     grid: await call.file(resolve(params.gridJson)),
     eventGrid: await call.file(resolve(params.eventsJson)),
   };
-  const rendered = await renderEvents(call, from, samples, RenderOptionsSchema.parse(params));
+  const options = RenderOptionsSchema.parse(params);
+  // Where files are encoded, they are all cut from the same audio.
+  const format = encodings > 0 ? '32f' : options.format;
+  const rendered = await renderEvents(call, from, samples, { ...options, format });
+  const { wavs, flacs } =
+    encodings > 0 ? await encoded(call, rendered, params, pattern) : { wavs: rendered, flacs: null };
   const files = await call.step({ title: 'Writing the render', weight: WEIGHTS.publish }, async () => {
-    const name = await freeName(params.out, params.name, ['.wav', '.mp3']);
-    return publishPlain(params.out, renderFiles(rendered, name));
+    const name = await freeName(params.out, params.name, ['.wav', '.mp3', '.flac']);
+    const beside = flacs
+      ? renderFiles(flacs, name).map(file => ({ ...file, kind: flacKind(file.kind), extension: '.flac' }))
+      : [];
+    return publishPlain(params.out, [...renderFiles(wavs, name), ...beside]);
   });
   return { files, made: {} };
+}
+
+const flacKind = (kind: string): string => (kind === 'wav' ? 'flac' : kind.replace('stem:', 'flac:'));
+
+/** The renders as WAVs of the depth that was asked for, and as FLACs of the same samples. */
+async function encoded(
+  call: StageCaller,
+  rendered: Rendered,
+  { format, flac, acid, passes }: z.infer<typeof RenderSchema>,
+  pattern: Pattern,
+): Promise<{ readonly wavs: Rendered; readonly flacs: Rendered | null }> {
+  const sources = [
+    { key: 'mix', file: rendered.wav },
+    ...rendered.stems.map(([role, file]) => ({ key: `stem:${role}`, file })),
+  ];
+  const encode = async (wanted: EncodeFormat): Promise<Rendered> => {
+    const { files } = await call.stage(
+      'encode',
+      { sources, format: wanted },
+      { title: 'Encoding', weight: WEIGHTS.render / 2 },
+    );
+    const stems = rendered.stems.map(([role]) => [role, fileOf(files, `stem:${role}`)] as const);
+    return { wav: fileOf(files, 'mix'), mp3: null, stems };
+  };
+  const loop = acid ? { ...loopTempo(pattern, passes), cues: [] } : null;
+  const wavs = { ...(await encode({ kind: 'wav', bits: format, loop })), mp3: rendered.mp3 };
+  if (!flac) return { wavs, flacs: null };
+  const comments = { BPM: String(pattern.tempo) };
+  return { wavs, flacs: await encode({ kind: 'flac', bits: format === '16' ? 16 : 24, comments }) };
 }
