@@ -61,7 +61,7 @@ export function MixerMaster({ pattern }: { readonly pattern: Pattern }) {
   const { mix } = pattern;
   const { gainDecibels, compressor, ceilingDecibels } = mix.master;
   return (
-    <div role="group" aria-label="Master" className="flex w-62 shrink-0 flex-col gap-1 px-2 py-1.5 wide:w-70">
+    <div role="group" aria-label="Master" className="flex w-67 shrink-0 flex-col gap-1 px-2 py-1.5 wide:w-72">
       <b className="h-5 type-strong leading-5">Master</b>
       <div className="flex min-h-0 flex-1 gap-2">
         <div className="flex w-12 shrink-0 flex-col gap-1">

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { type Mix, type Pattern, type Role, ROLE_NAMES, ROLES_IN_ORDER } from '#shared/model';
 import { isHeard } from '#shared/mix';
@@ -97,31 +98,51 @@ export function MixerStrip({ pattern, role }: { readonly pattern: Pattern; reado
             className={FIELD}
             onCommit={value => set(['midHertz', Math.round(value)])}
           />
-          <NumberField
-            label={`Drive of the ${name} bus, percent`}
-            prefix="Drive"
-            small
-            value={Math.round(bus.drive * 100)}
-            minimum={0}
-            maximum={100}
-            step={5}
-            className={FIELD}
-            onCommit={value => set(['drive', Math.round(value) / 100])}
-          />
-          <NumberField
-            label={`Pan of the ${name} bus, percent, left below 0`}
-            prefix="Pan"
-            small
-            hasSign
-            value={Math.round(bus.pan * 100)}
-            minimum={-100}
-            maximum={100}
-            step={5}
-            className={FIELD}
-            onCommit={value => set(['pan', Math.round(value) / 100])}
-          />
+          <Gauge from={0} to={bus.drive}>
+            <NumberField
+              label={`Drive of the ${name} bus, percent`}
+              prefix="Drive"
+              small
+              value={Math.round(bus.drive * 100)}
+              minimum={0}
+              maximum={100}
+              step={5}
+              className={FIELD}
+              onCommit={value => set(['drive', Math.round(value) / 100])}
+            />
+          </Gauge>
+          <Gauge from={0.5} to={(1 + bus.pan) / 2}>
+            <NumberField
+              label={`Pan of the ${name} bus, percent, left below 0`}
+              prefix="Pan"
+              small
+              hasSign
+              value={Math.round(bus.pan * 100)}
+              minimum={-100}
+              maximum={100}
+              step={5}
+              className={FIELD}
+              onCommit={value => set(['pan', Math.round(value) / 100])}
+            />
+          </Gauge>
         </div>
       </div>
+    </div>
+  );
+}
+
+/** A field with a bar at its foot, between two places 0..1 of its width, that shows at a glance what it says. */
+function Gauge(props: { readonly from: number; readonly to: number; readonly children: ReactNode }) {
+  const { from, to, children } = props;
+  return (
+    <div className="relative">
+      {children}
+      <span className="pointer-events-none absolute inset-x-1 bottom-px h-0.5">
+        <span
+          className="absolute h-full rounded-full bg-ink-2"
+          style={{ left: `${100 * Math.min(from, to)}%`, width: `${100 * Math.abs(to - from)}%` }}
+        />
+      </span>
     </div>
   );
 }
