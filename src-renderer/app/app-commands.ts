@@ -1,6 +1,7 @@
 import {
   drumsOfSelectedTrack,
   loopSelection,
+  openMidiImport,
   openScreen,
   redoChange,
   redoHearing,
@@ -59,6 +60,7 @@ export function useAppCommands(): void {
         void saveHearingNow();
       },
       export: () => useView.setState({ isExportOpen: true }),
+      'import-midi': () => void openMidiImport(),
       palette: () => useView.setState({ isPaletteOpen: true }),
       help: () => useView.setState({ isHelpOpen: true }),
       library: () => openScreen('library'),

@@ -5,6 +5,7 @@ import { ExportDialog } from '#renderer/screens/export';
 import { GrooveScreen } from '#renderer/screens/groove';
 import { KitScreen } from '#renderer/screens/kit';
 import { LibraryScreen } from '#renderer/screens/library';
+import { MidiDialog } from '#renderer/screens/midi';
 import { SettingsScreen } from '#renderer/screens/settings';
 import { SlicesScreen } from '#renderer/screens/slices';
 import { type Screen, startStudio, useView } from '#renderer/state';
@@ -16,6 +17,7 @@ import { Rail } from './rail';
 import { TitleBar } from './title-bar';
 import { Toasts } from './toasts';
 import { TransportBar } from './transport-bar';
+import { useMidiDrop } from './use-midi-drop';
 
 const SHOWN: Readonly<Record<Screen, () => React.ReactNode>> = {
   library: LibraryScreen,
@@ -34,6 +36,7 @@ export function App() {
   useLayoutEffect(() => applyTheme(theme), [theme]);
   useEffect(() => setVolume(volume), [volume]);
   useAppCommands();
+  useMidiDrop();
   const Shown = SHOWN[screen];
   return (
     <I18nProvider locale="en-GB">
@@ -54,6 +57,7 @@ export function App() {
         <TransportBar />
       </div>
       <ExportDialog />
+      <MidiDialog />
       <HelpSheet />
       <Palette />
       <Toasts />

@@ -15,6 +15,8 @@ import {
   COMMANDS,
   canRun,
   type CommandId,
+  openPattern,
+  openScreen,
   openTrack,
   runCommand,
   useLibrary,
@@ -65,6 +67,11 @@ function Choices() {
   useEffect(() => input.current?.focus(), []);
   const tracks = useLibrary(state => state.tracks);
   const commands = COMMANDS.filter(command => canRun(command.id) && command.id !== 'palette');
+  const patterns = useLibrary(state => state.patterns);
+  // Those of a track are opened with it.
+  const grooves = patterns
+    .filter(({ trackId, name }) => trackId === null && contains(name, text))
+    .slice(0, MOST_TRACKS);
   const named = tracks.filter(track => contains(track.name, text)).slice(0, MOST_TRACKS);
   return (
     <Autocomplete filter={contains} inputValue={text} onInputChange={setText}>
@@ -85,9 +92,13 @@ function Choices() {
         renderEmptyState={() => <p className="p-3 text-ink-3">Nothing is called that.</p>}
         onAction={key => {
           close();
-          const [kind, id = ''] = String(key).split(':');
+          const [kind = ''] = String(key).split(':');
+          const id = String(key).slice(kind.length + 1);
           if (kind === 'track') openTrack(id);
-          else runCommand(id as CommandId);
+          else if (kind === 'pattern') {
+            openPattern(id);
+            openScreen('groove');
+          } else runCommand(id as CommandId);
         }}
       >
         {commands.map(command => (
@@ -111,6 +122,17 @@ function Choices() {
           >
             <span className="flex-1 truncate">{track.name}</span>
             <span className="text-ink-3">Track</span>
+          </MenuItem>
+        ))}
+        {grooves.map(pattern => (
+          <MenuItem
+            key={pattern.id}
+            id={`pattern:${pattern.id}`}
+            textValue={pattern.name}
+            className="flex h-8 items-center gap-2 rounded-r2 px-3 outline-none data-[focused]:bg-bg-2"
+          >
+            <span className="flex-1 truncate">{pattern.name}</span>
+            <span className="text-ink-3">Groove</span>
           </MenuItem>
         ))}
       </Menu>

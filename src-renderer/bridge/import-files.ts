@@ -6,6 +6,8 @@ import { studioPort } from './studio-port';
 const AUDIO_NAME = /\.(wav|wave|aif|aiff|aifc|flac|mp3|ogg|oga|opus|m4a|mp4|aac)$/i;
 export const isAudioName = (name: string): boolean => AUDIO_NAME.test(name);
 
+export const isMidiName = (name: string): boolean => /\.(mid|midi|smf|kar|rmi)$/i.test(name);
+
 export interface Upload {
   readonly name: string;
   readonly bytes: number;
@@ -38,7 +40,7 @@ export async function* importNames(files: readonly File[]): AsyncGenerator<strin
   }
 }
 
-/** The audio files of what was dropped, folders walked; in Electron a folder stays one path, which the studio walks. */
+/** The audio and MIDI files of what was dropped, folders walked; in Electron a folder stays one path, which the studio walks. */
 export async function filesOfDrop(data: DataTransfer): Promise<File[]> {
   if (studioPort()) return [...data.files];
   const entries = [...data.items].flatMap(item => item.webkitGetAsEntry() ?? []);
@@ -51,7 +53,8 @@ export async function filesOfDrop(data: DataTransfer): Promise<File[]> {
 
 async function walk(entry: FileSystemEntry, found: File[]): Promise<void> {
   if (entry.isFile) {
-    if (isAudioName(entry.name)) found.push(await fileOf(entry as FileSystemFileEntry));
+    if (isAudioName(entry.name) || isMidiName(entry.name))
+      found.push(await fileOf(entry as FileSystemFileEntry));
     return;
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();

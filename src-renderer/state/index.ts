@@ -13,6 +13,7 @@ export * from './kit-draft';
 export * from './lanes';
 export * from './library';
 export * from './locks';
+export * from './midi-files';
 export * from './notices';
 export * from './open';
 export * from './playing';

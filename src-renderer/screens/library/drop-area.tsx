@@ -1,7 +1,7 @@
 import { AudioLines, File as FileIcon, Folder } from 'lucide-react';
 import { type DragEvent, useRef, useState } from 'react';
-import { filesOfDrop, isAudioName } from '#renderer/bridge';
-import { attempt, notify } from '#renderer/state';
+import { filesOfDrop, isAudioName, isMidiName } from '#renderer/bridge';
+import { attempt, notify, openMidiImport } from '#renderer/state';
 import { Button, classNames, count } from '#renderer/ui';
 import { importByDialog, importFiles } from './import';
 
@@ -12,7 +12,11 @@ export function DropArea() {
   const [isOver, setOver] = useState(false);
   const [sending, setSending] = useState<{ readonly sent: number; readonly all: number } | null>(null);
 
-  const take = async (chosen: readonly File[]): Promise<void> => {
+  const take = async (all: readonly File[]): Promise<void> => {
+    const midi = all.filter(file => isMidiName(file.name));
+    if (midi.length > 0) void openMidiImport(midi);
+    const chosen = all.filter(file => !midi.includes(file));
+    if (chosen.length === 0 && midi.length > 0) return;
     if (chosen.length === 0) {
       notify({ tone: 'warn', text: 'No audio files in there. Drop WAV, FLAC, AIFF, MP3, M4A or OGG.' });
       return;
@@ -57,7 +61,9 @@ export function DropArea() {
             ? `Taking in ${sending.sent} of ${count(sending.all, 'file')}`
             : 'Drop songs, loops or folders here'}
         </h2>
-        <p className="truncate text-ink-3">WAV, FLAC, AIFF, MP3, M4A, OGG. Files stay where they are.</p>
+        <p className="truncate text-ink-3">
+          WAV, FLAC, AIFF, MP3, M4A, OGG, MIDI. Files stay where they are.
+        </p>
       </div>
       <Button onPress={() => choose('songs')}>
         <FileIcon size={16} strokeWidth={1.4} aria-hidden="true" />

@@ -1,0 +1,1 @@
+export { MidiDialog } from './midi-dialog';
