@@ -58,6 +58,7 @@ export class PatternPlayer {
   #buffers: ReadonlyMap<HitId, AudioBuffer> = new Map();
   #program: PlayerProgram | undefined;
   #edition = 0;
+  #loading: Promise<void> | undefined;
   #reading: AbortController | undefined;
   #stopPulse: (() => void) | undefined;
   #songLevel = 1;
@@ -74,7 +75,15 @@ export class PatternPlayer {
 
   /** Takes over `program`; while it plays, from the position where it is then, without a gap. */
   async load(program: PlayerProgram): Promise<void> {
-    const edition = ++this.#edition;
+    this.#loading = this.#take(program, ++this.#edition);
+    // Where a later one takes its place, that one is waited for: what is played next needs it.
+    for (let loading: Promise<void> | undefined; loading !== this.#loading; ) {
+      loading = this.#loading;
+      await loading;
+    }
+  }
+
+  async #take(program: PlayerProgram, edition: number): Promise<void> {
     const stage = await this.#open(program);
     const { context } = stage.engine;
     const hits = program.sections.flatMap(score => score.hits);
@@ -96,6 +105,8 @@ export class PatternPlayer {
     const stage = this.#stage;
     const program = this.#program;
     if (!stage || !program) return;
+    // The programme whose loudness is measured begins; a jump within it goes on.
+    if (!this.isPlaying) stage.mixer.resetLoudness();
     this.#silence(stage);
     const reading = this.#newReading();
     const run = program.song ? await this.#readSong(stage, program, place, reading.signal) : undefined;

@@ -104,10 +104,7 @@ function Reading({ id, name, short, unit }: ReadingProps) {
     <div className="flex items-baseline gap-1">
       <dt title={name}>{short}</dt>
       <dd className="flex items-baseline gap-1">
-        <b
-          data-reading={id}
-          className="inline-block min-w-8 text-right [font:600_13px/16px_var(--font-ui)] text-ink-1"
-        >
+        <b data-reading={id} className="inline-block min-w-8 [font:600_13px/16px_var(--font-ui)] text-ink-1">
           –
         </b>
         <span className="hidden wide:inline">{unit}</span>

@@ -32,7 +32,7 @@ export function MixerStrip({ pattern, role }: { readonly pattern: Pattern; reado
       role="group"
       aria-label={`${name} bus`}
       className={classNames(
-        'flex min-w-0 flex-1 flex-col gap-1 border-r border-line px-2 py-1.5',
+        'flex min-w-0 flex-1 flex-col gap-1 border-r border-line px-1.5 py-1.5 wide:px-2',
         !isHeard(mix, role) && 'bg-bg-0',
       )}
     >
@@ -42,8 +42,8 @@ export function MixerStrip({ pattern, role }: { readonly pattern: Pattern; reado
         <Switches mix={mix} role={role} />
       </div>
       <EqualiserCurve bands={equaliser} onMove={values => move(...values)} onSet={values => set(...values)} />
-      <div className="flex min-h-0 flex-1 gap-1.5">
-        <div className="flex w-12 shrink-0 flex-col gap-1">
+      <div className="flex min-h-0 flex-1 gap-1 wide:gap-1.5">
+        <div className="flex w-11 shrink-0 flex-col gap-1 wide:w-12">
           <div className="flex min-h-0 flex-1 justify-center gap-1">
             <Fader
               label={`Gain of the ${name} bus`}
