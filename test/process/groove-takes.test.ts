@@ -7,7 +7,7 @@ import { forkWorker, openStageRunner } from '#main/jobs';
 import { groovaeStage } from '#main/pipeline/groove';
 import { transformerStage } from '#main/pipeline/transformer';
 import { composeSkeleton, patternOfEvents, SKELETON_DEFAULTS } from '#shared/compose';
-import { EventGridSchema, GridFileSchema, type Meter, type Pattern } from '#shared/model';
+import { EventGridSchema, GridFileSchema, type Meter, type Pattern, PatternSchema } from '#shared/model';
 import { type Take, type TakeInput, TakeSchema } from '#shared/protocol';
 import { ticks } from '#shared/units';
 import { anyPattern } from '#test/any-pattern';
@@ -70,7 +70,8 @@ describe('takes by the bundled models', () => {
     const script = await testWorker();
     const runners = [openStageRunner(forkWorker(script)), openStageRunner(forkWorker(script))];
     try {
-      const pattern = skeleton(4);
+      // As it comes through a worker's door, its fields in the schema's order.
+      const pattern = PatternSchema.parse(skeleton(4));
       const asked: TakeInput[] = [
         { kind: 'new', seed: 3 },
         { kind: 'humanise', seed: 3 },
