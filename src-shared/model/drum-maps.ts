@@ -28,8 +28,10 @@ export const DRUM_MAPS: readonly DrumMap[] = [
   ROLAND_TD,
 ];
 
-/** Numbers that Roland's kits send and General MIDI gives no drum: the edges of the hi-hat, and the third tom's rim. */
-const ROLAND_ONLY: ReadonlySet<number> = new Set([22, 26, 58]);
+/** The edges of the hi-hat, which Roland's kits send and General MIDI gives no drum. */
+const ROLAND_ONLY: ReadonlySet<number> = new Set([22, 26]);
+/** The rim of Roland's third tom, a vibraslap in General MIDI. */
+const THIRD_RIM = 58;
 const ROLAND_OWN: ReadonlySet<number> = new Set(rolandTd.notes.map(({ note }) => note));
 const GM2_ONLY: ReadonlySet<number> = new Set(gm2.notes.map(({ note }) => note));
 
@@ -39,7 +41,7 @@ const GM2_ONLY: ReadonlySet<number> = new Set(gm2.notes.map(({ note }) => note))
  */
 export function likelyMap(numbers: Iterable<number>): DrumMap {
   const all = [...numbers];
-  if (all.some(number => ROLAND_ONLY.has(number)) && all.every(number => ROLAND_OWN.has(number)))
-    return ROLAND_TD;
+  if (all.some(number => ROLAND_ONLY.has(number))) return ROLAND_TD;
+  if (all.includes(THIRD_RIM) && all.every(number => ROLAND_OWN.has(number))) return ROLAND_TD;
   return all.some(number => GM2_ONLY.has(number)) ? GENERAL_MIDI_2 : GENERAL_MIDI;
 }

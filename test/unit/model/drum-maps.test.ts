@@ -79,6 +79,7 @@ describe('a stroke from one map in another', () => {
 it('tells Roland’s kits and General MIDI 2 by the numbers that only they send', () => {
   expect(likelyMap([36, 38, 42]).id).toBe('gm');
   expect(likelyMap([36, 38, 22, 26]).id).toBe('roland-td');
+  expect(likelyMap([36, 38, 22, 99]).id).toBe('roland-td');
   expect(likelyMap([36, 43, 58]).id).toBe('roland-td');
   expect(likelyMap([36, 58, 75]).id).toBe('gm');
   expect(likelyMap([36, 38, 82]).id).toBe('gm2');
