@@ -27,18 +27,32 @@ export function MixerStrip({ pattern, role }: { readonly pattern: Pattern; reado
   const name = ROLE_NAMES[role];
   const set = (...values: Parameters<typeof setBus>[2]): void => makeMix(setBus(mix, role, values));
   const move = (...values: Parameters<typeof setBus>[2]): void => tryMix(setBus(mix, role, values));
+  const band = (setting: 'low' | 'mid' | 'high', prefix: string, said: string) => (
+    <NumberField
+      label={`${said} of the ${name} bus, dB`}
+      prefix={prefix}
+      small
+      hasSign
+      value={equaliser[setting]}
+      minimum={-18}
+      maximum={18}
+      step={0.5}
+      digits={equaliser[setting] % 1 === 0 ? 0 : 1}
+      className={FIELD}
+      onCommit={value => set([setting, value])}
+    />
+  );
   return (
     <div
       role="group"
       aria-label={`${name} bus`}
-      className={classNames(
-        'flex min-w-0 flex-1 flex-col gap-1 border-r border-line px-1.5 py-1.5 wide:px-2',
-        !isHeard(mix, role) && 'bg-bg-0',
-      )}
+      className="flex min-w-0 flex-1 flex-col gap-1 border-r border-line px-1.5 py-1.5 wide:px-2"
     >
       <div className="flex h-5 items-center gap-1.5">
         <RoleGlyph role={role} />
-        <b className="min-w-0 flex-1 truncate type-strong">{name}</b>
+        <b className={classNames('min-w-0 flex-1 truncate type-strong', !isHeard(mix, role) && 'text-ink-3')}>
+          {name}
+        </b>
         <Switches mix={mix} role={role} />
       </div>
       <EqualiserCurve bands={equaliser} onMove={values => move(...values)} onSet={values => set(...values)} />
@@ -71,22 +85,8 @@ export function MixerStrip({ pattern, role }: { readonly pattern: Pattern; reado
           />
         </div>
         <div className="flex min-w-0 flex-1 flex-col gap-0.5">
-          {BANDS.map(({ setting, prefix, said }) => (
-            <NumberField
-              key={setting}
-              label={`${said} of the ${name} bus, dB`}
-              prefix={prefix}
-              small
-              hasSign
-              value={equaliser[setting]}
-              minimum={-18}
-              maximum={18}
-              step={0.5}
-              digits={equaliser[setting] % 1 === 0 ? 0 : 1}
-              className={FIELD}
-              onCommit={value => set([setting, value])}
-            />
-          ))}
+          {band('low', 'Low', 'Low shelf')}
+          {band('mid', 'Mid', 'Mid')}
           <NumberField
             label={`Frequency of the mid of the ${name} bus, Hz`}
             prefix="Hz"
@@ -98,6 +98,7 @@ export function MixerStrip({ pattern, role }: { readonly pattern: Pattern; reado
             className={FIELD}
             onCommit={value => set(['midHertz', Math.round(value)])}
           />
+          {band('high', 'High', 'High shelf')}
           <Gauge from={0} to={bus.drive}>
             <NumberField
               label={`Drive of the ${name} bus, percent`}
@@ -146,12 +147,6 @@ function Gauge(props: { readonly from: number; readonly to: number; readonly chi
     </div>
   );
 }
-
-const BANDS = [
-  { setting: 'low', prefix: 'Low', said: 'Low shelf' },
-  { setting: 'mid', prefix: 'Mid', said: 'Mid' },
-  { setting: 'high', prefix: 'High', said: 'High shelf' },
-] as const;
 
 const SWITCHES = [
   { which: 'muted', letter: 'M', verb: 'Mute', lit: 'bg-warn text-ink-inv' },
