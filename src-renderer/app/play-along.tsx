@@ -10,9 +10,10 @@ import {
   useSongUnder,
   useView,
 } from '#renderer/state';
-import { IconButton, NumberField, plain, Slider } from '#renderer/ui';
+import { IconButton, NumberField, plain, Slider, Tip } from '#renderer/ui';
+import { ToggleButton } from 'react-aria-components';
 
-const COUNT_IN_NAMES = ['Count-in: none', 'Count-in: 1 bar', 'Count-in: 2 bars'];
+const COUNT_IN_TIPS = ['Counts 1 bar before it plays', 'Counts 2 bars', 'No count-in'];
 
 /** Metronome and count-in. */
 export function BeatHelp() {
@@ -28,16 +29,15 @@ export function BeatHelp() {
       >
         <Metronome size={16} strokeWidth={1.4} aria-hidden="true" />
       </IconButton>
-      <IconButton
-        label={COUNT_IN_NAMES[countInBars] ?? ''}
-        keys={keysOf('count-in')}
-        on={countInBars > 0}
-        onPress={toggleCountIn}
-      >
-        <span aria-hidden="true" className="[font:600_11px/14px_var(--font-ui)]">
-          {countInBars > 0 ? `${countInBars}…` : '0…'}
-        </span>
-      </IconButton>
+      <Tip text={COUNT_IN_TIPS[countInBars] ?? ''} keys={keysOf('count-in')}>
+        <ToggleButton
+          isSelected={countInBars > 0}
+          onChange={toggleCountIn}
+          className="focus-ring inline-flex h-7 w-20 items-center justify-center rounded-r2 whitespace-nowrap text-ink-2 [font:500_12px/16px_var(--font-ui)] data-[hovered]:bg-bg-2 data-[selected]:bg-bg-2 data-[selected]:text-ink-1"
+        >
+          {countInBars > 0 ? `Count-in ${countInBars}` : 'Count-in'}
+        </ToggleButton>
+      </Tip>
     </div>
   );
 }

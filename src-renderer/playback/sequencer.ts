@@ -1,4 +1,5 @@
 import { type ScheduleOptions, scheduleVoices, type Voice } from '#shared/mix';
+import { barStarts } from '#shared/model';
 import { type Accent, meterBeats } from './click-track';
 import {
   countInLeg,
@@ -48,16 +49,22 @@ export interface Position {
 
 type Sounds = Pick<ScheduleOptions, 'hitFrames' | 'preRollFrames'>;
 
-/** What is still to come of a leg. */
+/** What is still to come of some bars of a leg; their voices are scheduled when they are due. */
 interface Queue {
   readonly leg: Leg;
   readonly originFrame: number;
-  readonly voices: readonly Voice[];
+  readonly from: number;
+  readonly to: number;
+  /** Audio time at which the bars begin and end as written. */
+  readonly begin: number;
+  readonly end: number;
+  due: { readonly voices: readonly Voice[]; readonly clicks: readonly Click[] } | null;
   next: number;
-  readonly clicks: readonly Click[];
   nextClick: number;
 }
 
+/** Bars whose voices are scheduled at once: few enough that no turn of a busy pattern is long. */
+const BARS_AT_ONCE = 2;
 /** Legs are known this much before they begin: notes may be pushed to before them, and slices have a pre-roll. */
 const PUSH_SECONDS = 1;
 /** Legs are remembered this long after they have ended: what is heard lags behind what is played. */
@@ -155,8 +162,10 @@ export class Sequencer {
     const strokes: Stroke[] = [];
     const clicks: Click[] = [];
     for (const queue of this.#queues) {
-      for (; queue.next < queue.voices.length; queue.next++) {
-        const voice = queue.voices[queue.next]!;
+      if (queue.begin >= until + PUSH_SECONDS || queue.end < now - PUSH_SECONDS) continue;
+      const { voices, clicks: beats } = (queue.due ??= this.#dueOf(queue));
+      for (; queue.next < voices.length; queue.next++) {
+        const voice = voices[queue.next]!;
         const startFrame = queue.originFrame + voice.startFrame;
         if (startFrame >= end) break;
         const onsetFrame = queue.originFrame + voice.onsetFrame;
@@ -167,8 +176,8 @@ export class Sequencer {
         const score = this.#program?.sections[queue.leg.section];
         if (score) strokes.push({ voice, score, leg: queue.leg, startFrame, onsetFrame });
       }
-      for (; queue.nextClick < queue.clicks.length; queue.nextClick++) {
-        const click = queue.clicks[queue.nextClick]!;
+      for (; queue.nextClick < beats.length; queue.nextClick++) {
+        const click = beats[queue.nextClick]!;
         if (click.frame >= end) break;
         if (click.frame >= soonest) clicks.push(click);
       }
@@ -220,7 +229,7 @@ export class Sequencer {
 
   #add(legs: readonly Leg[]): void {
     this.#legs.push(...legs);
-    for (const leg of legs) this.#queues.push(this.#queueOf(leg));
+    for (const leg of legs) this.#queues.push(...this.#queuesOf(leg));
   }
 
   /** Makes legs up to `until`; those that are over at `now` are passed by. */
@@ -235,7 +244,7 @@ export class Sequencer {
         return;
       }
       this.#legs.push(next);
-      if (next.end > now) this.#queues.push(this.#queueOf(next));
+      if (next.end > now) this.#queues.push(...this.#queuesOf(next));
       else if (this.#legs.length > 8) this.#legs.shift();
       last = next;
     }
@@ -245,7 +254,8 @@ export class Sequencer {
     const ended = now - PAST_SECONDS;
     this.#legs = this.#legs.filter((leg, index) => leg.end > ended || index >= this.#legs.length - 1);
     this.#queues = this.#queues.filter(
-      ({ next, voices, nextClick, clicks }) => next < voices.length || nextClick < clicks.length,
+      ({ due, end, next, nextClick }) =>
+        end >= now - PUSH_SECONDS && (!due || next < due.voices.length || nextClick < due.clicks.length),
     );
     const past = ended * this.#sampleRate;
     for (const [key, frame] of this.#given) {
@@ -254,28 +264,40 @@ export class Sequencer {
     }
   }
 
-  #queueOf(leg: Leg): Queue {
+  #queuesOf(leg: Leg): Queue[] {
     const originFrame = Math.round(leg.origin * this.#sampleRate);
+    const inside = barStarts(leg.pattern.bars).filter(
+      (start, bar) => bar % BARS_AT_ONCE === 0 && start > leg.from && start < leg.to,
+    );
+    const timeAt = (at: number): number => leg.origin + leg.time.secondsAt(at);
+    return [leg.from, ...inside].map((from, index): Queue => {
+      const to = inside[index] ?? leg.to;
+      const fresh = { due: null, next: 0, nextClick: 0 };
+      return { leg, originFrame, from, to, begin: timeAt(from), end: timeAt(to), ...fresh };
+    });
+  }
+
+  #dueOf({ leg, from, to }: Queue) {
     const isCountIn = leg.pass < 0;
     const hasClicks = isCountIn || this.#program?.hasClick === true;
-    const first = Math.max(leg.from, Math.ceil(leg.time.ticksAt(leg.begin - leg.origin) - 1e-6));
-    const beats = hasClicks ? meterBeats(leg.pattern.bars, first, leg.to) : [];
+    const first = Math.max(from, Math.ceil(leg.time.ticksAt(leg.begin - leg.origin) - 1e-6));
+    const beats = hasClicks ? meterBeats(leg.pattern.bars, first, to) : [];
     const clicks = beats.map(({ at, accent }): Click => {
       const frame = Math.round((leg.origin + leg.time.secondsAt(at)) * this.#sampleRate);
       return { frame, accent };
     });
-    const voices = isCountIn ? [] : this.#voicesOf(leg);
-    return { leg, originFrame, voices, next: 0, clicks, nextClick: 0 };
+    return { clicks, voices: isCountIn ? [] : this.#voicesOf(leg, from, to) };
   }
 
   /** Passes that differ in nothing, for want of chances, have their voices in common. */
-  #voicesOf(leg: Leg): readonly Voice[] {
+  #voicesOf(leg: Leg, from: number, to: number): readonly Voice[] {
     const program = this.#program;
     const score = program?.sections[leg.section];
     if (!score) return [];
     const isSame = leg.songOrigin === null && leg.pattern.notes.every(({ probability }) => probability >= 1);
+    const before = from > leg.from ? 'music' : leg.before;
     const lead = leg.time.tempoAt(leg.from - 1);
-    const key = isSame ? `${leg.from} ${leg.to} ${leg.before} ${lead}` : '';
+    const key = isSame ? `${from} ${to} ${before} ${lead}` : '';
     const known = isSame ? this.#known.get(score)?.get(key) : undefined;
     if (known) return known;
     const voices = scheduleVoices(leg.pattern, score.kit, {
@@ -283,9 +305,9 @@ export class Sequencer {
       ...this.#soundsOf(score),
       pass: leg.pass,
       time: leg.time,
-      from: leg.from,
-      to: leg.to,
-      before: leg.before,
+      from,
+      to,
+      before,
     }).sort((a, b) => a.startFrame - b.startFrame);
     if (isSame) {
       const kept = this.#known.get(score) ?? new Map<string, readonly Voice[]>();

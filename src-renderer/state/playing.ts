@@ -234,7 +234,8 @@ export function followWhilePlaying(): () => void {
       if (
         now.isLooping !== before.isLooping ||
         now.hasMetronome !== before.hasMetronome ||
-        now.hasSong !== before.hasSong
+        now.hasSong !== before.hasSong ||
+        (now.hasSong && now.trackId !== before.trackId)
       )
         reload();
     }),

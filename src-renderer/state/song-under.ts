@@ -7,6 +7,7 @@ import type { Track } from '#shared/model';
 import { useDocument } from './document';
 import { useLibrary } from './library';
 import { attempt } from './notices';
+import { useView } from './view';
 
 /** Where the open pattern lies on the song that it was made from. */
 interface SongUnderState {
@@ -43,11 +44,15 @@ const songOf = (tracks: readonly Track[], trackId: string | null): Track | null 
   return track?.tempo && bedStems(track.stems).length > 0 ? track : null;
 };
 
-/** The song that the open pattern was made from, when it can play under it: with a tempo, and with stems beside its drums. */
+/**
+ * The song that the open pattern was made from, else the one that is selected, when it can play under it: with a tempo, and with
+ * stems beside its drums.
+ */
 export const songOfPattern = (): Track | null =>
-  songOf(useLibrary.getState().tracks, useDocument.getState().trackId);
+  songOf(useLibrary.getState().tracks, useDocument.getState().trackId ?? useView.getState().trackId);
 
 export function useSongOfPattern(): Track | null {
-  const trackId = useDocument(state => state.trackId);
+  const selected = useView(state => state.trackId);
+  const trackId = useDocument(state => state.trackId) ?? selected;
   return useLibrary(({ tracks }) => songOf(tracks, trackId));
 }

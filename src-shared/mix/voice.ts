@@ -1,5 +1,5 @@
 import type { HitId, Kit, Note, NoteId, Pad, Pattern, PatternTime, Role } from '../model';
-import { performedNotes, swingOf, timeOf } from '../model';
+import { performedNotes, repeatedNotes, swingOf, timeOf } from '../model';
 import { framesAt, gainOfDecibels } from '../units';
 import { HEADROOM_DECIBELS, velocityGain } from './law';
 
@@ -83,8 +83,8 @@ export function scheduleVoices(pattern: Pattern, kit: Kit, options: ScheduleOpti
   const earliest = before === 'nothing' ? time.secondsAt(from) : -Infinity;
   const sounding = soundIn(kit);
   const chokes = new Map<Voice, string>();
-  const voices = performedNotes(pattern, pass, time).flatMap(note => {
-    if (note.muted || note.velocity === 0 || note.at < from || note.at >= to) return [];
+  const voices = performedNotes(stretchOf(pattern, from, to), pass, time).flatMap(note => {
+    if (note.muted || note.velocity === 0) return [];
     const sound = sounding(note);
     const frames = sound ? hitFrames(sound.hit) : 0;
     if (!sound || frames <= 0) return [];
@@ -107,6 +107,14 @@ export function scheduleVoices(pattern: Pattern, kit: Kit, options: ScheduleOpti
   });
   voices.sort((a, b) => a.onsetFrame - b.onsetFrame);
   return chokeVoices(voices, chokes);
+}
+
+/** `pattern` with the notes between two ticks only, those of rows that begin again among them. */
+function stretchOf(pattern: Pattern, from: number, to: number): Pattern {
+  if (from <= 0 && to === Infinity) return pattern;
+  const lanes = pattern.lanes.map(lane => ({ ...lane, length: null }));
+  const notes = repeatedNotes(pattern).filter(({ at }) => at >= from && at < to);
+  return { ...pattern, lanes, notes };
 }
 
 /** Each voice falls silent where the next of its group has its onset; those that start together let each other ring. */
