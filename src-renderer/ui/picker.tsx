@@ -39,7 +39,9 @@ export function Picker<Value extends string>(props: PickerProps<Value>) {
       className={classNames('min-w-0', className)}
     >
       <Button className="focus-ring flex h-7 w-full min-w-0 items-center gap-1.5 rounded-r2 border border-line-2 bg-bg-0 px-2 whitespace-nowrap data-[hovered]:border-edge data-[disabled]:text-ink-off">
-        {prefix ? <span className="text-ink-3">{prefix}</span> : null}
+        {prefix ? (
+          <span data-prefix={prefix} className="text-ink-3 before:content-[attr(data-prefix)]" />
+        ) : null}
         <SelectValue
           className={classNames(
             'min-w-0 flex-1 truncate text-left data-[placeholder]:text-ink-3',

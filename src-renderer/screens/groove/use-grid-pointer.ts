@@ -11,6 +11,9 @@ import { hitAt, laneAt, notesInside, type Box } from './press';
 /** Px that a press may stray and still be a click. */
 const CLICK_PX = { mouse: 3, touch: 8 } as const;
 
+/** Clicks this close together are one double click. */
+const DOUBLE_CLICK_MS = 500;
+
 interface Press {
   /** Px of the content. */
   readonly x: number;
@@ -61,8 +64,8 @@ export function useGridPointer(place: GridPointerPlace): GridPointer {
   const { stepWidth } = geometry;
   const press = useRef<Press | null>(null);
   const isSeeking = useRef(false);
-  /** The hit that the last click put: a second click on it is no wish to take it away. */
-  const fresh = useRef<NoteId | null>(null);
+  /** The hit that the last click put, and when: a second click right after that is no wish to take it away. */
+  const fresh = useRef<{ readonly id: NoteId; readonly time: number } | null>(null);
   const [marquee, setMarquee] = useState<Box | null>(null);
   const edge = useRef(edgeScroll());
   useEffect(() => {
@@ -201,27 +204,28 @@ export function useGridPointer(place: GridPointerPlace): GridPointer {
       previewChange(null);
       carryOut(moveTo(held, placeOf(event), event));
     } else if (!held.isDrag) {
-      click(held);
+      click(held, event.timeStamp);
     }
   };
 
-  const click = ({ hit, isAdding, lane, tick }: Press): void => {
+  const click = ({ hit, isAdding, lane, tick }: Press, time: number): void => {
     if (isAdding) return;
     if (hit) {
       select([hit.note.id]);
-      if (fresh.current !== hit.note.id) fresh.current = null;
       return;
     }
     carryOut(putHit(pattern(), lane, tick));
     const put = notesOnCell(pattern(), lane, tick).find(note => note.instrument === lane.instrument);
-    fresh.current = put?.id ?? null;
+    fresh.current = put ? { id: put.id, time } : null;
     select(put ? [put.id] : []);
   };
 
   const onDoubleClick = (event: React.MouseEvent<HTMLElement>): void => {
     if (isOnRuler(event) || event.shiftKey || event.ctrlKey || event.metaKey) return;
     const hit = pressAt(event, false)?.hit;
-    if (!hit || hit.note.id === fresh.current) return;
+    const isFresh =
+      hit?.note.id === fresh.current?.id && event.timeStamp - (fresh.current?.time ?? 0) < DOUBLE_CLICK_MS;
+    if (!hit || isFresh) return;
     carryOut(removeHits([hit.note], lanes));
   };
 
