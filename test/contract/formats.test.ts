@@ -15,6 +15,7 @@ import {
   EventGridSchema,
   GridFileSchema,
   KitManifestSchema,
+  LicencesSchema,
   PerSampleFileSchema,
   PoolsFileSchema,
   SkeletonMetaSchema,
@@ -31,6 +32,7 @@ const FORMATS = [
   ['event_grid', '`event_grid_N.json`', EventGridSchema],
   ['skeleton_meta', '`skeleton_meta_N.json`', SkeletonMetaSchema],
   ['drum_map', 'Drum maps', DrumMapFileSchema],
+  ['licences', '`LICENSES.json`', LicencesSchema],
   ['operations', 'Operations', z.array(OperationSchema)],
 ] as const;
 

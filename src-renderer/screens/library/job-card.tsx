@@ -1,8 +1,8 @@
 import { RotateCw, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { studio } from '#renderer/bridge';
-import { attempt, isRunning, isStopped, tell } from '#renderer/state';
-import { Button, clock, count, fileName, IconButton, Message, Progress } from '#renderer/ui';
+import { attempt, isRunning, isStopped, notify, tell } from '#renderer/state';
+import { Button, clock, count, fileName, IconButton, JobFiles, Message, Progress } from '#renderer/ui';
 import { USUAL_SEPARATOR } from '#shared/model';
 import { isModelFailure, type JobView } from '#shared/protocol';
 
@@ -120,6 +120,16 @@ function Outcome({ job }: { readonly job: JobView }) {
     );
   }
   if (job.state === 'cancelled') return <div className="mt-1.5 flex gap-2">{again}</div>;
+  if (hasFilesToShow(job))
+    return (
+      <div
+        role="region"
+        aria-label={`Files of ${job.title}`}
+        className="-mx-1.5 mt-1.5 max-h-44 overflow-y-auto"
+      >
+        <JobFiles job={job} onTold={(text, tone) => notify({ text, tone })} />
+      </div>
+    );
   const { notes } = job.progress;
   if (notes.length > 0)
     return (
@@ -145,6 +155,10 @@ function Outcome({ job }: { readonly job: JobView }) {
     </div>
   );
 }
+
+/** What an export wrote is at hand until it is dismissed; files for a drag are no result. */
+const hasFilesToShow = ({ kind, state, files }: JobView): boolean =>
+  kind === 'export-pattern' && state === 'done' && files.length > 0;
 
 /** A model failed that another can stand in for. */
 const canUseBundled = ({ kind, failure }: JobView): boolean =>
@@ -172,7 +186,8 @@ export function useShownJobs(jobs: readonly JobView[]): readonly JobView[] {
   }, [jobs]);
   return jobs.filter(
     job =>
-      job.state !== 'done' ||
+      (job.state !== 'done' && (job.kind !== 'prepare-drag' || isStopped(job))) ||
+      (hasFilesToShow(job) && finishedAt.has(job.id)) ||
       job.refused.length > 0 ||
       job.progress.notes.length > 0 ||
       now - (finishedAt.get(job.id) ?? -Infinity) < FOLD_AFTER_MS,
