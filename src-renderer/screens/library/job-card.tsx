@@ -186,10 +186,11 @@ export function useShownJobs(jobs: readonly JobView[]): readonly JobView[] {
   }, [jobs]);
   return jobs.filter(
     job =>
-      (job.state !== 'done' && (job.kind !== 'prepare-drag' || isStopped(job))) ||
-      (hasFilesToShow(job) && finishedAt.has(job.id)) ||
-      job.refused.length > 0 ||
-      job.progress.notes.length > 0 ||
-      now - (finishedAt.get(job.id) ?? -Infinity) < FOLD_AFTER_MS,
+      (job.kind !== 'prepare-drag' || isStopped(job)) &&
+      (job.state !== 'done' ||
+        job.refused.length > 0 ||
+        job.progress.notes.length > 0 ||
+        (hasFilesToShow(job) && finishedAt.has(job.id)) ||
+        now - (finishedAt.get(job.id) ?? -Infinity) < FOLD_AFTER_MS),
   );
 }
