@@ -92,12 +92,6 @@ export function switchBus(mix: Mix, role: Role, which: 'muted' | 'soloed'): MixC
   };
 }
 
-export const resetBus = (mix: Mix, role: Role): MixChange => ({
-  label: `Reset the ${ROLE_NAMES[role]} bus`,
-  mix: withBus(mix, role, PLAIN_BUS),
-  gesture: `mix ${role} reset`,
-});
-
 export const resetMix = (): MixChange => ({ label: 'Reset the mix', mix: PLAIN_MIX, gesture: 'mix reset' });
 
 const COMPRESSOR_SAID: Readonly<Record<keyof Compressor, (value: number) => string>> = {

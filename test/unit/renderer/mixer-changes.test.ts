@@ -3,7 +3,6 @@ import { MixSchema, PLAIN_BUS, PLAIN_MIX } from '#shared/model';
 import { faderDecibels, faderPlace } from '../../../src-renderer/screens/groove/fader-law';
 import {
   busOf,
-  resetBus,
   setBus,
   setCeiling,
   setCompressor,
@@ -53,7 +52,6 @@ describe('changes of the mix', () => {
   it('taken back leave the plain mix, with no entry for a plain bus', () => {
     const { mix } = setBus(PLAIN_MIX, 'CORE', [['gainDecibels', 3]]);
     expect(setBus(mix, 'CORE', [['gainDecibels', 0]]).mix).toEqual(PLAIN_MIX);
-    expect(resetBus(mix, 'CORE').mix).toEqual(PLAIN_MIX);
     expect(switchCompressor(switchCompressor(PLAIN_MIX, true).mix, false).mix).toEqual(PLAIN_MIX);
   });
 
