@@ -105,6 +105,7 @@ export function MenuAt({ label, x, y, parts, onClose }: MenuAtProps) {
     <>
       <span ref={place} className="pointer-events-none fixed size-0" style={{ left: x, top: y }} />
       <Popover
+        aria-label={label}
         isOpen
         triggerRef={place}
         placement="bottom start"

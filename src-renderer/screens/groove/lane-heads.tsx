@@ -50,6 +50,7 @@ function LaneHead({
   const isLocked = useLocks(state => state.rows.has(lane.key));
   const isMuted = isLaneMuted(notesOfLane(pattern, lane.key));
   const role = ROLE_NAMES[lane.role];
+  const facts = factsOf(pattern, lane);
   return (
     <div
       role="group"
@@ -59,18 +60,21 @@ function LaneHead({
     >
       <RoleGlyph role={lane.role} />
       <AriaButton
-        aria-label={`Grid, length and instrument of ${lane.spokenName}`}
         onPress={() => openGrooveDialog({ kind: 'row', lane: lane.key })}
         className="focus-ring ml-0.5 min-w-0 flex-1 rounded-[3px] px-0.5 text-left data-[hovered]:bg-bg-3"
       >
         <b className={classNames('block truncate type-strong', isMuted && 'text-ink-3')} title={lane.name}>
           {lane.name}
         </b>
-        <span className="hidden gap-1.5 [font:500_11px/14px_var(--font-ui)] text-ink-3 tall:flex">
-          {role} <span>{lane.note}</span>
-        </span>
+        {facts === '' ? (
+          <span className="hidden gap-1.5 [font:500_11px/14px_var(--font-ui)] text-ink-3 tall:flex">
+            {role} <span>{lane.note}</span>
+          </span>
+        ) : (
+          <span className="block truncate [font:500_11px/14px_var(--font-ui)] text-ink-2">{facts}</span>
+        )}
+        <span className="sr-only">, grid, length and instrument</span>
       </AriaButton>
-      <RowFacts pattern={pattern} lane={lane} />
       <Tip
         text={
           isLocked
@@ -114,25 +118,15 @@ function LaneHead({
   );
 }
 
-/** What of a row is not as usual: its steps, and how many of them it is long. */
-function RowFacts({ pattern, lane }: { readonly pattern: Pattern; readonly lane: Lane }) {
+/** What of a row is not as usual: its steps, and after how many of them it begins again. */
+function factsOf(pattern: Pattern, lane: Lane): string {
   const { grid, length } = laneSetting(pattern, lane);
   const isPlain = grid.every(division => division === '16');
-  if (isPlain && length === null) return null;
-  const steps = rowSteps(pattern, lane);
-  const short = [isPlain ? '' : grid.length > 1 ? 'mix' : gridText(grid), length === null ? '' : `${steps}`];
-  const long = [
-    isPlain ? '' : `Grid ${gridText(grid)}`,
-    length === null ? '' : `Begins again after ${count(steps, 'step')}`,
+  const words = [
+    isPlain ? '' : gridText(grid),
+    length === null ? '' : `${isPlain ? '' : '× '}${count(rowSteps(pattern, lane), 'step')}`,
   ];
-  return (
-    <span
-      title={long.filter(text => text !== '').join(', ')}
-      className="shrink-0 rounded-[3px] border border-line-2 px-1 [font:500_11px/16px_var(--font-ui)] text-ink-2"
-    >
-      {short.filter(text => text !== '').join(' · ')}
-    </span>
-  );
+  return words.filter(text => text !== '').join(' ');
 }
 
 function Letter(props: {
