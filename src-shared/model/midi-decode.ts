@@ -37,6 +37,8 @@ export interface DecodedMidi {
   readonly numbers: ReadonlyMap<number, number>;
   /** What the file says that a pattern cannot, and what was taken for granted: sentences for the user. */
   readonly warnings: readonly string[];
+  /** What the map says nothing of, as a sentence; none where it names every note. */
+  readonly unnamed: readonly string[];
 }
 
 /**
@@ -75,8 +77,10 @@ export function decodeMidi(
   const map = given ?? likelyMap(raw.map(({ number }) => number));
   const numbers = countsOf(raw);
   const strange = [...numbers.keys()].filter(number => !isNamed(map, number));
-  if (strange.length > 0)
-    warnings.push(`${map.name} does not name notes ${strange.join(', ')}; they were read as percussion.`);
+  const unnamed =
+    strange.length > 0
+      ? [`${map.name} does not name notes ${strange.join(', ')}; they were read as percussion.`]
+      : [];
   const frame = { ...PLAIN_FRAME, ...tempos.value, bars: bars.value.bars };
   const { place } =
     grid === 'sixteenths'
@@ -89,7 +93,7 @@ export function decodeMidi(
   const notes = sortedNotes(raw.map((note, index) => toNote(note, index, scale, place, map, source)));
   if (notes.length === 0) warnings.push('It holds no notes.');
   const lanes = grid === 'sixteenths' ? [] : lanesOfNotes(notes, frame.bars);
-  return ok({ pattern: { ...frame, lanes, notes }, map, numbers, warnings });
+  return ok({ pattern: { ...frame, lanes, notes }, map, numbers, warnings, unnamed });
 }
 
 /** Our ticks in one of the file's. Seconds become beats of the file's first tempo. */

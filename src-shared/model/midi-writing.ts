@@ -6,8 +6,8 @@ import type { Note } from './pattern';
 /** Onsets closer than this are one stroke of several drums, and say the same of the grid. */
 const TOGETHER_TICKS = 24;
 
-/** How far strokes are usually off their place: 12 ms, in ticks by the tempo, and no more than lets triplets be told from sixteenths. */
-const SPREAD_SECONDS = 0.012;
+/** How far strokes are usually off their place: 18 ms, in ticks by the tempo, and no more than lets triplets be told from sixteenths. */
+const SPREAD_SECONDS = 0.018;
 const MOST_SPREAD = 40;
 
 /** Log-likelihood of a stroke that belongs to no grid: the second of a flam, a slip. */
@@ -19,14 +19,14 @@ const STRAY = Math.log(1e-3);
  */
 const RELUCTANCE: Readonly<Partial<Record<Division, { readonly atAll: number; readonly each: number }>>> = {
   '16': { atAll: 0, each: 0 },
-  '8T': { atAll: 3, each: 0 },
-  '16T': { atAll: 4, each: Math.log(6 / 4) },
-  '32': { atAll: 4, each: Math.log(8 / 4) },
+  '8T': { atAll: 6, each: 0 },
+  '16T': { atAll: 7, each: Math.log(6 / 4) },
+  '32': { atAll: 14, each: Math.log(8 / 4) },
 };
 const CANDIDATES = ['16', '8T', '16T', '32'] as const satisfies readonly Division[];
 
 /** What speaks against writing one quarter otherwise than the rest of its bar, in nats. */
-const ODD_QUARTER = 3;
+const ODD_QUARTER = 4;
 
 /** Where a file's notes are written: the nearest line of the grid that explains their bar best. */
 export interface Writing {

@@ -27,7 +27,7 @@ export async function convertMidi(
 ): Promise<Result<Converted, Failure>> {
   const read = await readMidi(path, from ? { map: from } : {});
   if (!read.ok) return read;
-  const { pattern, map, warnings } = read.value;
+  const { pattern, map, warnings, unnamed } = read.value;
   const name = basename(below, extname(below));
   const options = { name, map: to ?? map };
   const folder = join(resolve(out), dirname(below));
@@ -49,5 +49,5 @@ export async function convertMidi(
     return fail(failureOfError(error, folder));
   }
   for (const target of paths) taken.add(target);
-  return ok({ paths, warnings });
+  return ok({ paths, warnings: [...warnings, ...unnamed] });
 }

@@ -83,7 +83,7 @@ export async function importMidi(
         refused.push({ path: file.name, failure: read.failure });
         continue;
       }
-      const { pattern, warnings } = read.value;
+      const { pattern, warnings, unnamed } = read.value;
       const name = nameOf(file);
       const id = `pattern-midi-${hashText(canonicalJson({ name, pattern, kitId })).toString(16)}`;
       const stored = await library.write(async at => {
@@ -93,7 +93,7 @@ export async function importMidi(
         await at.patterns.put(made, now.toISOString());
         return made;
       });
-      imported.push({ stored, map: read.value.map.id, warnings: [...warnings] });
+      imported.push({ stored, map: read.value.map.id, warnings: [...warnings, ...unnamed] });
     }
   }
   return { imported, refused };
