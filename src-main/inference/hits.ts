@@ -71,7 +71,8 @@ export interface HitModel {
   readonly find: FindActivations;
   /** Hears one track; `signal` is looked at between segments. */
   openStream(options: {
-    readonly gain: number;
+    /** Of the drums and, where the mix that they are from is heard as well, of that. */
+    readonly gains: readonly number[];
     /** From `thresholdsAt`. */
     readonly thresholds: Readonly<Partial<Record<StrokeClass, number>>>;
     readonly signal: AbortSignal;
@@ -112,8 +113,8 @@ export async function openBundledHits(
   return ok({
     contract,
     find,
-    openStream: ({ gain, thresholds, signal, segmentMoments = contract.segmentMoments }) =>
-      new HitStream({ ...contract, segmentMoments }, gain, thresholds, async (long, short) => {
+    openStream: ({ gains, thresholds, signal, segmentMoments = contract.segmentMoments }) =>
+      new HitStream({ ...contract, segmentMoments }, gains, thresholds, async (long, short) => {
         signal.throwIfAborted();
         const found = await find(long, short);
         signal.throwIfAborted();

@@ -59,18 +59,23 @@ async function strokesIn(
   audio: Float32Array,
   pieceFrames: number,
   segmentMoments = 3000,
+  mix: Float32Array | null = null,
 ): Promise<FoundStroke[]> {
-  const level = new SoundingLevel(model.contract.level);
-  level.push(audio);
+  const hearings = mix ? [audio, mix] : [audio];
+  const gains = hearings.map(heard => {
+    const level = new SoundingLevel(model.contract.level);
+    level.push(heard);
+    return level.gain();
+  });
   const stream = model.openStream({
-    gain: level.gain(),
+    gains,
     thresholds: thresholdsAt(model.contract, { sensitivity: 0.5 }),
     signal: new AbortController().signal,
     segmentMoments,
   });
   const found: FoundStroke[] = [];
   for (let at = 0; at < audio.length; at += pieceFrames)
-    found.push(...(await stream.push(audio.subarray(at, at + pieceFrames))));
+    found.push(...(await stream.push(hearings.map(heard => heard.subarray(at, at + pieceFrames)))));
   found.push(...(await stream.finish()));
   return found.sort((a, b) => a.time - b.time);
 }
@@ -155,6 +160,23 @@ describe('the bundled drum-hits', () => {
     const pieces = await strokesIn(model, audio, 777, 60);
     expect(pieces.map(stroke => stroke.class)).toEqual(whole.map(stroke => stroke.class));
     pieces.forEach((stroke, index) => expect(stroke.time).toBeCloseTo(whole[index]?.time ?? -1, 4));
+  });
+
+  it('hears drums and their mix as it hears the drums alone when both are the same, at any level', async () => {
+    const audio = referenceAudio(reference.audio.strokes);
+    const alone = await strokesIn(model, audio, 10_000);
+    const both = await strokesIn(
+      model,
+      audio,
+      10_000,
+      3000,
+      audio.map(value => value * 0.3),
+    );
+    expect(both.map(stroke => stroke.class)).toEqual(alone.map(stroke => stroke.class));
+    both.forEach((stroke, index) => {
+      expect(stroke.time).toBeCloseTo(alone[index]?.time ?? -1, 3);
+      expect(stroke.probability).toBeCloseTo(alone[index]?.probability ?? -1, 2);
+    });
   });
 
   it('finds nothing in silence, and takes audio shorter than a moment', async () => {

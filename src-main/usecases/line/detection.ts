@@ -9,6 +9,12 @@ export const DETECTORS = ['drum-hits', 'superflux'] as const;
 export const DetectorSchema = z.enum(DETECTORS);
 export type Detector = z.infer<typeof DetectorSchema>;
 
+/** Drum audio, and the mix that it was separated from, where it was. */
+export interface HeardDrums {
+  readonly drums: FileRef;
+  readonly mix: FileRef | null;
+}
+
 const RUN = { title: 'Finding hits', weight: WEIGHTS.onsets };
 
 /**
@@ -19,17 +25,17 @@ const RUN = { title: 'Finding hits', weight: WEIGHTS.onsets };
  */
 export async function findOnsets(
   call: StageCaller,
-  drums: FileRef,
+  { drums, mix }: HeardDrums,
   sensitivity: number,
   detector: string | null,
 ): Promise<FileRef> {
   if (detector !== 'superflux') {
     try {
       const model = await call.model('drum-hits');
-      const { files } = await call.stage('hits', { drums, model, sensitivity }, RUN);
+      const { files } = await call.stage('hits', { drums, ...(mix ? { mix } : {}), model, sensitivity }, RUN);
       return fileOf(files, 'onsets');
     } catch (error) {
-      const isUnusable = error instanceof JobFailed && isModelsFault(error.failure, drums);
+      const isUnusable = error instanceof JobFailed && isModelsFault(error.failure, [drums, mix]);
       if (detector !== null || !isUnusable) throw error;
       const { failure } = error;
       const why = isModelFailure(failure) ? modelFault(failure) : explain(failure);
@@ -40,7 +46,8 @@ export async function findOnsets(
   return fileOf(files, 'onsets');
 }
 
-/** The network is damaged, gone, or of no use on this machine; the drums themselves are in order. */
-const isModelsFault = (failure: Failure, drums: FileRef): boolean =>
+/** The network is damaged, gone, or of no use on this machine; the audio itself is in order. */
+const isModelsFault = (failure: Failure, audio: readonly (FileRef | null)[]): boolean =>
   isModelFailure(failure) ||
-  ((failure.code === 'notFound' || failure.code === 'badFile') && failure.path !== drums.path);
+  ((failure.code === 'notFound' || failure.code === 'badFile') &&
+    !audio.some(file => file?.path === failure.path));

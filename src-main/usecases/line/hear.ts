@@ -91,7 +91,7 @@ export async function hearMix(
 ): Promise<HeardSong> {
   const { name, source, mix, mixPeaks, audio } = song;
   const { drums, stems, separator } = await separateDrums(call, mix, hearing);
-  const allOnsets = await findOnsets(call, drums, MOST_SENSITIVE, hearing.detector);
+  const allOnsets = await findOnsets(call, { drums, mix }, MOST_SENSITIVE, hearing.detector);
   const residual = stems.find(({ kind }) => kind === 'residual')?.audio ?? null;
   const slices = await cutSlices(call, { drums, residual }, allOnsets, hearing).catch((error: unknown) => {
     throw aboutSong(error, source.path);

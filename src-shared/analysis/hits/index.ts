@@ -1,6 +1,7 @@
 export * from './contract';
 export * from './hit-stream';
 export { judgedFamilies, judgeStrokes, POSSIBLE_CHANCE } from './judge-strokes';
+export { meanOfHearings } from './mean-of-hearings';
 export * from './moments';
 export * from './power-windows';
 export * from './sensitivity';

@@ -50,8 +50,9 @@ interface Place {
 
 /**
  * The strokes of a recording, each with a hit of its own to sound: its own slice where one drum was struck alone, else a clean one of
- * that drum struck about as hard, so that drums struck together become notes of their own. Where no classes were heard, each slice
- * is one stroke of what it was judged to be.
+ * that drum struck about as hard, so that drums struck together become notes of their own. Where no classes were heard in all the
+ * recording, each slice is one stroke of what it was judged to be. Else a slice at an onset without any is a stroke only of what the
+ * network does not listen for, such as a tambourine, or of what the user says: of other drums it knows more than a slice's sound does.
  */
 export function strokesOfTrack(
   hits: readonly StruckHit[],
@@ -71,13 +72,17 @@ export function strokesOfTrack(
     .sort((a, b) => a.frame - b.frame);
   const strokesAt = nearestStrokes(onsets, SAME_SECONDS * sampleRate);
   const choose = cleanHits(hits, strokesAt);
+  const hasClasses = onsets.some(({ strokes }) => strokes !== undefined && strokes.length > 0);
+  const listenedFor = new Set<Instrument>(hasClasses ? Object.values(MEMBERS).flat() : []);
   return events.flatMap((event): HeardStroke[] => {
     const own = placeOfHit(event.hit);
     const time = event.frame / sampleRate;
     const flam = event.flamFrames === null ? null : event.flamFrames / sampleRate;
-    const strokes = event.hit.override?.instrument ? [] : strokesAt(event.frame);
-    if (strokes.length === 0)
-      return own ? [{ time, ...own, velocity: event.velocity, hit: event.hit.id, flam }] : [];
+    const strokes = event.hit.override?.instrument ? null : strokesAt(event.frame);
+    if (strokes === null || strokes.length === 0) {
+      const isStroke = own !== null && (strokes === null || !listenedFor.has(own.instrument));
+      return isStroke ? [{ time, ...own, velocity: event.velocity, hit: event.hit.id, flam }] : [];
+    }
     return strokes.map((stroke): HeardStroke => {
       const [usual, ...others] = MEMBERS[stroke.class];
       const instrument = own && [usual, ...others].includes(own.instrument) ? own.instrument : usual;
@@ -103,8 +108,11 @@ function placeOfHit({ override, judgement }: StruckHit): Place | null {
   return instrument && role ? { instrument, role } : null;
 }
 
-/** The strokes of the onset nearest to a frame. */
-function nearestStrokes(onsets: readonly HeardOnset[], reach: number): (frame: number) => readonly Stroke[] {
+/** The strokes of the onset nearest to a frame; null where there is no onset. */
+function nearestStrokes(
+  onsets: readonly HeardOnset[],
+  reach: number,
+): (frame: number) => readonly Stroke[] | null {
   return frame => {
     let low = 0;
     let high = onsets.length;
@@ -117,14 +125,14 @@ function nearestStrokes(onsets: readonly HeardOnset[], reach: number): (frame: n
       onset => onset !== undefined && Math.abs(onset.frame - frame) <= reach,
     );
     near.sort((a, b) => Math.abs(a!.frame - frame) - Math.abs(b!.frame - frame));
-    return near[0]?.strokes ?? [];
+    return near[0] ? (near[0].strokes ?? []) : null;
   };
 }
 
 /** Among hits of an instrument: those struck alone before others, then the nearest in velocity, the cleaner of equals. */
 function cleanHits(
   hits: readonly StruckHit[],
-  strokesAt: (frame: number) => readonly Stroke[],
+  strokesAt: (frame: number) => readonly Stroke[] | null,
 ): (instrument: Instrument, velocity: number) => HitId | null {
   const byInstrument = new Map<Instrument, StruckHit[]>();
   const alone = new Map<Instrument, StruckHit[]>();
@@ -135,7 +143,8 @@ function cleanHits(
     const place = placeOfHit(hit);
     if (!place) continue;
     add(byInstrument, place.instrument, hit);
-    if (strokesAt(hit.onsetFrame).length <= 1 && hit.flamFrames === null) add(alone, place.instrument, hit);
+    if ((strokesAt(hit.onsetFrame)?.length ?? 0) <= 1 && hit.flamFrames === null)
+      add(alone, place.instrument, hit);
   }
   const cost = (hit: StruckHit, velocity: number): number =>
     Math.abs(hit.velocity - velocity) - 0.5 * (hit.quality?.score ?? 0);

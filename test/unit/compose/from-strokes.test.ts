@@ -148,6 +148,18 @@ describe('strokesOfTrack', () => {
     ]);
   });
 
+  it('makes no drum of an attack at which the network heard none, but takes other percussion and what the user says', () => {
+    const onsets = [{ frame: 0, strokes: [heard('kick')] }, { frame: 20_000 }];
+    const at = (late: StruckHit, from: readonly (typeof onsets)[number][] = onsets) =>
+      strokesOfTrack([hit(0, 'kick'), late], from, 44_100).map(({ instrument }) => instrument);
+    expect(at(hit(20_000, 'snare'))).toEqual(['kick']);
+    expect(at(hit(20_000, 'perc'))).toEqual(['kick', 'perc']);
+    expect(at(hit(20_000, 'snare', { override: { instrument: 'clap' } }))).toEqual(['kick', 'clap']);
+    // A slice that was moved away from its onset is what it sounds like, as is every slice where no classes were heard.
+    expect(at(hit(21_000, 'snare'))).toEqual(['kick', 'snare']);
+    expect(at(hit(20_000, 'snare'), [{ frame: 0 }, { frame: 20_000 }])).toEqual(['kick', 'snare']);
+  });
+
   it('tells a tom by what its hit was judged to be, and follows the user where he says otherwise', () => {
     const onsets = [{ frame: 0, strokes: [heard('toms')] }];
     expect(strokesOfTrack([hit(0, 'lt')], onsets, 44_100)[0]?.instrument).toBe('lt');

@@ -36,6 +36,8 @@ const unit = z.number().min(0).max(1);
 
 export const HitsInputSchema = z.object({
   drums: FileRefSchema,
+  /** The mix that the drums were separated from, of the same rate and length: what the separation took away with it is heard there. */
+  mix: FileRefSchema.optional(),
   /** The bundled hit finder, its manifest beside it. */
   model: FileRefSchema,
   /** 0 (only clear strokes) to 1 (doubtful ones, and attacks that only the flux shows). */
@@ -52,7 +54,7 @@ export interface HitsValues {
 export const hitsStage: Stage<HitsInput, HitsValues> = {
   name: 'hits',
   title: 'Finding hits',
-  version: 4,
+  version: 5,
   input: HitsInputSchema,
   async run(input, context) {
     const opened = await openBundledHits(dirname(input.model.path));
@@ -71,14 +73,30 @@ export const hitsStage: Stage<HitsInput, HitsValues> = {
 };
 
 async function answer(input: HitsInput, model: HitModel, context: StageContext) {
-  const file = await withWav(input.drums, async (wav): Promise<OnsetsFile> => {
-    const onsets = await hear(wav, input, model, context);
+  const file = await withDrums(input, async (drums, mix): Promise<OnsetsFile> => {
+    const onsets = await hear(drums, mix, input, model, context);
     const thresholds = thresholdsAt(judgedOf(model), { sensitivity: 0.5 });
-    return { sampleRate: wav.sampleRate, thresholds, onsets };
+    return { sampleRate: drums.sampleRate, thresholds, onsets };
   });
   if (!file.ok) return file satisfies Result<OnsetsFile, Failure>;
   await writeFileWhole(join(context.folder, 'onsets.json'), canonicalJson(file.value));
   return ok({ values: { count: file.value.onsets.length }, files: { onsets: 'onsets.json' } });
+}
+
+/** Opens the drums and, where there is one, the mix. */
+async function withDrums<Value>(
+  { drums, mix }: HitsInput,
+  work: (drums: WavFile, mix: WavFile | null) => Promise<Value>,
+): Promise<Result<Value, Failure>> {
+  const done = await withWav(drums, async wav => {
+    if (!mix) return ok(await work(wav, null));
+    return withWav(mix, async mixWav => {
+      if (mixWav.sampleRate !== wav.sampleRate || mixWav.frames !== wav.frames)
+        throw new Error('The drums are not of this mix');
+      return work(wav, mixWav);
+    });
+  });
+  return done.ok ? done.value : done;
 }
 
 /** Shares of the work: the track's level, the network, what strokes sound like, their judgement, the attacks' feet. */
@@ -91,19 +109,29 @@ const judgedOf = ({ contract }: HitModel) => ({ families: judgedFamilies(contrac
 
 async function hear(
   wav: WavFile,
+  mix: WavFile | null,
   input: HitsInput,
   model: HitModel,
   context: StageContext,
 ): Promise<Onset[]> {
-  const { gain, peak } = await levelOf(wav, model, context);
+  const hearings = mix ? [wav, mix] : [wav];
+  const levels: Level[] = [];
+  for (const [index, heard] of hearings.entries()) {
+    const share = [index, index + 1].map(done => (LEVEL_SHARE * done) / hearings.length);
+    levels.push(await levelOf(heard, model, context, [share[0]!, share[1]!]));
+  }
+  const { peak } = levels[0]!;
   const { sampleRate } = wav;
   const stream = model.openStream({
-    gain,
+    gains: levels.map(({ gain }) => gain),
     thresholds: Object.fromEntries(model.contract.classes.map(name => [name, POSSIBLE_CHANCE])),
     signal: context.signal,
   });
   const flux = new OnsetDetector({ sampleRate, sensitivity: input.sensitivity, peak });
-  const toModel = resampler(wav, model);
+  const toModel = hearings.map(() => resampler(wav, model));
+  const atModelsRate = (monos: readonly Float32Array[]): Float32Array[] =>
+    monos.map((mono, index) => toModel[index]?.push([mono])[0] ?? mono);
+  let start = 0;
   const strokes: FoundStroke[] = [];
   const attacks: Onset[] = [];
   await streamPieces(
@@ -112,12 +140,15 @@ async function hear(
     async piece => {
       const mono = toMono(piece).samples;
       attacks.push(...flux.push(mono));
-      strokes.push(...(await stream.push(toModel ? toModel.push([mono])[0]! : mono)));
+      const others = mix ? [toMono(await mix.read(start, mono.length)).samples] : [];
+      start += mono.length;
+      strokes.push(...(await stream.push(atModelsRate([mono, ...others]))));
     },
     [LEVEL_SHARE, HEARING_SHARE],
   );
   attacks.push(...flux.finish());
-  if (toModel) strokes.push(...(await stream.push(toModel.finish()[0]!)));
+  const ends = toModel.flatMap(each => (each ? [each.finish()[0]!] : []));
+  if (ends.length > 0) strokes.push(...(await stream.push(ends)));
   strokes.push(...(await stream.finish()));
   const thresholds = thresholdsAt(judgedOf(model), input);
   const judged = await judge(strokes, model, wav, peak, context);
@@ -171,7 +202,17 @@ const gainOf = (peak: number): number => (peak > 0 ? 0.1 / peak : 1);
 const resampler = (wav: WavFile, { contract }: HitModel): Resampler | null =>
   wav.sampleRate === contract.sampleRate ? null : new Resampler(wav.sampleRate, contract.sampleRate, 1);
 
-async function levelOf(wav: WavFile, model: HitModel, context: StageContext) {
+interface Level {
+  readonly gain: number;
+  readonly peak: number;
+}
+
+async function levelOf(
+  wav: WavFile,
+  model: HitModel,
+  context: StageContext,
+  share: readonly [from: number, to: number],
+): Promise<Level> {
   const level = new SoundingLevel(model.contract.level);
   const toModel = resampler(wav, model);
   let peak = 0;
@@ -183,7 +224,7 @@ async function levelOf(wav: WavFile, model: HitModel, context: StageContext) {
       for (let at = 0; at < mono.length; at++) peak = Math.max(peak, Math.abs(mono[at]!));
       level.push(toModel ? toModel.push([mono])[0]! : mono);
     },
-    [0, LEVEL_SHARE],
+    share,
   );
   if (toModel) level.push(toModel.finish()[0]!);
   return { gain: level.gain(), peak };

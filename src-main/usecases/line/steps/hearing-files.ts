@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FileRef, JobOutcome, StageCaller } from '#main/jobs';
+import type { JobOutcome, StageCaller } from '#main/jobs';
 import { OnsetsFileSchema } from '#shared/analysis';
 import { z } from 'zod';
 import { type Separator, SeparatorSchema } from '#shared/model';
-import { DetectorSchema, findOnsets } from '../detection';
+import { DetectorSchema, findOnsets, type HeardDrums } from '../detection';
 import { findTempo, readSong, songName, WEIGHTS } from '../hear';
 import { SeparationSchema, separateDrums, type SongStem } from '../separation';
 import { ensureWritable, type Publication, publishPlain } from '../publish';
@@ -57,11 +57,11 @@ export async function drumsOf(
   call: StageCaller,
   file: string,
   separator: Separator | null,
-): Promise<FileRef> {
+): Promise<HeardDrums> {
   const { mix } = await readSong(call, file);
-  return separator === null
-    ? mix
-    : (await separateDrums(call, mix, SeparationSchema.parse({ separator }))).drums;
+  if (separator === null) return { drums: mix, mix: null };
+  const { drums } = await separateDrums(call, mix, SeparationSchema.parse({ separator }));
+  return { drums, mix };
 }
 
 export const drumsWeight = (separator: Separator | null): number =>
@@ -75,8 +75,8 @@ export async function onsets(call: StageCaller, params: z.infer<typeof OnsetsSch
     drumsStages(params.separate) + 2,
     drumsWeight(params.separate) + WEIGHTS.onsets + WEIGHTS.publish,
   );
-  const drums = await drumsOf(call, params.file, params.separate);
-  const found = await findOnsets(call, drums, params.sensitivity, params.detector);
+  const heard = await drumsOf(call, params.file, params.separate);
+  const found = await findOnsets(call, heard, params.sensitivity, params.detector);
   const { onsets: list } = OnsetsFileSchema.parse(JSON.parse(await readFile(found.path, 'utf8')));
   const text = list.map(onset => `${onset.time.toFixed(6)}\n`).join('');
   const files = await call.step({ title: 'Writing onsets', weight: WEIGHTS.publish }, () =>
@@ -90,11 +90,11 @@ export async function onsets(call: StageCaller, params: z.infer<typeof OnsetsSch
 /** Tempo, beats, bars, what else it may be, and the map of the bars as JSON. */
 export async function tempo(call: StageCaller, params: z.infer<typeof TempoSchema>): Promise<JobOutcome> {
   call.plan(drumsStages(params.separate) + 2, drumsWeight(params.separate) + WEIGHTS.onsets + WEIGHTS.tempo);
-  const drums = await drumsOf(call, params.file, params.separate);
+  const heard = await drumsOf(call, params.file, params.separate);
   const found = await findTempo(
     call,
-    drums,
-    await findOnsets(call, drums, params.sensitivity, params.detector),
+    heard.drums,
+    await findOnsets(call, heard, params.sensitivity, params.detector),
   );
   const data = tempoData(params.file, found);
   return { files: [], made: {}, data };

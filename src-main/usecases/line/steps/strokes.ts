@@ -109,8 +109,9 @@ async function strokesIn(
   { file, separate, sensitivity, detector }: StrokesParams,
   flamMs: number,
 ): Promise<FoundStrokes> {
-  const drums = await drumsOf(call, file, separate);
-  const onsets = await findOnsets(call, drums, sensitivity, detector);
+  const found = await drumsOf(call, file, separate);
+  const { drums } = found;
+  const onsets = await findOnsets(call, found, sensitivity, detector);
   const hearing = HearingSchema.parse({ sensitivity, flamMs });
   const slices = await cutSlices(call, { drums, residual: null }, onsets, hearing);
   const { manifest, samples } = await makeKit(
