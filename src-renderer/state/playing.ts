@@ -14,7 +14,7 @@ import { barStarts, type Pattern, patternTicks, PLAIN_MIX, TempoMap, type Track 
 import { gainOfDecibels } from '#shared/units';
 import { shownPattern, useDocument } from './document';
 import { useKitDraft } from './kit-draft';
-import { laneKey } from './lanes';
+import { isSoloed } from './lanes';
 import { useLibrary } from './library';
 import { attempt, notify } from './notices';
 import { openKitOfPattern } from './score';
@@ -65,7 +65,7 @@ export function audible(
   const layered = layerOf(pattern, layer);
   return soloed.size === 0
     ? layered
-    : { ...layered, notes: layered.notes.filter(note => soloed.has(laneKey(note))) };
+    : { ...layered, notes: layered.notes.filter(note => isSoloed(note, soloed)) };
 }
 
 let lastScore: { readonly parts: readonly unknown[]; readonly score: Score } | undefined;

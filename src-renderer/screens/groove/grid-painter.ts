@@ -8,8 +8,6 @@ import { TileStrip } from './tile-strip';
 
 /** Ms of a frame that drawing may take while there is more to draw than is in sight. */
 const DRAWING_MS = 2;
-/** Ms in which all that is in sight is drawn at once after it was changed by hand. */
-const CHANGE_MS = 10;
 
 interface Hosts {
   readonly rows: HTMLElement;
@@ -27,6 +25,7 @@ export class GridPainter {
   #scene: GridScene | null = null;
   #rulerScene: RulerScene | null = null;
   #frame = 0;
+  /** Whether the picture was changed, rather than moved on. */
   #isByHand = true;
 
   constructor({ rows, ruler, playheads }: Hosts) {
@@ -109,10 +108,11 @@ export class GridPainter {
 
   #paint(): void {
     this.#frame = 0;
-    const deadline = performance.now() + (this.#isByHand ? CHANGE_MS : DRAWING_MS);
+    const deadline = performance.now() + DRAWING_MS;
+    const isWhole = this.#isByHand;
     this.#isByHand = false;
-    const isMore = this.#ruler.paint(deadline);
-    if (this.#rows.paint(deadline) || isMore) this.#ask();
+    const isMore = this.#ruler.paint(deadline, isWhole);
+    if (this.#rows.paint(deadline, isWhole) || isMore) this.#ask();
   }
 }
 

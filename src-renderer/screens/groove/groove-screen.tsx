@@ -104,7 +104,7 @@ function Editor({ pattern }: { readonly pattern: Pattern }) {
             >
               <Rows3 size={15} strokeWidth={1.5} aria-hidden="true" />
             </IconButton>
-            <span className="type-label text-ink-3">Offset</span>
+            <span className="hidden type-label text-ink-3 wide:inline">Offset</span>
             <Segments
               label="Offset bars, times true scale"
               small

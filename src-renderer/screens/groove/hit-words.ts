@@ -1,7 +1,7 @@
 import { offsetsOf } from '#shared/edit';
 import type { Note, Pattern } from '#shared/model';
 import { midiVelocity } from '#shared/units';
-import { type Lane, laneKey, spokenPlace } from '#renderer/state';
+import { isOnLane, type Lane, spokenPlace } from '#renderer/state';
 import { lateness } from '#renderer/ui';
 
 /** Below this MIDI velocity a hit is a ghost, and drawn hollow. */
@@ -38,20 +38,13 @@ export function spokenHit(pattern: Pattern, note: Note): string {
   return parts.join(', ');
 }
 
-/** "Snare, bar 2 beat 4, velocity 118, 12 ms late", or "Snare, bar 2 beat 4, empty". */
-export function spokenCell(pattern: Pattern, lane: Lane, at: number, notes: readonly Note[]): string {
-  const place = `${lane.spokenName}, ${spokenPlace(pattern, at)}`;
-  if (notes.length === 0) return `${place}, empty`;
-  const hits = notes.map(note => spokenHit(pattern, note));
-  return notes.length === 1 ? `${place}, ${hits[0]}` : `${place}, ${notes.length} hits: ${hits.join('; ')}`;
-}
-
 /** What a selection is called: "Snare, bar 2 beat 4", "Snare", "3 rows". */
 export function selectionName(pattern: Pattern, lanes: readonly Lane[], notes: readonly Note[]): string {
   const [first] = notes;
   if (!first) return '';
-  const keys = new Set(notes.map(laneKey));
-  const nameOf = (key: string): string => lanes.find(lane => lane.key === key)?.spokenName ?? '';
-  if (notes.length === 1) return `${nameOf(laneKey(first))}, ${spokenPlace(pattern, first.at)}`;
-  return keys.size === 1 ? nameOf(laneKey(first)) : `${keys.size} rows`;
+  const rowOf = (note: Note): Lane | undefined => lanes.find(lane => isOnLane(note, lane.key));
+  const rows = new Set(notes.map(rowOf));
+  const name = rowOf(first)?.spokenName ?? '';
+  if (notes.length === 1) return `${name}, ${spokenPlace(pattern, first.at)}`;
+  return rows.size === 1 ? name : `${rows.size} rows`;
 }

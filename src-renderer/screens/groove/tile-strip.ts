@@ -57,12 +57,16 @@ export class TileStrip {
     }
   }
 
-  /** Draws what is stale, what is in sight first, until the clock says `deadline` (ms). Answers whether something is left. */
-  paint(deadline: number): boolean {
-    const seen = [...this.#tiles].filter(([, { stale }]) => stale === 'all' || stale.size > 0);
-    seen.sort(([a], [b]) => this.#distance(a) - this.#distance(b));
-    for (const [done, [index, tile]] of seen.entries()) {
-      if (done > 0 && performance.now() > deadline) return true;
+  /**
+   * Draws what is stale, what is in sight first, until the clock says `deadline` (ms); `isWhole` draws all that is in sight however long
+   * that takes, so that no frame is half of one picture and half of another. Answers whether something is left.
+   */
+  paint(deadline: number, isWhole: boolean): boolean {
+    const stale = [...this.#tiles].filter(([, tile]) => tile.stale === 'all' || tile.stale.size > 0);
+    stale.sort(([a], [b]) => this.#distance(a) - this.#distance(b));
+    for (const [done, [index, tile]] of stale.entries()) {
+      const isDue = done === 0 || (isWhole && this.#distance(index) === 0);
+      if (!isDue && performance.now() > deadline) return true;
       this.#paintTile(index, tile);
     }
     return false;

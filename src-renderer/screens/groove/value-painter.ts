@@ -73,7 +73,7 @@ export class ValuePainter {
     if (this.#frame !== 0) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
-      if (this.#strip.paint(performance.now() + DRAWING_MS)) this.#ask();
+      if (this.#strip.paint(performance.now() + DRAWING_MS, true)) this.#ask();
     });
   }
 }

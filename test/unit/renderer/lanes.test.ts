@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Kit, Pad } from '#shared/model';
-import { aNote, aPattern, late } from '#test/pattern';
-import { offsetOf, spokenCell } from '../../../src-renderer/screens/groove/hit-words';
-import { isLaneMuted, lanesOf, notesOfLane } from '../../../src-renderer/state/lanes';
+import { aNote, aPattern } from '#test/pattern';
+import { isLaneMuted, isSoloed, lanesOf, notesOfLane, roleLanes } from '../../../src-renderer/state/lanes';
 
 const pad = (role: Pad['role'], instrument: Pad['instrument'], name: string): Pad => ({
   id: `${role}.${instrument}`,
@@ -43,13 +42,26 @@ describe('rows of the grid', () => {
     expect(isLaneMuted([])).toBe(false);
   });
 
-  it('says a cell in words', () => {
-    const note = aNote('snare', 12, { ...late(12), velocity: 118 / 127 });
-    const pattern = aPattern([note]);
-    const [lane] = lanesOf(undefined, pattern);
-    if (!lane) throw new Error('no lane');
-    expect(offsetOf(pattern, note)).toBeCloseTo(12, 9);
-    expect(spokenCell(pattern, lane, note.at, [note])).toBe('Snare, bar 1 beat 4, velocity 118, 12 ms late');
-    expect(spokenCell(pattern, lane, 0, [])).toBe('Snare, bar 1 beat 1, empty');
+  it('has a row for each role, with all that the role plays', () => {
+    const lanes = roleLanes(lanesOf(kit, aPattern([aNote('snare', 4)])));
+    expect(lanes.map(({ key, instruments }) => [key, ...instruments])).toEqual([
+      ['CORE', 'kick'],
+      ['ACCENT', 'snare'],
+      ['FILL', 'kick', 'lt'],
+    ]);
+    expect(lanes[2]?.parts.map(lane => lane.key)).toEqual(['FILL kick', 'FILL lt']);
+  });
+
+  it('finds the notes of an instrument’s row and of a role’s, and what a solo of either lets sound', () => {
+    const [kick, low] = [aNote('kick', 0), aNote('lt', 4)];
+    const pattern = aPattern([kick, low]);
+    expect(notesOfLane(pattern, 'FILL')).toEqual([low]);
+    expect(notesOfLane(pattern, 'FILL lt')).toEqual([low]);
+    expect(notesOfLane(pattern, 'TEXTURE')).toEqual([]);
+    const sounding = (...soloed: readonly string[]) =>
+      pattern.notes.filter(note => isSoloed(note, new Set(soloed)));
+    expect(sounding()).toEqual([kick, low]);
+    expect(sounding('FILL')).toEqual([low]);
+    expect(sounding('CORE kick')).toEqual([kick]);
   });
 });
