@@ -40,7 +40,7 @@ export class Equaliser {
   readonly #midPitch: Ramp;
   readonly #sections: Readonly<Record<Name, Section>>;
   /** Frames to the next period. */
-  #toPeriod = 0;
+  #toPeriod = PERIOD;
 
   constructor(sampleRate: number, bands: Bands) {
     this.#sampleRate = sampleRate;
@@ -64,9 +64,8 @@ export class Equaliser {
   /** Replaces the first `count` frames of both channels. */
   pass(left: Float64Array, right: Float64Array, count: number): void {
     for (let from = 0; from < count; ) {
-      if (this.#toPeriod === 0) this.#toPeriod = PERIOD;
+      if (this.#toPeriod === PERIOD) this.#move();
       const to = this.#isSettled ? count : Math.min(count, from + this.#toPeriod);
-      this.#move(to - from);
       for (const name of NAMES) this.#sections[name].pass(left, right, from, to);
       this.#toPeriod = PERIOD - ((PERIOD - this.#toPeriod + to - from) % PERIOD);
       from = to;
@@ -80,11 +79,12 @@ export class Equaliser {
     return this.#midPitch.isSettled && NAMES.every(name => this.#decibels[name].isSettled);
   }
 
-  #move(frames: number): void {
+  /** Filters for the period that begins: not for what is left of a block, so that nothing depends on where blocks end. */
+  #move(): void {
     if (this.#isSettled) return;
-    const midHertz = Math.exp(this.#midPitch.advance(frames));
+    const midHertz = Math.exp(this.#midPitch.advance(PERIOD));
     for (const name of NAMES) {
-      const decibels = this.#decibels[name].advance(frames);
+      const decibels = this.#decibels[name].advance(PERIOD);
       this.#sections[name].coefficients = filterOf(name, decibels, midHertz, this.#sampleRate);
     }
   }

@@ -2,6 +2,9 @@ import { LoudnessMeter, type Loudness } from '../dsp';
 import { Delay } from './delay';
 import { Mixer, type MixerSettings, type StereoInput } from './mixer';
 
+/** After so much silence nothing rings on in any filter or detector: the mixer rests until something sounds or is set. */
+const QUIET_SECONDS = 10;
+
 /** What sounded since the last reading, left and right, linear. */
 export interface Level {
   readonly peak: readonly [number, number];
@@ -29,6 +32,8 @@ export class LiveMixer {
   readonly #stripLevels: readonly LevelMeter[];
   readonly #masterLevel = new LevelMeter();
   #loudness: LoudnessMeter;
+  /** How long nothing has come in. */
+  #quietFrames = 0;
 
   constructor(sampleRate: number, settings: MixerSettings) {
     this.#sampleRate = sampleRate;
@@ -41,6 +46,7 @@ export class LiveMixer {
   }
 
   aim(settings: MixerSettings): void {
+    this.#quietFrames = 0;
     this.#mixer.aim(settings);
   }
 
@@ -51,6 +57,11 @@ export class LiveMixer {
 
   /** Takes the next `count` frames of each input and writes as many of the output. */
   pass(inputs: readonly StereoInput[], output: readonly [Float32Array, Float32Array], count: number): void {
+    this.#quietFrames = isSilent(inputs, count) ? this.#quietFrames + count : 0;
+    if (this.#quietFrames > QUIET_SECONDS * this.#sampleRate) {
+      for (const side of output) side.fill(0, 0, count);
+      return;
+    }
     const mixer = this.#mixer;
     mixer.pass(inputs, count);
     for (let index = 0; index < mixer.strips.length; index++) {
@@ -80,6 +91,17 @@ export class LiveMixer {
       loudness: this.#loudness.reading(),
     };
   }
+}
+
+function isSilent(inputs: readonly StereoInput[], count: number): boolean {
+  for (let index = 0; index < inputs.length; index++) {
+    const input = inputs[index];
+    if (!input) continue;
+    for (let frame = 0; frame < count; frame++) {
+      if (input[0][frame] !== 0 || input[1][frame] !== 0) return false;
+    }
+  }
+  return true;
 }
 
 class LevelMeter {

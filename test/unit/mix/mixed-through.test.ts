@@ -198,6 +198,19 @@ describe('the mixer as it plays', () => {
     expect(left.at(-1)).toBeCloseTo(0.25 * 10 ** (6 / 20), 6);
   });
 
+  it('rests after ten seconds of silence, and is there at once when something sounds', () => {
+    const live = new LiveMixer(RATE, mixerSettings(FULL, ROLES_IN_ORDER));
+    const fresh = played(new LiveMixer(RATE, mixerSettings(FULL, ROLES_IN_ORDER)), 8900);
+    const output = [new Float32Array(128), new Float32Array(128)] as const;
+    const silence = [new Float32Array(128), new Float32Array(128)] as const;
+    played(live, 8900);
+    for (let frame = 0; frame < 12 * RATE; frame += 128) live.pass([silence, null], output, 128);
+    expect(Math.max(...output[0].map(Math.abs))).toBe(0);
+    const again = played(live, 8900);
+    for (const [frame, value] of fresh.entries())
+      expect(Math.abs(value - (again[frame] ?? 0))).toBeLessThan(1e-6);
+  });
+
   it('meters each role after its strip, and the master with what takes it down', () => {
     const live = new LiveMixer(RATE, mixerSettings({ ...FULL, buses: {} }, ROLES_IN_ORDER));
     played(live, 8900);

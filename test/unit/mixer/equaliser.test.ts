@@ -79,6 +79,22 @@ describe('the equaliser', () => {
     }
   });
 
+  it('moves alike however the stream is cut', () => {
+    const moved = (block: number): Float64Array => {
+      const left = sineOf(20, PERIOD, PERIOD, 0.5);
+      const right = left.slice();
+      const equaliser = new Equaliser(RATE, FLAT);
+      for (let start = 0; start < PERIOD; start += block) {
+        if (start === 960) equaliser.aim({ low: 6, mid: -12, midHertz: 250, high: 3 });
+        const [a, b] = [left.subarray(start, start + block), right.subarray(start, start + block)];
+        equaliser.pass(a, b, a.length);
+      }
+      return left;
+    };
+    expect(moved(40)).toEqual(moved(480));
+    expect(moved(3)).toEqual(moved(480));
+  });
+
   it('goes back to flat and to every bit', () => {
     const equaliser = new Equaliser(RATE, { ...FLAT, low: 12, mid: 6, high: -12 });
     equaliser.aim(FLAT);
