@@ -6,6 +6,7 @@ import {
   heardPosition,
   keysOf,
   patternPosition,
+  playedMixer,
   placeWords,
   printedPlace,
   setView,
@@ -23,6 +24,8 @@ import { BeatHelp, SongUnder } from './play-along';
 import { type TransportSource, useTransport } from './use-transport';
 
 const QUIETEST_DECIBELS = -40;
+/** Below the meter's own gate nothing is shown. */
+const QUIETEST_LUFS = -70;
 const readPeaks = (): readonly [number, number] | null => openedEngine()?.peaks() ?? null;
 
 /** Play, where it stands, how fast, what sounds, how loud. */
@@ -75,6 +78,7 @@ export function TransportBar() {
       <Subject source={source} />
       {source.kind === 'pattern' && <SongUnder />}
       <span className="flex-1" />
+      {source.kind === 'pattern' && <ShortTermLoudness />}
       <LevelMeter read={readPeaks} />
       <Divider />
       <Volume2 size={16} strokeWidth={1.4} aria-hidden="true" className="text-ink-2" />
@@ -90,6 +94,22 @@ export function TransportBar() {
       />
       <span className="w-12 shrink-0 text-right whitespace-nowrap text-ink-3">{plain(volume)} dB</span>
     </footer>
+  );
+}
+
+/** Loudness of the last three seconds out of the mixer, before the volume. */
+function ShortTermLoudness() {
+  const text = useRef<HTMLElement>(null);
+  useFrames(true, () => {
+    const lufs = playedMixer()?.meters()?.loudness.shortTermLufs ?? -Infinity;
+    const words = lufs < QUIETEST_LUFS ? '\u2212\u221e' : plain(lufs, 1);
+    if (text.current && text.current.textContent !== words) text.current.textContent = words;
+  });
+  return (
+    <div className="hidden w-17 shrink-0 flex-col text-right whitespace-nowrap wide:flex">
+      <b ref={text} className="[font:600_13px/16px_var(--font-ui)]" />
+      <span className="[font:500_11px/14px_var(--font-ui)] text-ink-3">LUFS, short</span>
+    </div>
   );
 }
 
