@@ -62,8 +62,10 @@ export function ExportDialog() {
           <Button
             look="primary"
             isDisabled={!isReady}
-            isPending={isRunning}
-            onPress={() => void startExport()}
+            onPress={() => {
+              // The focus stays on the button meanwhile; how far it is, the result says.
+              if (!isRunning) void startExport();
+            }}
           >
             {isRunning ? 'Exporting' : `Export ${count(plan.files.length, 'file')}`}
             <Keys keys="Enter" isInverse />
