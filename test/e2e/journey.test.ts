@@ -183,7 +183,7 @@ describe('from a song to files', () => {
       .toBeCloseTo(offsetMs + 7, 1);
   });
 
-  it('drags a hit in true time', async () => {
+  it('drags a hit in true time with Alt', async () => {
     const cell = studio.grid.locator('[role=gridcell][data-filled=true][aria-label*="bar 1 beat 2"]').first();
     await studio.clickHit(cell);
     const before = parseSpokenHit(await studio.cursorCell());
@@ -192,8 +192,10 @@ describe('from a song to files', () => {
     const stepMs = 60_000 / TEMPO / 4;
     await watched.page.mouse.move(box.x + 6, box.y + box.height / 2);
     await watched.page.mouse.down();
+    await watched.page.keyboard.down('Alt');
     await watched.page.mouse.move(box.x + 6 + box.width / 5, box.y + box.height / 2, { steps: 4 });
     await watched.page.mouse.up();
+    await watched.page.keyboard.up('Alt');
     const wanted = before.offsetMs + Math.round(stepMs / 5);
     await expect.poll(async () => parseSpokenHit(await studio.cursorCell()).offsetMs).toBeCloseTo(wanted, 0);
     await watched.page.keyboard.press('Control+z');

@@ -47,6 +47,8 @@ export interface GridRow {
   readonly lines: readonly number[];
   /** Ticks after which it begins again; null for the pattern's end. */
   readonly loop: number | null;
+  /** As the pattern has them. */
+  readonly notes: readonly Note[];
   /** Ascending by onset. */
   readonly hits: readonly GridHit[];
 }
@@ -87,9 +89,10 @@ export function gridRows(pattern: Pattern, lanes: readonly Lane[], former: GridR
   const frame = isSameFrame ? former.frame : frameOf(pattern);
   const rows = lanes.map((lane, index) => {
     const old = isSameFrame ? former.rows[index] : undefined;
-    const hits = rowHits(frame, lane, notesOfLane(pattern, lane.key));
-    if (old?.lane === lane && isSameList(old.hits, hits)) return old;
-    return { lane, ...stepsOf(frame, lane), loop: settingOf(frame, lane).length, hits };
+    const notes = notesOfLane(pattern, lane.key);
+    if (old?.lane === lane && isSameList(old.notes, notes)) return old;
+    const hits = rowHits(frame, lane, notes);
+    return { lane, ...stepsOf(frame, lane), loop: settingOf(frame, lane).length, notes, hits };
   });
   const isSame = isSameFrame && isSameList(rows, former.rows);
   return isSame ? former : { frame, rows };

@@ -1,4 +1,5 @@
 import { Minus, Plus } from 'lucide-react';
+import { memo, useMemo } from 'react';
 import { barStarts, MOST_BARS, meterText, type Pattern, parseMeter, timeOf } from '#shared/model';
 import type { Layer } from '#shared/protocol';
 import {
@@ -97,8 +98,19 @@ function WhatIsOpen() {
 function TimeFields({ pattern }: { readonly pattern: Pattern }) {
   const selection = useDocument(state => state.selection);
   const cursor = useDocument(state => state.cursor);
+  const { from, to } = meantBars(pattern, { selection, cursor });
+  return <FieldsOf pattern={pattern} from={from} to={to} />;
+}
+
+/** The fields of the bars from `from` up to `to`. */
+const FieldsOf = memo(function FieldsOf(props: {
+  readonly pattern: Pattern;
+  readonly from: number;
+  readonly to: number;
+}) {
+  const { pattern, from, to } = props;
+  const range = useMemo(() => ({ from, to }), [from, to]);
   const { bars, swing } = pattern;
-  const range = meantBars(pattern, { selection, cursor });
   const meters = new Set(bars.slice(range.from, range.to).map(meterText));
   const [meter = ''] = meters;
   const tempo = timeOf(pattern).tempoAt(barStarts(bars)[range.from] ?? 0);
@@ -153,7 +165,7 @@ function TimeFields({ pattern }: { readonly pattern: Pattern }) {
       />
     </>
   );
-}
+});
 
 function Quantising() {
   const percent = useView(state => state.quantisePercent);

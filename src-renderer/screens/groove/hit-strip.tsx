@@ -1,4 +1,5 @@
-import { MOST_RATCHETS, type Note, ORNAMENTS, type Pattern } from '#shared/model';
+import { memo, useDeferredValue } from 'react';
+import { MOST_RATCHETS, type Note, type NoteId, ORNAMENTS, type Pattern } from '#shared/model';
 import { midiVelocity } from '#shared/units';
 import { isOnLane, keysOf, type Lane, useDocument } from '#renderer/state';
 import { count, Keys, NumberField, Picker, plain, signed } from '#renderer/ui';
@@ -34,7 +35,17 @@ function common<Value>(values: readonly Value[]): Value | null {
 
 /** What is selected, in numbers that can be typed. With several hits "+5" moves each by 5. */
 export function HitStrip({ pattern, lanes }: { readonly pattern: Pattern; readonly lanes: readonly Lane[] }) {
-  const selection = useDocument(state => state.selection);
+  const selection = useDeferredValue(useDocument(state => state.selection));
+  return <Strip pattern={pattern} lanes={lanes} selection={selection} />;
+}
+
+/** Drawn anew when what it says is settled: its fields take longer than the picture of the hits. */
+const Strip = memo(function Strip(props: {
+  readonly pattern: Pattern;
+  readonly lanes: readonly Lane[];
+  readonly selection: ReadonlySet<NoteId>;
+}) {
+  const { pattern, lanes, selection } = props;
   const notes = pattern.notes.filter(note => selection.has(note.id));
   return (
     <section
@@ -44,7 +55,7 @@ export function HitStrip({ pattern, lanes }: { readonly pattern: Pattern; readon
       {notes.length === 0 ? <Nothing /> : <Numbers pattern={pattern} lanes={lanes} notes={notes} />}
     </section>
   );
-}
+});
 
 function Nothing() {
   return (
