@@ -39,9 +39,10 @@ EQUALISER_POINTS = 8
 PART_KINDS = ("kick", "snare", "rim", "hats", "toms", "cymbals", "clap", "percussion")
 PART_SHARES = (0.85, 0.8, 0.3, 0.75, 0.35, 0.45, 0.12, 0.12)
 PART_LEVELS_DB = (0, -1, -6, -7, -3, -7, -3, -9)
-SEPARATED_WEIGHT = 4
-MIXED_SHARE = 0.55
+MIXED_SHARE = 0.27
 """Of the clips when there are parts: drums mixed of parts, every one on a kit of its own."""
+SEPARATED_SHARE = 0.48
+"""Of the clips: drums as drum-stem leaves them, with any share of what it took away."""
 
 
 class Clip(NamedTuple):
@@ -138,7 +139,9 @@ class Clips:
                 else:
                     strokes = strokes_array(begin_song(int(folder.name.rsplit("-", 1)[1]), prefix == "held-out", self._performances[prefix])[2])
                 self._songs[folder.name] = {path.stem: path for path in sorted(folder.glob("*.npy")) if path.stem != "strokes"}, strokes
-        self._names = sorted(name for name in self._songs for _ in range(SEPARATED_WEIGHT if name.startswith("separated") else 1))
+        self._separated_kinds = [names for kind in ("separated", "parts-separated", "held-out-separated")
+                                 if (names := sorted(name for name in self._songs if name.rsplit("-", 1)[0] == kind))]
+        self._names = sorted(name for name in self._songs if "separated" not in name)
         numbers = sorted({folder.name.split("-")[1] for folder in self._root.glob("part-*-percussion")}) if "part" in self._prefixes else []
         for number in numbers:
             for kind in PART_KINDS:
@@ -155,15 +158,15 @@ class Clips:
         return self._songs
 
     @staticmethod
-    def _cut(path: Path, start: int, speed: float) -> np.ndarray:
-        """Mono float32 (CLIP_SAMPLES,) from `start`, played `speed` times as fast (pitch follows); silence beyond the ends."""
+    def _cut(path: Path, start: int, speed: float, samples: int = CLIP_SAMPLES) -> np.ndarray:
+        """Mono float32 (samples,) from `start`, played `speed` times as fast (pitch follows); silence beyond the ends."""
         stored = np.load(path, mmap_mode="r")
-        needed = int(CLIP_SAMPLES * speed) + 2
+        needed = int(samples * speed) + 2
         clip = stored[max(0, start):start + needed].astype(np.float32).mean(1) / 32767
         clip = np.pad(clip, (max(0, -start), max(0, needed - len(clip) - max(0, -start))))
         if speed == 1:
-            return clip[:CLIP_SAMPLES]
-        position = np.arange(CLIP_SAMPLES) * speed
+            return clip[:samples]
+        position = np.arange(samples) * speed
         index = position.astype(int)
         part = (position - index).astype(np.float32)
         return clip[index] * (1 - part) + clip[index + 1] * part
@@ -214,23 +217,34 @@ class Clips:
         wet = oaconvolve(audio, response)[:len(audio)].astype(np.float32)
         return audio + wet * float(np.sqrt(np.mean(audio ** 2) / (np.mean(wet ** 2) + 1e-12))) * 10 ** (rng.uniform(-20, -3) / 20)
 
-    def _mixed(self, speed: float) -> tuple[np.ndarray, np.ndarray]:
+    def part(self, kind: str) -> tuple[Path, np.ndarray] | None:
+        """A part's file and strokes, of any performance."""
+        return self._parts.get((self._numbers[self._rng.integers(len(self._numbers))], kind))
+
+    def mixed_parts(self, rng: np.random.Generator, samples: int) -> tuple[np.ndarray, np.ndarray]:
+        """As many samples of drums made of parts, and their strokes, times in seconds; from now on chance is `rng`'s."""
+        self._rng = rng
+        audio, strokes = self._mixed(1.0, samples)
+        strokes[:, 0] = (strokes[:, 0] * HOP + MARGIN) / SAMPLE_RATE
+        return audio, strokes
+
+    def _mixed(self, speed: float, samples: int = CLIP_SAMPLES) -> tuple[np.ndarray, np.ndarray]:
         """Drums of parts, most often of one performance, each with its own level and tone; and their strokes, times in frames."""
         rng, total = self._rng, int(SECONDS * SAMPLE_RATE)
-        audio, strokes = np.zeros(CLIP_SAMPLES, np.float32), []
+        audio, strokes = np.zeros(samples, np.float32), []
         number, together = self._numbers[rng.integers(len(self._numbers))], rng.random() < 0.7
-        start = int(rng.integers(0, total - int(CLIP_SAMPLES * speed) - 2))
+        start = int(rng.integers(0, total - int(samples * speed) - 2))
         chosen = [kind for kind, share in zip(PART_KINDS, PART_SHARES) if rng.random() < share] or ["hats"]
         if "rim" in chosen and "snare" in chosen and rng.random() < 0.6:
             chosen.remove("snare")
         for kind in chosen:
             if not together:
                 number = self._numbers[rng.integers(len(self._numbers))]
-                start = int(rng.integers(0, total - int(CLIP_SAMPLES * speed) - 2))
+                start = int(rng.integers(0, total - int(samples * speed) - 2))
             if (number, kind) not in self._parts:
                 continue
             path, rows = self._parts[number, kind]
-            part = self._cut(path, start, speed) * 10 ** ((PART_LEVELS_DB[PART_KINDS.index(kind)] + rng.normal(0, 5)) / 20)
+            part = self._cut(path, start, speed, samples) * 10 ** ((PART_LEVELS_DB[PART_KINDS.index(kind)] + rng.normal(0, 5)) / 20)
             local = rows.copy()
             local[:, 0] = ((rows[:, 0] * SAMPLE_RATE - start) / speed - MARGIN) / HOP
             strokes.append(local)
@@ -258,13 +272,24 @@ class Clips:
         local[:, 0] = ((strokes[:, 0] * SAMPLE_RATE - start) / speed - MARGIN) / HOP
         return audio, local
 
+    def _of_separated(self, files: dict[str, Path], strokes: np.ndarray, start: int, speed: float) -> tuple[np.ndarray, np.ndarray]:
+        """Separated drums and, most often, a share of what the separation took away; strokes' times in frames."""
+        audio, local = self._taken({name: path for name, path in files.items() if name != "mix"}, strokes, start, speed)
+        kind = self._rng.random()
+        share = 0.0 if kind < 0.35 else self._rng.uniform(0, 0.5) if kind < 0.8 else self._rng.uniform(0.5, 1)
+        return audio + share * (self._cut(files["mix"], start, speed) - audio) if share else audio, local
+
     def draw(self) -> Clip:
         rng = self._rng
-        files, strokes = self._songs[self._names[rng.integers(len(self._names))]]
+        separated = bool(self._separated_kinds) and rng.random() < SEPARATED_SHARE
+        names = self._separated_kinds[rng.integers(len(self._separated_kinds))] if separated else self._names
+        files, strokes = self._songs[names[rng.integers(len(names))]]
         speed = float(np.exp(rng.uniform(-0.25, 0.25))) if not self._plain and rng.random() < 0.5 else 1.0
         total = int(SECONDS * SAMPLE_RATE)
         start = int(rng.integers(-MARGIN - HOP * 20 if rng.random() < 0.1 else 0, total - int(CLIP_SAMPLES * speed)))
-        if self._numbers and rng.random() < MIXED_SHARE:
+        if separated:
+            audio, local = self._of_separated(files, strokes, start, speed)
+        elif self._numbers and rng.random() < MIXED_SHARE / (1 - SEPARATED_SHARE):
             audio, local = self._mixed(speed)
         else:
             audio, local = self._taken(files, strokes, start, speed)
@@ -283,7 +308,7 @@ class Clips:
                     end = min(CLIP_SAMPLES, at + len(clap))
                     audio[at:end] += clap[:max(0, end - at)] * gain * velocity
             local = np.concatenate([local, claps]) if len(claps) else local
-        if rng.random() < 0.4:
+        if not separated and rng.random() < 0.4:
             others = [name for name in files if not name.startswith("drums")]
             for name in rng.choice(others, min(len(others), int(rng.choice([1, 1, 2, 3]))), replace=False):
                 residue = self._cut(files[str(name)], start, speed)

@@ -100,13 +100,13 @@ def main() -> None:
     thresholds = json.loads(arguments.thresholds.read_text()) if arguments.thresholds else dict.fromkeys(FAMILIES, 0.4)
     inputs = {"long": torch.rand(1, 200, LONG_WINDOW // 2 + 1) ** 4 * 5000, "short": torch.rand(1, 200 * SHORTS, SHORT_WINDOW // 2 + 1) ** 4 * 1000}
     outputs = ["chance", "velocity", "offset", "onset"]
-    path = arguments.folder / "drum-hits.onnx"
+    path = arguments.folder / f"{arguments.folder.name}.onnx"
     axes = {"long": {1: "frames"}, "short": {1: "shortWindows"}, **{name: {1: "frames"} for name in outputs}}
     difference = export_onnx(Chances(net).eval(), inputs, outputs, path, axes)
     print(f"{path.stat().st_size / 1e6:.2f} MB, largest difference from torch {difference:.1e}")
     cells = ["1", "frames", len(INSTRUMENTS)]
     write_manifest(arguments.folder, {
-        "name": "drum-hits", "task": "hits", "version": 1, "licence": "MIT", "opset": OPSET, **file_entry(path), "sampleRate": SAMPLE_RATE,
+        "name": arguments.folder.name, "task": "hits", "version": 1, "licence": "MIT", "opset": OPSET, **file_entry(path), "sampleRate": SAMPLE_RATE,
         "channels": "mono: (L + R) / 2", "instruments": list(INSTRUMENTS), "hopFrames": HOP, "frameCount": f"ceil(samples / {HOP})",
         "normalisation": {
             "blockFrames": NORMALISING_BLOCK, "shareOfLoudest": 0.01, "floor": 1e-12,

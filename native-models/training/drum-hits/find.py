@@ -1,4 +1,6 @@
-"""Finds the hits of drum recordings: python3 find.py CHECKPOINT AUDIO_FOLDER OUT [--thresholds thresholds.json]
+"""Finds the hits of drum recordings: python3 find.py CHECKPOINT AUDIO_FOLDER OUT [--thresholds thresholds.json] [--mixes MIX_FOLDER]
+
+With the mixes that the drums are separated from, in the same order and of the same lengths, both are heard (`mean_of_hearings`).
 
 Writes OUT/hits/<track>.txt, lines 'time<TAB>class' as the project's transcription measure reads (KD SD HH TT CY OT), and
 OUT/onsets/<track>.txt with the onsets, one time a line.
@@ -70,6 +72,12 @@ def activations(net: DrumHitsNet, audio: np.ndarray) -> tuple[np.ndarray, np.nda
     return tuple(np.concatenate([part[i] for part in parts]) for i in range(4))
 
 
+def mean_of_hearings(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Chances that have the mean of both log odds."""
+    odds = [np.log(chance / (1 - chance)) for chance in (np.clip(part, 1e-6, 1 - 1e-6) for part in (first, second))]
+    return 1 / (1 + np.exp(-(odds[0] + odds[1]) / 2))
+
+
 def pick(chances: np.ndarray, velocities: np.ndarray, offsets: np.ndarray, thresholds: dict[str, float]) -> list[Hit]:
     """Peaks of each family's chance above its threshold, given to the member with the greatest chance there; sorted by time."""
     hits = []
@@ -120,14 +128,18 @@ def main() -> None:
     parser.add_argument("audio", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--thresholds", type=Path, help="JSON of instrument: threshold, as calibrate.py writes it; else 0.4 for all")
+    parser.add_argument("--mixes", type=Path, help="what the drums were separated from")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     net = load_net(arguments.checkpoint)
     thresholds = json.loads(arguments.thresholds.read_text()) if arguments.thresholds else dict.fromkeys(FAMILIES, 0.4)
     for folder in ("hits", "onsets"):
         (arguments.out / folder).mkdir(parents=True, exist_ok=True)
-    for path in sorted(arguments.audio.iterdir()):
+    mixes = sorted(arguments.mixes.iterdir()) if arguments.mixes else []
+    for index, path in enumerate(sorted(arguments.audio.iterdir())):
         chances, velocities, offsets, _ = activations(net, load_mono(path))
+        if mixes:
+            chances = mean_of_hearings(chances, activations(net, load_mono(mixes[index]))[0])
         hits = pick(chances, velocities, offsets, thresholds)
         name = path.stem.replace("_Drum", "").replace("_MIX", "").replace("_drums", "")
         (arguments.out / "hits" / f"{name}.txt").write_text("".join(f"{hit.seconds:.4f}\t{MEASURE_CLASSES[hit.instrument]}\n" for hit in hits))

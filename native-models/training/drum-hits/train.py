@@ -18,7 +18,7 @@ from torch import Tensor, nn
 BATCH = 12
 EDGE = 4
 """Frames at both ends of a clip that count for nothing: a stroke there is half seen."""
-TRAINING_PREFIXES = ("train", "take", "separated", "part")
+TRAINING_PREFIXES = ("train", "take", "separated", "parts-separated", "part")
 
 
 def hit_loss(net: DrumHitsNet, batch: dict[str, Tensor], narrow: bool = False) -> Tensor:
