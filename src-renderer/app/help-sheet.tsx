@@ -34,9 +34,10 @@ export function HelpSheet() {
         <section className="mb-5 break-inside-avoid">
           <h3 className="mb-1.5 type-label text-ink-3">Mouse on the grid</h3>
           <p className="text-ink-2">
-            Click an empty cell to put a hit, a hit to select it, the selected hit to take it away. Drag a hit
-            to move it in true time, Alt while dragging for a tenth. Shift-click adds to the selection; drag
-            over empty cells to select.
+            Click an empty cell to put a hit, a hit to select it; double-click a hit to take it away. Drag a
+            hit by steps and across rows, with Alt in true time, with Shift and Alt by tenths of a
+            millisecond. Shift-click adds to the selection; drag over empty cells to select. The right button
+            opens the menu of hits, and on the ruler that of a bar. A row’s name opens its grid and length.
           </p>
         </section>
       </div>
