@@ -50,7 +50,7 @@ export function SongUnder() {
   const bar = useSongUnder(state => state.bar);
   if (!song) return null;
   return (
-    <div role="group" aria-label="Song under the groove" className="flex min-w-0 items-center gap-2">
+    <div role="group" aria-label="Song under the groove" className="flex shrink-0 items-center gap-2">
       <IconButton
         label={`Play under: ${song.name} without its drums`}
         keys={keysOf('song-under')}
@@ -68,7 +68,7 @@ export function SongUnder() {
             minimum={-99}
             maximum={9999}
             small
-            className="w-20"
+            className="w-17"
             onCommit={setSongBar}
           />
           <Slider
@@ -81,7 +81,7 @@ export function SongUnder() {
             onChange={songDecibels => setView({ songDecibels })}
             className="w-14 shrink-0"
           />
-          <span className="w-11 shrink-0 text-right whitespace-nowrap text-ink-3">{plain(decibels)} dB</span>
+          <span className="w-10 shrink-0 text-right whitespace-nowrap text-ink-3">{plain(decibels)} dB</span>
         </>
       )}
     </div>

@@ -11,6 +11,11 @@ let asked = 0;
 export const audition = (hit: Hit, velocity = 1): Promise<void> =>
   sound(hit.sampleRate, () => sliceAudio(hit.audio), velocity ** 2);
 
+/** Fetches hits that are likely to be auditioned next, so that they sound at once. */
+export function prepareAudition(hits: readonly Hit[]): void {
+  for (const { audio } of hits) sliceAudio(audio).catch(() => undefined);
+}
+
 /** Fades of what is not yet cut. */
 const FADE_MS = 3;
 

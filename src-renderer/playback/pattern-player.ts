@@ -233,11 +233,12 @@ export class PatternPlayer {
       bed.stop(cut);
       return;
     }
-    const origin = performer.songOriginAt(cut);
+    const joins = performer.afterCountIn(cut);
+    const origin = performer.songOriginAt(joins);
     if (origin === null) return;
-    const position = performer.positionAt(cut);
+    const position = performer.positionAt(joins);
     const place = { section: 0, along: position?.along ?? 0, ticks: position?.ticks ?? 0 };
-    void this.#joinSong(stage, program, place, { cut, seconds: cut - origin });
+    void this.#joinSong(stage, program, place, { cut: joins, seconds: joins - origin });
   }
 
   /** Lets the song join what plays at `cut`; where it is read too late, its place in time is kept. */

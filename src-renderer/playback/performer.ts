@@ -109,6 +109,10 @@ export class Performer {
     return this.#sequencer.positionAt(time);
   }
 
+  afterCountIn(time: number): number {
+    return this.#sequencer.afterCountIn(time);
+  }
+
   songOriginAt(time: number): number | null {
     return this.#sequencer.songOriginAt(time);
   }

@@ -101,9 +101,15 @@ export class Sequencer {
     return this.#isOver ? (this.#legs.at(-1)?.end ?? null) : null;
   }
 
-  /** Second 0 of the song on the audio clock, as the newest leg has it. */
+  /** When second 0 of the song sounds, or would, by what plays at `time`; null without a song. */
   songOriginAt(time: number): number | null {
-    return this.#legAt(time)?.songOrigin ?? null;
+    return this.#legAt(this.afterCountIn(time))?.songOrigin ?? null;
+  }
+
+  /** `time`, or while it is counted in then, when that is over. */
+  afterCountIn(time: number): number {
+    const leg = this.#legAt(time);
+    return leg && leg.pass < 0 ? leg.end : time;
   }
 
   /** Begins at `place` when the clock shows `begin`, counted in by `countInBars` before it. */

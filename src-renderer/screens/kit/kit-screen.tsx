@@ -1,7 +1,7 @@
 import { Grid2x2 } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { Hit, HitId, Kit, Pad, Role } from '#shared/model';
-import { audition } from '#renderer/playback';
+import { audition, prepareAudition } from '#renderer/playback';
 import {
   attempt,
   changePad,
@@ -23,6 +23,10 @@ import { PadInspector } from './pad-inspector';
 import { Pads } from './pads';
 
 const OWN = 'kit';
+/** How far down and up the list hits are fetched before they are asked for. */
+const REACH = 6;
+/** Of the kit's own hits, those that pads strike; the window keeps some hundreds. */
+const MOST_PREPARED = 64;
 const NO_HITS: readonly Hit[] = [];
 
 export function KitScreen() {
@@ -91,10 +95,13 @@ function KitBrowser({ kit }: { readonly kit: Kit }) {
     const hit = shown[index];
     setHitId(hit?.id ?? null);
     listen(hit);
+    prepareAudition(shown.slice(Math.max(0, index - REACH), index + REACH + 1));
   };
   const send = (hit: Hit | null): void => {
     if (hit && pad) sendToPad(hit, pad, hitName(hit));
   };
+  useEffect(() => prepareAudition(shown.slice(0, REACH)), [shown]);
+  useEffect(() => prepareAudition(kitHits.slice(0, MOST_PREPARED)), [kitHits]);
   useCommands({
     play: () => (candidate ? listen(candidate) : pad && strike(pad)),
     'send-to-pad': () => send(candidate),

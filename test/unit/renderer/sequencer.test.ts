@@ -343,6 +343,16 @@ describe('under a song', () => {
     );
   });
 
+  it('that is asked for while it is counted in begins when that is over', () => {
+    const at = sequencer();
+    at.start(programOf(pattern), START, 3, 1);
+    at.take(1.5, 1);
+    at.replace(programOf(pattern, { song }), 1.6);
+    expect(at.afterCountIn(1.6)).toBe(3);
+    expect(at.songOriginAt(1.6)).toBeCloseTo(3 - 0.7, 9);
+    expect(onsets(played(at, 1.6, 3.2).strokes)[0]).toBe(3 * RATE);
+  });
+
   it('is joined and left at the position where the groove is', () => {
     const at = sequencer();
     at.start(programOf(pattern), START, 0);
