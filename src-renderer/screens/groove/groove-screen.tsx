@@ -134,7 +134,7 @@ function Editor({ pattern }: { readonly pattern: Pattern }) {
       <Strip pattern={settled} lanes={lanes} />
       <GrooveOverlays pattern={pattern} lanes={lanes} />
       {isMixerOpen ? (
-        <MixerPanel pattern={pattern} switcher={<UnderGrid />} />
+        <MixerPanel mix={pattern.mix} switcher={<UnderGrid />} />
       ) : lane ? (
         <section
           aria-label={`${VALUE_KINDS[underGrid].name} of ${lane.name}`}

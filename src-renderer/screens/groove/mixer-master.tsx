@@ -1,5 +1,5 @@
-import { useRef } from 'react';
-import type { Compressor, Pattern } from '#shared/model';
+import { memo, useRef } from 'react';
+import type { Compressor, Mix } from '#shared/model';
 import { playedMixer } from '#renderer/state';
 import { CheckBox, NumberField, plain, StemMeter, useFrames } from '#renderer/ui';
 import { setCeiling, setCompressor, setMasterGain, switchCompressor, USUAL_CEILING } from './mixer-changes';
@@ -57,8 +57,7 @@ const FIELDS: readonly Field[] = [
 ];
 
 /** Gain, compressor and limiter of the whole. */
-export function MixerMaster({ pattern }: { readonly pattern: Pattern }) {
-  const { mix } = pattern;
+export const MixerMaster = memo(function MixerMaster({ mix }: { readonly mix: Mix }) {
   const { gainDecibels, compressor, ceilingDecibels } = mix.master;
   return (
     <div role="group" aria-label="Master" className="flex w-67 shrink-0 flex-col gap-1 px-2 py-1.5 wide:w-72">
@@ -147,7 +146,7 @@ export function MixerMaster({ pattern }: { readonly pattern: Pattern }) {
       </div>
     </div>
   );
-}
+});
 
 /** Right end of the picture. */
 const MOST_SHOWN_DECIBELS = 18;

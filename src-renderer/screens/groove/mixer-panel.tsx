@@ -1,6 +1,6 @@
 import { RotateCcw } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
-import { type Pattern, PLAIN_MIX, ROLES_IN_ORDER } from '#shared/model';
+import { type Mix, PLAIN_MIX, ROLES_IN_ORDER } from '#shared/model';
 import { playedMixer } from '#renderer/state';
 import { Button, IconButton, plain, useFrames } from '#renderer/ui';
 import { resetMix } from './mixer-changes';
@@ -8,13 +8,7 @@ import { MixerMaster } from './mixer-master';
 import { MixerStrip, makeMix } from './mixer-strip';
 
 /** The pattern's mix: a strip for each role, and the master. `switcher` goes to what else lies under the grid. */
-export function MixerPanel({
-  pattern,
-  switcher,
-}: {
-  readonly pattern: Pattern;
-  readonly switcher: ReactNode;
-}) {
+export function MixerPanel({ mix, switcher }: { readonly mix: Mix; readonly switcher: ReactNode }) {
   return (
     <section
       aria-label="Mixer"
@@ -28,7 +22,7 @@ export function MixerPanel({
         <Button
           look="ghost"
           small
-          isDisabled={JSON.stringify(pattern.mix) === JSON.stringify(PLAIN_MIX)}
+          isDisabled={JSON.stringify(mix) === JSON.stringify(PLAIN_MIX)}
           onPress={() => makeMix(resetMix())}
         >
           Reset the mix
@@ -36,9 +30,9 @@ export function MixerPanel({
       </div>
       <div className="flex min-h-0 flex-1">
         {ROLES_IN_ORDER.map(role => (
-          <MixerStrip key={role} pattern={pattern} role={role} />
+          <MixerStrip key={role} mix={mix} role={role} />
         ))}
-        <MixerMaster pattern={pattern} />
+        <MixerMaster mix={mix} />
       </div>
     </section>
   );

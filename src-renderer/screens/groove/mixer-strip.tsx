@@ -1,6 +1,6 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import { type Mix, type Pattern, type Role, ROLE_NAMES, ROLES_IN_ORDER } from '#shared/model';
+import { type Mix, type Role, ROLE_NAMES, ROLES_IN_ORDER } from '#shared/model';
 import { isHeard } from '#shared/mix';
 import { change, patternPlayer, playedMixer, previewChange } from '#renderer/state';
 import { classNames, NumberField, RoleGlyph, StemMeter, Tip } from '#renderer/ui';
@@ -19,9 +19,13 @@ export const audioClock = (): number | null => patternPlayer.clockSeconds;
 
 const FIELD = 'w-full';
 
-/** What a role passes on its way to the master. */
-export function MixerStrip({ pattern, role }: { readonly pattern: Pattern; readonly role: Role }) {
-  const { mix } = pattern;
+interface StripProps {
+  readonly mix: Mix;
+  readonly role: Role;
+}
+
+/** What a role passes on its way to the master. Edits of the pattern's notes leave it alone. */
+export const MixerStrip = memo(function MixerStrip({ mix, role }: StripProps) {
   const bus = busOf(mix, role);
   const { equaliser } = bus;
   const name = ROLE_NAMES[role];
@@ -130,7 +134,7 @@ export function MixerStrip({ pattern, role }: { readonly pattern: Pattern; reado
       </div>
     </div>
   );
-}
+});
 
 /** A field with a bar at its foot, between two places 0..1 of its width, that shows at a glance what it says. */
 function Gauge(props: { readonly from: number; readonly to: number; readonly children: ReactNode }) {
