@@ -10,6 +10,8 @@ import {
   type Licences,
   LicencesSchema,
   NO_CORRECTION,
+  PLAIN_BUS,
+  PLAIN_MIX,
   patternSeconds,
   type Track,
 } from '#shared/model';
@@ -275,6 +277,15 @@ describe('a generated groove', () => {
   });
 });
 
+/** Highest frame of a 32-bit floating-point WAV. */
+function peakOf(wav: Buffer): number {
+  const start = wav.indexOf('data') + 8;
+  let highest = 0;
+  for (let at = start; at + 4 <= wav.length; at += 4)
+    highest = Math.max(highest, Math.abs(wav.readFloatLE(at)));
+  return highest;
+}
+
 describe('an export', () => {
   it('writes WAV, MP3, MIDI and stems, and never over what is there', async () => {
     const folder = join(home, 'out');
@@ -374,14 +385,24 @@ describe('an export', () => {
       each => ({ ...each, pads: each.pads.map(pad => ({ ...pad, gainDecibels: -12 })) }),
       'quiet',
     );
-    const peak = (wav: Buffer): number => {
-      const start = wav.indexOf('data') + 8;
-      let highest = 0;
-      for (let at = start; at + 4 <= wav.length; at += 4)
-        highest = Math.max(highest, Math.abs(wav.readFloatLE(at)));
-      return highest;
+    expect(20 * Math.log10(peakOf(quiet) / peakOf(plain))).toBeCloseTo(-12, 2);
+  });
+
+  it('sounds as the pattern’s mix says: its gains, and no stem of what it mutes', async () => {
+    const wavOf = async (gainDecibels: number): Promise<Buffer> => {
+      const buses = {
+        CORE: { ...PLAIN_BUS, soloed: true },
+        MOTION: { ...PLAIN_BUS, soloed: true, muted: true },
+      };
+      const mix = { buses, master: { ...PLAIN_MIX.master, gainDecibels } };
+      const pattern = { ...groove.pattern, mix };
+      const plain = { bits: '32f', mp3Copy: false, stems: 'mixed', midi: false } as const;
+      const job = await exported(exportOf({ ...groove, pattern }, { ...plain, patternName: 'mixed' }));
+      expect(job.files.map(file => file.kind).toSorted()).toEqual(['licences', 'stem:CORE', 'wav']);
+      return readFileSync(job.files.find(file => file.kind === 'wav')?.path ?? '');
     };
-    expect(20 * Math.log10(peak(quiet) / peak(plain))).toBeCloseTo(-12, 2);
+    const [plain, quiet] = [await wavOf(0), await wavOf(-9)];
+    expect(20 * Math.log10(peakOf(quiet) / peakOf(plain))).toBeCloseTo(-9, 2);
   });
 
   it('fails with a reason when its folder cannot be written, and leaves nothing', async () => {
