@@ -11,16 +11,17 @@ const forbid = (name, comment, from, to) => ({
 
 /** A layer of src-shared and the layers above it or beside it that it must not import. */
 const sharedLayers = {
-  units: ['base', 'model', 'dsp', 'analysis', 'compose', 'edit', 'mix', 'mixer', 'protocol'],
-  base: ['units', 'model', 'dsp', 'analysis', 'compose', 'edit', 'mix', 'mixer', 'protocol'],
-  model: ['dsp', 'analysis', 'compose', 'edit', 'mix', 'mixer', 'protocol'],
-  dsp: ['model', 'analysis', 'compose', 'edit', 'mix', 'mixer', 'protocol'],
-  analysis: ['compose', 'edit', 'mix', 'mixer', 'protocol'],
-  compose: ['dsp', 'analysis', 'edit', 'mix', 'mixer', 'protocol'],
-  edit: ['dsp', 'analysis', 'compose', 'mix', 'mixer', 'protocol'],
-  mixer: ['analysis', 'compose', 'edit', 'mix', 'protocol'],
-  mix: ['analysis', 'compose', 'edit', 'protocol'],
-  protocol: ['dsp', 'analysis', 'compose', 'edit', 'mix', 'mixer'],
+  units: ['base', 'model', 'dsp', 'analysis', 'compose', 'edit', 'mix', 'mixer', 'protocol', 'live'],
+  base: ['units', 'model', 'dsp', 'analysis', 'compose', 'edit', 'mix', 'mixer', 'protocol', 'live'],
+  model: ['dsp', 'analysis', 'compose', 'edit', 'mix', 'mixer', 'protocol', 'live'],
+  dsp: ['model', 'analysis', 'compose', 'edit', 'mix', 'mixer', 'protocol', 'live'],
+  analysis: ['compose', 'edit', 'mix', 'mixer', 'protocol', 'live'],
+  compose: ['dsp', 'analysis', 'edit', 'mix', 'mixer', 'protocol', 'live'],
+  edit: ['dsp', 'analysis', 'compose', 'mix', 'mixer', 'protocol', 'live'],
+  mixer: ['analysis', 'compose', 'edit', 'mix', 'protocol', 'live'],
+  mix: ['analysis', 'compose', 'edit', 'protocol', 'live'],
+  protocol: ['dsp', 'analysis', 'compose', 'edit', 'mix', 'mixer', 'live'],
+  live: ['dsp', 'analysis', 'mixer', 'mix', 'protocol'],
 };
 
 /** A module of src-main and what it must not import. */

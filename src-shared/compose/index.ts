@@ -14,6 +14,7 @@ export * from './locks';
 export * from './markov';
 export * from './parse-events';
 export * from './skeleton';
+export * from './song-parts';
 export * from './tap';
 export * from './templates';
 export * from './tokens';

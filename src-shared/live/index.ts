@@ -1,0 +1,4 @@
+export * from './clock';
+export * from './free-taps';
+export * from './messages';
+export * from './record';
