@@ -55,11 +55,12 @@ export function GrooveScreen() {
       ) : (
         <NoPattern />
       )}
-      <SidePanel />
+      <Side />
     </>
   );
 }
 
+const Side = memo(SidePanel);
 const Toolbar = memo(GrooveToolbar);
 const Heads = memo(LaneHeads);
 const Strip = memo(HitStrip);
@@ -69,7 +70,6 @@ function Editor({ pattern }: { readonly pattern: Pattern }) {
   const grid = useRef<StepGridHandle>(null);
   const values = useRef<ValueLaneHandle>(null);
   const [view, setGridView] = useState<GridView>({ scrollTop: 0, rowHeight: 54 });
-  const offsetScale = useView(state => state.offsetScale);
   const by = useView(state => state.rows);
   const underGrid = useView(state => state.underGrid);
   const isMixerOpen = useView(state => state.isMixerOpen);
@@ -94,25 +94,7 @@ function Editor({ pattern }: { readonly pattern: Pattern }) {
       <Toolbar pattern={settled} />
       <div data-panel="" className="flex min-h-0 flex-1">
         <div className="flex w-46 shrink-0 flex-col border-r border-line bg-bg-1 wide:w-49">
-          <div className="flex h-9 shrink-0 items-center justify-between border-b border-line pr-2 pl-3">
-            <IconButton
-              label={by === 'roles' ? 'One row for each instrument' : 'One row for each role'}
-              keys={keysOf('switch-rows')}
-              on={by === 'roles'}
-              small
-              onPress={() => runCommand('switch-rows')}
-            >
-              <Rows3 size={15} strokeWidth={1.5} aria-hidden="true" />
-            </IconButton>
-            <span className="hidden type-label text-ink-3 wide:inline">Offset</span>
-            <Segments
-              label="Offset bars, times true scale"
-              small
-              value={offsetScale}
-              choices={OFFSET_SCALES}
-              onChange={value => setView({ offsetScale: value })}
-            />
-          </div>
+          <HowRowsAre />
           <Heads
             pattern={settled}
             lanes={lanes}
@@ -166,8 +148,35 @@ function Editor({ pattern }: { readonly pattern: Pattern }) {
   );
 }
 
+/** What the rows are, and how long their offset bars. */
+const HowRowsAre = memo(function HowRowsAre() {
+  const offsetScale = useView(state => state.offsetScale);
+  const by = useView(state => state.rows);
+  return (
+    <div className="flex h-9 shrink-0 items-center justify-between border-b border-line pr-2 pl-3">
+      <IconButton
+        label={by === 'roles' ? 'One row for each instrument' : 'One row for each role'}
+        keys={keysOf('switch-rows')}
+        on={by === 'roles'}
+        small
+        onPress={() => runCommand('switch-rows')}
+      >
+        <Rows3 size={15} strokeWidth={1.5} aria-hidden="true" />
+      </IconButton>
+      <span className="hidden type-label text-ink-3 wide:inline">Offset</span>
+      <Segments
+        label="Offset bars, times true scale"
+        small
+        value={offsetScale}
+        choices={OFFSET_SCALES}
+        onChange={value => setView({ offsetScale: value })}
+      />
+    </div>
+  );
+});
+
 /** What lies under the grid. */
-function UnderGrid() {
+const UnderGrid = memo(function UnderGrid() {
   const shown = useView(state => (state.isMixerOpen ? 'mixer' : state.underGrid));
   return (
     <Segments
@@ -180,7 +189,7 @@ function UnderGrid() {
       }
     />
   );
-}
+});
 
 /** The cursor stands on a row that exists, so that Tab reaches the grid at once. */
 function useCursorOnALane(lanes: readonly Lane[]): void {
