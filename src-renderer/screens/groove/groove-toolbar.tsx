@@ -4,10 +4,13 @@ import { barStarts, MOST_BARS, meterText, type Pattern, parseMeter, timeOf } fro
 import type { Layer } from '#shared/protocol';
 import {
   changeKit,
+  isJoining,
   keysOf,
   openPattern,
   runCommand,
   setView,
+  shownPattern,
+  undoChange,
   useDocument,
   useLibrary,
   useView,
@@ -143,7 +146,7 @@ const FieldsOf = memo(function FieldsOf(props: {
         minimum={1}
         maximum={MOST_BARS}
         className="w-19"
-        onCommit={value => carryOut(setBarCount(pattern, value), 'bars')}
+        onCommit={changeBarCount}
       />
       <NumberField
         label="Swing, percent of the pair"
@@ -166,6 +169,15 @@ const FieldsOf = memo(function FieldsOf(props: {
     </>
   );
 });
+
+const BAR_COUNT = 'bars of the groove';
+
+/** Counts from where the gesture began, so that bars that a drag takes away and brings back have their hits again. */
+function changeBarCount(bars: number): void {
+  if (isJoining(BAR_COUNT)) undoChange();
+  const pattern = shownPattern(useDocument.getState());
+  if (pattern) carryOut(setBarCount(pattern, bars), BAR_COUNT);
+}
 
 function Quantising() {
   const percent = useView(state => state.quantisePercent);

@@ -10,7 +10,7 @@ import {
 } from '#shared/model';
 import { PPQ } from '#shared/units';
 import { type Lane, laneKey, toggleLock, useLocks } from '#renderer/state';
-import { Button, CheckBox, Dialog, NumberField, Picker, Segments } from '#renderer/ui';
+import { Button, CheckBox, classNames, Dialog, NumberField, Picker, Segments } from '#renderer/ui';
 import { DialogLine } from './dialog-line';
 import { carryOut } from './grid-state';
 import { closeGrooveDialog } from './groove-dialogs';
@@ -59,77 +59,79 @@ export function RowDialog({
       }
     >
       <div className="flex flex-col gap-3 p-5">
-        <DialogLine name="Grid">
-          <Segments
-            label="Grid of the row"
-            value={isMixed ? 'mixed' : 'even'}
-            choices={KINDS}
-            onChange={kind => set(kind === 'mixed' ? mixed : [at(0)])}
-          />
-          {isMixed ? null : (
-            <Picker
-              label="Steps of the row"
-              value={at(0)}
-              choices={DIVISION_CHOICES}
-              className="w-36"
-              onChange={division => set([division])}
+        <div inert={isLocked} className={classNames('flex flex-col gap-3', isLocked && 'opacity-40')}>
+          <DialogLine name="Grid">
+            <Segments
+              label="Grid of the row"
+              value={isMixed ? 'mixed' : 'even'}
+              choices={KINDS}
+              onChange={kind => set(kind === 'mixed' ? mixed : [at(0)])}
             />
-          )}
-        </DialogLine>
-        {isMixed ? (
-          <div role="group" aria-label="Steps of each quarter" className="flex flex-wrap gap-2 pl-34">
-            {mixed.map((division, quarter) => (
+            {isMixed ? null : (
               <Picker
-                // A quarter is its place: the list never changes its order.
-                // oxlint-disable-next-line react/no-array-index-key
-                key={quarter}
-                label={`Steps of quarter ${quarter + 1}`}
-                prefix={`${quarter + 1}`}
-                value={division}
+                label="Steps of the row"
+                value={at(0)}
                 choices={DIVISION_CHOICES}
-                className="w-40"
-                onChange={next => set(mixed.with(quarter, next))}
+                className="w-36"
+                onChange={division => set([division])}
               />
-            ))}
-          </div>
-        ) : null}
-        <DialogLine name="Begins again after">
-          <NumberField
-            label="Length of the row in steps"
-            value={rowSteps(pattern, lane)}
-            minimum={1}
-            maximum={most}
-            className="w-20"
-            onCommit={steps => carryOut(setRowSteps(pattern, lane, steps), `length ${lane.key}`)}
-          />
-          {length === null ? (
-            <span className="text-ink-3">steps, with the pattern</span>
-          ) : (
-            <>
-              <span className="text-ink-3">steps, {Number((length / PPQ).toFixed(2))} quarters</span>
-              <Button look="ghost" onPress={() => carryOut(setRowSteps(pattern, lane, most))}>
-                With the pattern
-              </Button>
-            </>
-          )}
-        </DialogLine>
-        {lane.instruments.length > 1 ? null : (
-          <DialogLine name="Instrument">
-            <Picker
-              label="Instrument of the row"
-              value={lane.instrument}
-              choices={INSTRUMENTS.map(value => ({ value, name: INSTRUMENT_FACTS[value].name }))}
-              className="w-44"
-              onChange={instrument => {
-                const key = laneKey({ role: lane.role, instrument });
-                const onto = lanes.find(one => one.key === key);
-                const { name } = INSTRUMENT_FACTS[instrument];
-                carryOut(setInstrument(pattern, lane, instrument, onto, name));
-                closeGrooveDialog();
-              }}
-            />
+            )}
           </DialogLine>
-        )}
+          {isMixed ? (
+            <div role="group" aria-label="Steps of each quarter" className="flex flex-wrap gap-2 pl-34">
+              {mixed.map((division, quarter) => (
+                <Picker
+                  // A quarter is its place: the list never changes its order.
+                  // oxlint-disable-next-line react/no-array-index-key
+                  key={quarter}
+                  label={`Steps of quarter ${quarter + 1}`}
+                  prefix={`${quarter + 1}`}
+                  value={division}
+                  choices={DIVISION_CHOICES}
+                  className="w-40"
+                  onChange={next => set(mixed.with(quarter, next))}
+                />
+              ))}
+            </div>
+          ) : null}
+          <DialogLine name="Begins again after">
+            <NumberField
+              label="Length of the row in steps"
+              value={rowSteps(pattern, lane)}
+              minimum={1}
+              maximum={most}
+              className="w-20"
+              onCommit={steps => carryOut(setRowSteps(pattern, lane, steps), `length ${lane.key}`)}
+            />
+            {length === null ? (
+              <span className="text-ink-3">steps, with the pattern</span>
+            ) : (
+              <>
+                <span className="text-ink-3">steps, {Number((length / PPQ).toFixed(2))} quarters</span>
+                <Button look="ghost" onPress={() => carryOut(setRowSteps(pattern, lane, most))}>
+                  With the pattern
+                </Button>
+              </>
+            )}
+          </DialogLine>
+          {lane.instruments.length > 1 ? null : (
+            <DialogLine name="Instrument">
+              <Picker
+                label="Instrument of the row"
+                value={lane.instrument}
+                choices={INSTRUMENTS.map(value => ({ value, name: INSTRUMENT_FACTS[value].name }))}
+                className="w-44"
+                onChange={instrument => {
+                  const key = laneKey({ role: lane.role, instrument });
+                  const onto = lanes.find(one => one.key === key);
+                  const { name } = INSTRUMENT_FACTS[instrument];
+                  carryOut(setInstrument(pattern, lane, instrument, onto, name));
+                  closeGrooveDialog();
+                }}
+              />
+            </DialogLine>
+          )}
+        </div>
         <DialogLine name="Lock">
           <CheckBox isChosen={isLocked} onChange={() => toggleLock(lane.key)}>
             No edit and no take changes its hits

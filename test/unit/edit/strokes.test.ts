@@ -4,6 +4,7 @@ import {
   asRow,
   type Edit,
   moved,
+  muted,
   nudged,
   offset,
   offsetsOf,
@@ -209,6 +210,24 @@ describe('locked rows', () => {
       notes: kick ? [{ ...kick, role: 'ACCENT', instrument: 'snare' }] : [],
     };
     expect(after(pattern, sparing(pattern, onto, isLocked))).toEqual(pattern);
+  });
+
+  it('keep their grid and their length', () => {
+    const row = { role: 'ACCENT', instrument: 'snare' } as const;
+    const set = { ...pattern, lanes: [lane('snare', { grid: ['8T'] }), lane('kick', { grid: ['32'] })] };
+    expect(after(set, sparing(set, withGrid(set, row, ['16']), isLocked))).toEqual(set);
+    const kicks = after(
+      set,
+      sparing(set, withGrid(set, { role: 'CORE', instrument: 'kick' }, ['8']), isLocked),
+    );
+    expect(kicks.lanes).toEqual([lane('snare', { grid: ['8T'] }), lane('kick', { grid: ['8'] })]);
+    const asRim = asRow(set, row, { role: 'ACCENT', instrument: 'rim' }, () => null);
+    expect(after(set, sparing(set, asRim, isLocked)).notes).toEqual(set.notes);
+  });
+
+  it('can be muted', () => {
+    const quiet = after(pattern, sparing(pattern, muted(pattern.notes, true), isLocked));
+    expect(quiet.notes.map(note => note.muted)).toEqual([true, true]);
   });
 
   it('go with the bars, which belong to all rows', () => {
