@@ -14,6 +14,7 @@ import { createRpcServer } from '#main/rpc';
 import { openStudio, type Studio } from '#main/usecases';
 import { guardNavigation, guardPermissions } from './guards';
 import { keepAwake } from './keep-awake';
+import { keepDragged } from './keep-dragged';
 import { setMenu } from './menu';
 import { isOwnUrl, SCHEME } from './own-origin';
 import { portOf } from './studio-port';
@@ -92,6 +93,7 @@ async function start(): Promise<void> {
   answerWindow(
     () => window,
     file => jobFilePath(studio.services, file),
+    keepDragged(folders),
   );
   app.on('second-instance', () => showWindow(studio));
   app.on('activate', () => showWindow(studio));

@@ -50,6 +50,7 @@ export function isFromOwnPage(
 export function answerWindow(
   current: () => BrowserWindow | null,
   jobFilePath: (file: JobFile) => Promise<string | null>,
+  keptForDrag: (path: string) => Promise<string>,
 ): void {
   ipcMain.handle(CHANNELS.chooseFiles, async (event, kind: unknown) => {
     const window = current();
@@ -68,7 +69,7 @@ export function answerWindow(
     const window = current();
     const parsed = z.array(JobFileSchema).min(1).safeParse(files);
     if (window && isFromOwnPage(event, window) && parsed.success)
-      void startDrag(window, parsed.data, jobFilePath);
+      void startDrag(window, parsed.data, jobFilePath, keptForDrag);
   });
 }
 
@@ -100,9 +101,12 @@ async function startDrag(
   window: BrowserWindow,
   files: readonly JobFile[],
   jobFilePath: (file: JobFile) => Promise<string | null>,
+  keptForDrag: (path: string) => Promise<string>,
 ): Promise<void> {
-  const found = await Promise.all(files.map(jobFilePath));
-  const paths = found.filter(path => path !== null && existsSync(path)) as string[];
+  const found = (await Promise.all(files.map(jobFilePath))).flatMap(path =>
+    path !== null && existsSync(path) ? [path] : [],
+  );
+  const paths = await Promise.all(found.map(keptForDrag));
   const [file] = paths;
   if (file !== undefined && !window.isDestroyed()) {
     window.webContents.startDrag({ file, files: paths, icon: DRAG_ICON });

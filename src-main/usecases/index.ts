@@ -1,1 +1,2 @@
+export { dragsFolder } from './export';
 export { openStudio, type Studio, type StudioOptions } from './studio';

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Jobs, StageRunner } from '#main/jobs';
 import type { Library } from '#main/library';
 import type { AppInfo, Services } from '#shared/protocol';
@@ -81,7 +80,7 @@ export function createServices({ library, jobs, ...options }: ServicesOptions): 
       jobId: await jobs.enqueue('export-pattern', request.patternName, request),
     }),
     exportOutlook: request => exportOutlook(library, options.exportsFolder, request),
-    prepareDrag: prepareDrag(jobs, join(library.folder, 'drags')),
+    prepareDrag: prepareDrag(library, jobs),
     jobs: () => jobs.list(),
     cancelJob: jobId => jobs.cancel(jobId),
     retryJob: (jobId, separator) => retryJob(library, jobs, jobId, separator),

@@ -202,6 +202,8 @@ describe('work in Electron', () => {
       expect.arrayContaining([expect.stringMatching(/_mix\.wav$/), 'LICENSES.json']),
     );
     expect(drag.file).toBe(drag.files[0]);
+    // Where they are dragged from they stay.
+    expect(drag.files.every(path => path.includes(join('exports', 'Dragged')))).toBe(true);
     expect([...drag.files, drag.icon].filter(path => !existsSync(path))).toEqual([]);
     // The same again is there at once: nothing is made anew.
     const { workersStarted } = await double.ask({ ask: 'report' });

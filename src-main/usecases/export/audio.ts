@@ -1,6 +1,7 @@
 import { type FileRef, JobFailed, type StageCaller } from '#main/jobs';
 import type { Library } from '#main/library';
 import type { EncodeFormat, EncodeInput } from '#main/pipeline/encode';
+import type { RenderValues } from '#main/pipeline/render';
 import { eventGridText, eventsOfPattern, gridFileOf, objectText } from '#shared/compose';
 import { beatCues, hitCues, loopTempo } from '#shared/mix';
 import {
@@ -40,7 +41,11 @@ export async function layerAudio(
 ): Promise<LayerAudio> {
   const { mix, mp3Copy, stems, format } = request;
   const input = await renderInput(library, call, request, pattern, kit);
-  const { files } = await call.stage('render', input, { title: 'Rendering', weight: WEIGHTS.render });
+  const { files, values } = await call.stage<RenderValues>('render', input, {
+    title: 'Rendering',
+    weight: WEIGHTS.render,
+  });
+  if (values.peakDecibels > 0 && isClipping(request)) call.note(clipped(values.peakDecibels));
   const mixed = { key: 'mix', file: fileOf(files, 'wav') };
   const wanted = [...(mix ? [mixed] : []), ...(stems === 'none' ? [] : stemsOf(files))];
   const encoded = wanted.length > 0 ? await encoding(call, wanted, formatOf(request, pattern)) : {};
@@ -57,6 +62,13 @@ export async function layerAudio(
     ),
   };
 }
+
+/** Floating point holds peaks above full scale; nothing else does. */
+const isClipping = ({ mix, mp3Copy, format, bits }: ExportRequest): boolean =>
+  mp3Copy || (mix && !(format === 'wav' && bits === '32f'));
+
+const clipped = (peakDecibels: number): string =>
+  `The mix passes full scale by ${peakDecibels.toFixed(1)} dB, so its loudest peaks are cut off. Lower the master or set its limiter; 32-bit float WAVs keep them.`;
 
 const stemsOf = (files: Readonly<Record<string, FileRef>>): EncodeInput['sources'] =>
   Object.entries(files).flatMap(([key, file]) => (key.startsWith('stem:') ? [{ key, file }] : []));

@@ -2,11 +2,10 @@ import { extname } from 'node:path';
 import type { JobProgram } from '#main/jobs';
 import type { Library } from '#main/library';
 import {
-  DRUM_MAPS,
+  type DrumMap,
   encodeMidi,
   encodeMidiByRole,
   firstPasses,
-  GENERAL_MIDI,
   type Kit,
   type Pattern,
   passesOf,
@@ -22,6 +21,7 @@ import {
 import { kitOf } from '../kit-of';
 import { WEIGHTS } from '../line/hear';
 import { ensureWritable, type Publication, publishNew, publishPlain } from '../line/publish';
+import { drumMapOf } from '../midi';
 import { AUDIO_STAGES, AUDIO_WEIGHT, type LayerAudio, layerAudio, NO_AUDIO } from './audio';
 import { exportNames, layerWithHits } from './layers';
 import { type LicenceFacts, licencesOf } from './licences';
@@ -71,7 +71,8 @@ async function publish(
   const names = exportNames(request, kit);
   const sounding = [...made.values()].map(({ pattern }) => pattern);
   const licences = await licencesOf(library, facts, request, kit, sounding);
-  const contents = contentsOf(request, made);
+  const map = request.midi ? await drumMapOf(library.folder, request.midiMap) : null;
+  const contents = contentsOf(request, made, map);
   const groupOf = (number: number): Publication[] => {
     const named = names(number);
     const written = named.filter(file => file.kind !== 'licences' && contents.has(keyOf(file)));
@@ -104,6 +105,7 @@ const kindOf = ({ kind, role, extension }: NamedFile): string =>
 function contentsOf(
   request: ExportRequest,
   made: ReadonlyMap<Layer, MadeLayer>,
+  map: DrumMap | null,
 ): ReadonlyMap<string, Publication['content']> {
   const contents = new Map<string, Publication['content']>();
   for (const [layer, { pattern, audio }] of made) {
@@ -117,10 +119,9 @@ function contentsOf(
     put('mix', audio.mix);
     put('mp3', audio.mp3);
     for (const [role, stem] of audio.stems) put('stem', stem, role);
-    if (!request.midi) continue;
-    const { midiType, midiMap, midiFeel, passes, patternName: name } = request;
+    if (!map) continue;
+    const { midiType, midiFeel, passes, patternName: name } = request;
     const played = passesOf(midiFeel === 'kept' ? pattern : onTheGrid(pattern), firstPasses(passes));
-    const map = DRUM_MAPS.find(({ id }) => id === midiMap) ?? GENERAL_MIDI;
     if (midiType === 'by-role') {
       for (const { role, bytes } of encodeMidiByRole(played, { name, map })) put('midi', { bytes }, role);
     } else put('midi', { bytes: encodeMidi(played, { type: midiType === '0' ? 0 : 1, name, map }) });

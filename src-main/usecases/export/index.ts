@@ -1,3 +1,3 @@
 export { exportOutlook } from './outlook';
 export { exportPatternProgram } from './export-pattern';
-export { prepareDrag } from './prepare-drag';
+export { dragsFolder, prepareDrag } from './prepare-drag';

@@ -94,9 +94,8 @@ let preparing: string | null = null;
 /** Begins to make what a drag would take, when a hand nears the handle: the drag itself cannot wait. */
 export async function prepareDrag(): Promise<void> {
   const request = exportRequest();
-  if (!request) return;
-  const wish = JSON.stringify({ ...request, folder: null, existing: null });
-  if (preparing === wish) return;
+  const wish = dragWish();
+  if (!request || wish === null || preparing === wish) return;
   preparing = wish;
   const answer = await attempt('Preparing the drag', async () => {
     await Promise.all([saveNow(), saveKitNow()]);
@@ -107,8 +106,10 @@ export async function prepareDrag(): Promise<void> {
 }
 
 /** Whether what was made for a drag is what the dialog shows now. */
-export function isDragCurrent(): boolean {
+export const isDragCurrent = (): boolean => useExport.getState().drag?.wish === dragWish();
+
+/** Everything that the files of a drag follow from; null when nothing is open. */
+function dragWish(): string | null {
   const request = exportRequest();
-  const wish = useExport.getState().drag?.wish;
-  return request !== null && JSON.stringify({ ...request, folder: null, existing: null }) === wish;
+  return request && JSON.stringify({ ...request, folder: null, existing: null, kit: openKitOfPattern() });
 }

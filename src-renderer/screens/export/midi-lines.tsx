@@ -1,4 +1,6 @@
+import { useEffect } from 'react';
 import { DRUM_MAPS } from '#shared/model';
+import { loadDrumMaps, useMidiFiles } from '#renderer/state';
 import { Picker, Segments } from '#renderer/ui';
 import { setOptions, useExport } from './export-store';
 import { Line } from './line';
@@ -18,12 +20,14 @@ const FEELS = [
   { value: 'on-grid', name: 'On the grid' },
 ] as const;
 const FEEL_NOTES = { kept: 'offsets kept to half a tick', 'on-grid': 'offsets and swing taken out' } as const;
-const MAPS = DRUM_MAPS.map(({ id, name }) => ({ value: id, name }));
 
 /** How MIDI files are laid out, and which note numbers play which drum. */
 export function MidiLines() {
   const { midiType, midiFeel, midiMap } = useExport().options;
-  const map = DRUM_MAPS.find(({ id }) => id === midiMap) ?? DRUM_MAPS[0];
+  // The user's own come after those that come with Backbeat, once they were read.
+  const maps = useMidiFiles(state => state.maps?.maps ?? DRUM_MAPS);
+  useEffect(() => void loadDrumMaps(), []);
+  const map = maps.find(({ id }) => id === midiMap) ?? maps[0];
   return (
     <>
       <Line name="Type" about={TYPE_NOTES[midiType]}>
@@ -46,7 +50,7 @@ export function MidiLines() {
         <Picker
           label="Drum map"
           value={map?.id ?? null}
-          choices={MAPS}
+          choices={maps.map(({ id, name }) => ({ value: id, name }))}
           onChange={value => setOptions({ midiMap: value })}
           className="w-44 shrink-0"
         />

@@ -31,7 +31,7 @@ export function Result({ plan, job }: { readonly plan: ExportPlan; readonly job:
   const isDone = job?.state === 'done';
   const written = isDone ? job.files.reduce((sum, file) => sum + file.bytes, 0) : 0;
   return (
-    <section aria-label="Result" className="flex w-79 shrink-0 flex-col border-l border-line bg-bg-0 p-5">
+    <section aria-label="Result" className="flex w-84 shrink-0 flex-col border-l border-line bg-bg-0 p-5">
       <div className="mb-2 flex items-baseline">
         <h3 className="flex-1 type-label text-ink-3">Result</h3>
         <span className="text-ink-3">{isDone ? fileSize(written) : `about ${fileSize(plan.bytes)}`}</span>
@@ -47,6 +47,7 @@ export function Result({ plan, job }: { readonly plan: ExportPlan; readonly job:
       {job ? null : <Taken />}
       <span className="flex-1" />
       <div aria-live="polite" className="mt-4">
+        {isDone && !told ? <Notes job={job} /> : null}
         {told ? <Message tone={told.tone}>{told.text}</Message> : null}
         {job && !told ? <Running job={job} onTold={tellOf} /> : null}
       </div>
@@ -90,6 +91,15 @@ function Planned({ files }: { readonly files: readonly PlannedFile[] }) {
       </ul>
     </>
   );
+}
+
+/** What the export did otherwise than it was asked to. */
+function Notes({ job }: { readonly job: JobView }) {
+  return job.progress.notes.map(note => (
+    <div key={note} className="mb-2">
+      <Message tone="warn">{note}</Message>
+    </div>
+  ));
 }
 
 const WAYS = ['number', 'replace'] as const;

@@ -73,7 +73,7 @@ export function WhatToWrite({ files }: { readonly files: readonly PlannedFile[] 
         <Lock size={14} strokeWidth={1.4} aria-hidden="true" className="shrink-0 text-ink-3" />
         <span className="min-w-0 flex-1">
           <b className="block truncate type-strong">Licences</b>
-          <span className="block truncate text-ink-3">Of every hit, always written</span>
+          <span className="block truncate text-ink-3">Of every hit, always</span>
         </span>
         <span className="text-ink-3">{filesOfKind('licences')}</span>
       </div>
