@@ -2,8 +2,8 @@ import { Delay } from './delay';
 import { Doubler, halfRateTaps, Halver } from './half-rate';
 import { Ramp, rampFrames } from './ramp';
 
-/** Steepness of the curve at full drive: a full-scale peak is bent as if it came 18 dB above the curve's knee. */
-const STEEPEST = 8;
+/** Steepness of the curve at full drive: full scale lies 12 dB above its knee. Steeper, a treble's aliases would pass -60 dB. */
+const STEEPEST = 4;
 /** Peaks of this amplitude (-15 dBFS) keep their height whatever the drive, so that drums at our headroom stay about as loud. */
 const KEPT_AMPLITUDE = 0.18;
 

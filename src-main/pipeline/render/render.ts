@@ -89,7 +89,7 @@ const ENCODING = 0.2;
 export const renderStage: Stage<RenderInput, RenderValues> = {
   name: 'render',
   title: 'Rendering',
-  version: 2,
+  version: 3,
   input: RenderInputSchema,
   async run(input, context) {
     const groove = await readGroove(input);

@@ -35,7 +35,7 @@ describe('saturation', () => {
     }
   });
 
-  it.each([1010, 5010, 7010, 10_010, 12_010, 15_010])(
+  it.each([5010, 10_010, 13_310, 15_730, 16_150, 17_990])(
     'keeps aliases of a full-scale sine of %i Hz at full drive more than 60 dB below it',
     hertz => {
       const cycles = hertz / 10;
@@ -64,7 +64,7 @@ describe('saturation', () => {
       ]);
       return meter.finish().integratedLufs;
     };
-    for (const drive of [0.25, 0.5, 0.75, 1]) expect(Math.abs(lufs(drive) - lufs(0))).toBeLessThan(2);
+    for (const drive of [0.25, 0.5, 0.75, 1]) expect(Math.abs(lufs(drive) - lufs(0))).toBeLessThan(1.5);
   });
 
   it('does not depend on how the stream is cut', () => {
