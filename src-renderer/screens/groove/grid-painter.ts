@@ -62,6 +62,9 @@ export class GridPainter {
   end(): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
+    this.#rows.end();
+    this.#ruler.end();
+    this.#lit.end();
   }
 
   #showRows(scene: GridScene): void {

@@ -29,6 +29,10 @@ export class LitHits {
     host.append(this.#canvas);
   }
 
+  end(): void {
+    this.#canvas.remove();
+  }
+
   hide(): void {
     this.#lit = [];
     this.#canvas.hidden = true;

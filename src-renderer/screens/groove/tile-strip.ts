@@ -72,6 +72,14 @@ export class TileStrip {
     return false;
   }
 
+  /** Takes the picture away. */
+  end(): void {
+    for (const { canvas } of this.#tiles.values()) canvas.remove();
+    for (const canvas of this.#spare) canvas.remove();
+    this.#tiles.clear();
+    this.#spare.length = 0;
+  }
+
   /** Tiles between a tile and what is in sight. */
   #distance(index: number): number {
     return Math.max(0, this.#from / TILE_PX - index - 1, index - this.#to / TILE_PX);

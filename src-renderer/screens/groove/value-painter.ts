@@ -62,6 +62,7 @@ export class ValuePainter {
   end(): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
+    this.#strip.end();
   }
 
   #see(): void {
