@@ -1,7 +1,7 @@
 import { fadeEnds, fadeLengths } from '#shared/analysis';
 import type { Hit } from '#shared/model';
 import { openEngine } from './engine';
-import { type SliceAudio, sliceAudio, toBuffer } from './hit-audio';
+import { arrivedSlice, type SliceAudio, sliceAudio, toBuffer } from './hit-audio';
 import { startVoice, type VoiceNode } from './voice-node';
 
 let sounding: VoiceNode | undefined;
@@ -9,7 +9,7 @@ let asked = 0;
 
 /** Plays one hit at once; the one before it is let go, as one hand can hold one pad. */
 export const audition = (hit: Hit, velocity = 1): Promise<void> =>
-  sound(hit.sampleRate, () => sliceAudio(hit.audio), velocity ** 2);
+  sound(hit.sampleRate, () => arrivedSlice(hit.audio) ?? sliceAudio(hit.audio), velocity ** 2);
 
 /** Fetches hits that are likely to be auditioned next, so that they sound at once. */
 export function prepareAudition(hits: readonly Hit[]): void {
@@ -33,10 +33,16 @@ export const auditionStretch = (sampleRate: number, read: () => Promise<SliceAud
     1,
   );
 
-async function sound(sampleRate: number, read: () => Promise<SliceAudio>, gain: number): Promise<void> {
+async function sound(
+  sampleRate: number,
+  read: () => SliceAudio | Promise<SliceAudio>,
+  gain: number,
+): Promise<void> {
   const turn = ++asked;
   const { context, input } = openEngine(sampleRate);
-  const audio = await read();
+  const reading = read();
+  // What is here sounds before the screen is drawn anew, which an await would let go first.
+  const audio = reading instanceof Promise ? await reading : reading;
   if (turn !== asked) return;
   const buffer = toBuffer(context, audio);
   const frame = Math.ceil(context.currentTime * context.sampleRate);

@@ -10,6 +10,11 @@ export interface SliceAudio {
 
 const KEPT_SLICES = 600;
 const slices = new Map<string, Promise<SliceAudio>>();
+/** Those of `slices` that have arrived. */
+const arrived = new Map<string, SliceAudio>();
+
+/** The audio of a hit that is here already, to be played before anything else is done. */
+export const arrivedSlice = (sha256: string): SliceAudio | undefined => arrived.get(sha256);
 
 /** The audio of a hit; the ones used last are kept. */
 export function sliceAudio(sha256: string): Promise<SliceAudio> {
@@ -21,10 +26,14 @@ export function sliceAudio(sha256: string): Promise<SliceAudio> {
   }
   const fetched = fetchSlice(sha256);
   slices.set(sha256, fetched);
-  fetched.catch(() => slices.delete(sha256));
+  fetched.then(
+    audio => slices.get(sha256) === fetched && arrived.set(sha256, audio),
+    () => slices.delete(sha256),
+  );
   for (const oldest of slices.keys()) {
     if (slices.size <= KEPT_SLICES) break;
     slices.delete(oldest);
+    arrived.delete(oldest);
   }
   return fetched;
 }

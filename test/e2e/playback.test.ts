@@ -35,6 +35,15 @@ describe('what the window plays', () => {
     expect(errors.filter(error => error !== 0)).toEqual([]);
   });
 
+  it('plays on through changes without a click, and mutes what rings', async () => {
+    const found: { before: number; after: number; step: number; tone: number } =
+      await page.evaluate('changesWhilePlaying()');
+    expect(found.before).toBeGreaterThan(0.4);
+    expect(found.after).toBe(0);
+    // Falling over 8 ms is steeper than the tone by 1/384 a frame at most.
+    expect(found.step).toBeLessThan(0.5 * (found.tone + 1 / 380));
+  });
+
   it('keeps a groove on the beats of a drifting song’s stem, to a frame, from the first to the last', async () => {
     const errors: number[] = await page.evaluate('songErrors(45)');
     expect(errors.length).toBeGreaterThan(80);

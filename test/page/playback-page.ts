@@ -186,6 +186,54 @@ async function startErrors(count: number, tempo: number): Promise<number[]> {
   return strokes.slice(0, count).map(({ onsetFrame }, index) => (heard[index] ?? 0) - onsetFrame);
 }
 
+/**
+ * A low tone that rings is played on through a change of tempo and muted half a second later: how loud it is before and after,
+ * and the largest step between two samples, which a click would be.
+ */
+async function changesWhilePlaying() {
+  const crash = aNote('crash', 0, { velocity: 1 });
+  const pattern = aPattern([crash]);
+  const id = hitId('crash-1');
+  const hertz = 50;
+  const tone = Float32Array.from({ length: 3 * RATE }, (_, frame) => {
+    const rise = Math.min(1, frame / 2000);
+    return rise * Math.sin((2 * Math.PI * hertz * frame) / RATE);
+  });
+  const context = new OfflineAudioContext(2, 2 * RATE, RATE);
+  const { destination } = context;
+  const performer = new Performer(context, { input: () => destination }, destination);
+  performer.setBuffers(buffersOf(context, new Map([[id, { sampleRate: RATE, channels: [tone] }]])));
+  const kit = kitOfPattern(pattern, RATE);
+  const program = (changed: Pattern, silent: readonly Note[] = []): Program => {
+    const made = programOf(changed, { kit, hits: [hitOf(id)] });
+    return {
+      ...made,
+      sections: made.sections.map(score => ({ ...score, silent: new Set(silent.map(note => note.id)) })),
+    };
+  };
+  performer.start(program(pattern), START, 0, 0);
+  performer.pump(0.5);
+  const muted = { ...pattern, tempo: 150, notes: [{ ...crash, muted: true }] };
+  for (const [time, next] of [
+    [0.4, program({ ...pattern, tempo: 150 })],
+    [0.8, program({ ...pattern, tempo: 150, notes: [{ ...crash, velocity: 0.5 }] })],
+    [1, program(muted, [crash])],
+  ] as const) {
+    void context.suspend(time).then(async () => {
+      performer.replace(next, context.currentTime + 0.015);
+      performer.pump(0.5);
+      await context.resume();
+    });
+  }
+  const rendered = (await context.startRendering()).getChannelData(0);
+  let step = 0;
+  for (let frame = 1; frame < rendered.length; frame++)
+    step = Math.max(step, Math.abs((rendered[frame] ?? 0) - (rendered[frame - 1] ?? 0)));
+  const peak = (from: number, to: number): number =>
+    rendered.subarray(from * RATE, to * RATE).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return { before: peak(0.3, 1), after: peak(1.04, 2), step, tone: (2 * Math.PI * hertz) / RATE };
+}
+
 const SONG_RATE = 44_100;
 
 /** A mono WAV of 32-bit floats. */
@@ -283,4 +331,4 @@ async function songErrors(seconds: number): Promise<number[]> {
   return Array.from({ length: count }, (_, beat) => (played?.[beat] ?? NaN) - (wanted?.[beat] ?? NaN));
 }
 
-Object.assign(globalThis, { previewAgainstRender, startErrors, songErrors });
+Object.assign(globalThis, { previewAgainstRender, startErrors, changesWhilePlaying, songErrors });
