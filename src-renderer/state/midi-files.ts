@@ -28,15 +28,20 @@ const SETTING = 'midi-map';
 
 export const closeMidiImport = (): void => useMidiFiles.setState(CLOSED);
 
-/** Shows the dialog, with what the files hold once they were read. */
-export async function openMidiImport(files: readonly File[] = []): Promise<void> {
-  useMidiFiles.setState({ ...CLOSED, isOpen: true, isBusy: files.length > 0 });
+/** The maps there are now, the user's files read anew, and the one that was chosen last. */
+export async function loadDrumMaps(): Promise<void> {
   await attempt('Reading the drum maps', async () => {
     const [maps, settings] = await Promise.all([studio.drumMaps.query(), studio.settings.query()]);
     const kept = settings[SETTING];
     const map = maps.maps.some(({ id }) => id === kept) ? String(kept) : null;
     useMidiFiles.setState({ maps, map });
   });
+}
+
+/** Shows the dialog, with what the files hold once they were read. */
+export async function openMidiImport(files: readonly File[] = []): Promise<void> {
+  useMidiFiles.setState({ ...CLOSED, isOpen: true, isBusy: files.length > 0 });
+  await loadDrumMaps();
   if (files.length === 0) return;
   const read = await attempt('Reading MIDI', async () => {
     const paths: string[] = [];

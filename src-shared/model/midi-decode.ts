@@ -37,7 +37,7 @@ export interface DecodedMidi {
   readonly numbers: ReadonlyMap<number, number>;
   /** What the file says that a pattern cannot, and what was taken for granted: sentences for the user. */
   readonly warnings: readonly string[];
-  /** What the map says nothing of, as a sentence; none where it names every note. */
+  /** What of the notes the map does not name, or a pattern cannot play as the map means it: sentences. */
   readonly unnamed: readonly string[];
 }
 
@@ -81,6 +81,9 @@ export function decodeMidi(
     strange.length > 0
       ? [`${map.name} does not name notes ${strange.join(', ')}; they were read as percussion.`]
       : [];
+  const chokes = raw.filter(({ number }) => drumOfNote(map, number).articulation?.endsWith('choke')).length;
+  if (chokes > 0)
+    unnamed.push(`Notes that choke a cymbal in ${map.name} (${chokes}) are strokes in a pattern: mute them.`);
   const frame = { ...PLAIN_FRAME, ...tempos.value, bars: bars.value.bars };
   const { place } =
     grid === 'sixteenths'

@@ -50,6 +50,11 @@ export function drumNotes(tracks: readonly Track[], warnings: string[]): RawNote
   const notes = tracks.flatMap(track => notesOfTrack(track, hasDrums ? DRUM_CHANNEL : null));
   if (!hasDrums && notes.length > 0)
     warnings.push('No notes are on channel 10, so all channels were read as drums.');
+  const others = hasDrums
+    ? tracks.flat().filter(({ event }) => event.type === 'noteOn' && event.channel !== DRUM_CHANNEL).length
+    : 0;
+  if (others > 0)
+    warnings.push(`Notes beside channel 10 (${others}) are of other instruments and were left out.`);
   return notes.sort((a, b) => a.on - b.on || a.number - b.number);
 }
 

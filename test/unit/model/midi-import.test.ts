@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type DecodedMidi, decodeMidi, encodeMidi, meterText, ROLAND_TD } from '#shared/model';
+import { type DecodedMidi, decodeMidi, DRUM_MAPS, encodeMidi, meterText, ROLAND_TD } from '#shared/model';
 import { readSmf } from '#test/read-smf';
 import { meterEvent, off, on, smfBytes, tempo } from '#test/smf-bytes';
 
@@ -51,7 +51,9 @@ describe('notes of MIDI files made elsewhere', () => {
 
   it('are those of channel 10 beside other instruments, and those of all channels without it', () => {
     const bass = [on(0, 40, 100, 0), off(96, 40, 0)];
-    expect(again(smfBytes([bass, [on(0, 36), off(96, 36)]]))).toEqual([[36, 0, 100]]);
+    const song = smfBytes([bass, [on(0, 36), off(96, 36)]]);
+    expect(again(song)).toEqual([[36, 0, 100]]);
+    expect(decoded(song).warnings.join()).toContain('Notes beside channel 10 (1)');
     expect(again(smfBytes([bass]))).toEqual([[40, 0, 100]]);
     expect(decoded(smfBytes([bass])).warnings.join()).toContain('No notes are on channel 10');
   });
@@ -61,6 +63,17 @@ describe('notes of MIDI files made elsewhere', () => {
     const bytes = smfBytes([numbers.flatMap(number => [on(12, number), off(12, number)])]);
     expect(decoded(bytes).map).toBe(ROLAND_TD);
     expect(again(bytes).map(([key]) => key)).toEqual(numbers);
+  });
+
+  it('that choke a cymbal are said to be played as strokes', () => {
+    const map = DRUM_MAPS.find(({ id }) => id === 'addictive-drums-2');
+    const result = decodeMidi(
+      smfBytes([[on(0, 77), off(24, 77), on(24, 78), off(24, 78)]]),
+      map ? { map } : {},
+    );
+    expect(result.ok && result.value.unnamed.join()).toContain(
+      'Notes that choke a cymbal in Addictive Drums 2 (1)',
+    );
   });
 
   it('are found in files that a player wrapped (RMID)', () => {
