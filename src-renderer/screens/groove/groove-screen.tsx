@@ -1,6 +1,7 @@
 import { AudioLines, Grip, Rows3 } from 'lucide-react';
 import { memo, useCallback, useDeferredValue, useEffect, useRef, useState } from 'react';
-import { type Pattern, ROLE_NAMES } from '#shared/model';
+import { isHeard } from '#shared/mix';
+import { type Pattern, ROLE_NAMES, ROLES_IN_ORDER } from '#shared/model';
 import {
   generate,
   keysOf,
@@ -42,6 +43,9 @@ const UNDER_GRID = [
   { value: 'chance', name: 'Chance' },
   { value: 'mixer', name: 'Mixer' },
 ] as const;
+const UNDER_GRID_SILENCED = UNDER_GRID.map(choice =>
+  choice.value === 'mixer' ? { ...choice, name: 'Mixer •' } : choice,
+);
 
 export function GrooveScreen() {
   const pattern = useShownPattern();
@@ -178,12 +182,15 @@ const HowRowsAre = memo(function HowRowsAre() {
 /** What lies under the grid. */
 const UnderGrid = memo(function UnderGrid() {
   const shown = useView(state => (state.isMixerOpen ? 'mixer' : state.underGrid));
+  const mix = useShownPattern()?.mix;
+  // A bus that is silenced must not be forgotten behind the velocities.
+  const isSilenced = mix !== undefined && ROLES_IN_ORDER.some(role => !isHeard(mix, role));
   return (
     <Segments
       label="Under the grid"
       small
       value={shown}
-      choices={UNDER_GRID}
+      choices={isSilenced ? UNDER_GRID_SILENCED : UNDER_GRID}
       onChange={value =>
         setView(value === 'mixer' ? { isMixerOpen: true } : { isMixerOpen: false, underGrid: value })
       }
