@@ -5,12 +5,11 @@ import {
   change,
   heardPosition,
   keysOf,
-  patternPosition,
   playedMixer,
   placeWords,
+  playedPlace,
   printedPlace,
   setView,
-  shownPattern,
   trackPosition,
   useDocument,
   useDocumentKit,
@@ -119,12 +118,11 @@ function Position({ source }: { readonly source: TransportSource }) {
   const place = useRef<HTMLElement>(null);
   const time = useRef<HTMLSpanElement>(null);
   useFrames(true, () => {
-    const pattern = shownPattern(useDocument.getState());
-    const isPattern = source.kind === 'pattern' && pattern !== null;
-    const ticks = patternPosition();
+    const played = playedPlace();
+    const isPattern = source.kind === 'pattern' && played !== null;
     const countIn = isPattern ? (heardPosition()?.countIn ?? 0) : 0;
-    const seconds = isPattern ? timeOf(pattern).secondsAt(ticks) : trackPosition();
-    const standing = isPattern ? printedPlace(pattern, ticks) : songPlace(source, seconds);
+    const seconds = isPattern ? timeOf(played.pattern).secondsAt(played.ticks) : trackPosition();
+    const standing = isPattern ? printedPlace(played.pattern, played.ticks) : songPlace(source, seconds);
     const words = countIn > 0 ? `−${countIn}` : standing;
     const clockWords = preciseClock(seconds);
     if (place.current && place.current.textContent !== words) place.current.textContent = words;

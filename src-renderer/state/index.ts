@@ -19,6 +19,7 @@ export * from './open';
 export * from './playing';
 export * from './score';
 export * from './song-under';
+export * from './songs';
 export * from './start';
 export * from './stems';
 export * from './tempo';

@@ -9,16 +9,26 @@ import {
   type Score,
   type TickSpan,
 } from '#renderer/playback';
-import { layerOf } from '#shared/compose';
-import { barStarts, type Pattern, patternTicks, PLAIN_MIX, TempoMap, type Track } from '#shared/model';
+import { type ChainedSong, layerOf, turnAt } from '#shared/compose';
+import {
+  barStarts,
+  type Pattern,
+  patternTicks,
+  PLAIN_MIX,
+  type Song,
+  type SongPart,
+  TempoMap,
+  type Track,
+} from '#shared/model';
 import { gainOfDecibels } from '#shared/units';
 import { shownPattern, useDocument } from './document';
 import { useKitDraft } from './kit-draft';
 import { isSoloed } from './lanes';
-import { useLibrary } from './library';
+import { loadKitHits, useLibrary } from './library';
 import { attempt, notify } from './notices';
 import { openKitOfPattern } from './score';
 import { restoreSongUnder, songOfPattern, useSongUnder } from './song-under';
+import { chainOf, kitOfSong, openSong, tellTooLong, useSongs } from './songs';
 import { pauseTrack } from './tracks';
 import { setView, useView } from './view';
 
@@ -28,6 +38,8 @@ interface PlayingState {
   readonly fromTicks: number;
   /** Which pass of the pattern along the song that is, from 0. */
   readonly along: number;
+  /** The song whose parts are played one after another, `fromTicks` counting through all of them; null for the open pattern. */
+  readonly songId: string | null;
   /** Whole bars that are played round and round while Loop is on, in ticks; null for all of them. */
   readonly loop: TickSpan | null;
 }
@@ -36,11 +48,14 @@ export const usePlaying = create<PlayingState>(() => ({
   isPlaying: false,
   fromTicks: 0,
   along: 0,
+  songId: null,
   loop: null,
 }));
 
+const AT_START = { fromTicks: 0, along: 0, songId: null };
+
 const player = new PatternPlayer({
-  onEnd: () => usePlaying.setState({ isPlaying: false, fromTicks: 0, along: 0 }),
+  onEnd: () => usePlaying.setState({ ...AT_START, isPlaying: false }),
   onSongLost: () =>
     notify({
       tone: 'bad',
@@ -54,8 +69,44 @@ export const patternPlayer: Pick<PatternPlayer, 'follow' | 'positionAt' | 'clock
 /** What is heard now, count-in and song included; null while nothing plays. */
 export const heardPosition = (): Position | null => player.position();
 
-/** Position that sounds now or would sound first, in ticks of the pattern. */
-export const patternPosition = (): number => player.position()?.ticks ?? usePlaying.getState().fromTicks;
+/** A position that no grid shows. */
+const NOWHERE = -1e6;
+
+/** The song that is played or paused; null for the open pattern. */
+function playedSong(): { readonly song: Song; readonly chained: ChainedSong } | null {
+  const { songId } = usePlaying.getState();
+  const song = songId === null ? null : openSong();
+  if (song?.id !== songId || !song) return null;
+  const chained = chainOf(song);
+  return chained.ok && chained.value.turns.length > 0 ? { song, chained: chained.value } : null;
+}
+
+const playedTicks = (): number => player.position()?.ticks ?? usePlaying.getState().fromTicks;
+
+/** What plays, or would, and the position in it. */
+export function playedPlace(): { readonly pattern: Pattern; readonly ticks: number } | null {
+  const pattern = playedSong()?.chained.pattern ?? shownPattern(useDocument.getState());
+  return pattern && { pattern, ticks: playedTicks() };
+}
+
+/** The part of the song that sounds, or would, and the position within its groove. */
+export function playedPart(): {
+  readonly part: SongPart;
+  readonly time: number;
+  readonly within: number;
+} | null {
+  const chained = playedSong()?.chained;
+  const found = chained && turnAt(chained.turns, playedTicks());
+  const part = found && chained.parts[found.turn.link];
+  return part ? { part, time: found.turn.time, within: found.within } : null;
+}
+
+/** Position that sounds now or would sound first, in ticks of the open pattern; far before it while another part of a song plays. */
+export function patternPosition(): number {
+  if (usePlaying.getState().songId === null) return playedTicks();
+  const here = playedPart();
+  return here?.part.patternId === useDocument.getState().id ? here.within : NOWHERE;
+}
 
 /** The pattern as it is to be heard: the layer that is chosen, and of that the rows that are soloed if any are. */
 export function audible(
@@ -101,12 +152,28 @@ function currentSong(): PlayedSong | null {
   return song;
 }
 
+/** The song as it is to be heard, on its kit. */
+function songScore(): Score | null {
+  const played = playedSong();
+  const kit = played && kitOfSong(played.song);
+  if (!kit) return null;
+  const hits = useLibrary.getState().kitHits[kit.id] ?? [];
+  const { pattern } = played.chained;
+  const parts = [pattern, kit, hits];
+  if (lastScore?.parts.every((part, index) => part === parts[index])) return lastScore.score;
+  const silent = new Set(pattern.notes.filter(note => note.muted).map(note => note.id));
+  lastScore = { parts, score: { pattern, kit, hits, gainDecibels: 0, silent } };
+  return lastScore.score;
+}
+
 function currentProgram(): PlayerProgram | null {
-  const score = currentScore();
+  const isSong = usePlaying.getState().songId !== null;
+  const score = isSong ? songScore() : currentScore();
   if (!score) return null;
   const { isLooping, hasMetronome } = useView.getState();
   const { loop } = usePlaying.getState();
-  return { sections: [score], isLooping, loop, hasClick: hasMetronome, song: currentSong() };
+  const under = isSong ? { loop: null, song: null } : { loop, song: currentSong() };
+  return { sections: [score], isLooping, hasClick: hasMetronome, ...under };
 }
 
 /** Where playing begins: at the cursor, or at the loop's first bar when the cursor lies outside. */
@@ -132,6 +199,28 @@ export async function playPattern(): Promise<void> {
   });
 }
 
+/** Plays the open song from a tick of it, or on from where it was left. */
+export async function playSong(from?: number): Promise<void> {
+  const song = openSong();
+  const kit = song && kitOfSong(song);
+  if (!song) return;
+  if (!kit) {
+    notify({ tone: 'warn', text: `${song.name} has no kit: choose one in the song’s menu.` });
+    return;
+  }
+  const chained = chainOf(song);
+  if (!chained.ok) {
+    tellTooLong(chained.failure);
+    return;
+  }
+  if (chained.value.turns.length === 0) return;
+  if (!useLibrary.getState().kitHits[kit.id]) await attempt('Reading the kit', () => loadKitHits(kit.id));
+  const before = usePlaying.getState();
+  const fromTicks = from ?? (before.songId === song.id ? before.fromTicks : 0);
+  usePlaying.setState({ songId: song.id, fromTicks, along: 0 });
+  await playPattern();
+}
+
 /** Stops where it is: playing goes on from there. */
 export function pausePattern(): void {
   const at = player.position();
@@ -141,10 +230,16 @@ export function pausePattern(): void {
 
 export function stopPattern(): void {
   player.stop();
-  usePlaying.setState({ isPlaying: false, fromTicks: 0, along: 0 });
+  usePlaying.setState({ ...AT_START, isPlaying: false });
 }
 
+/** Goes to a place of the open pattern; a song that plays gives way to it. */
 export function seekPattern(ticks: number): void {
+  if (usePlaying.getState().songId !== null) {
+    usePlaying.setState({ songId: null, fromTicks: Math.max(0, ticks), along: 0 });
+    if (usePlaying.getState().isPlaying) void playPattern();
+    return;
+  }
   const along = player.position()?.along ?? usePlaying.getState().along;
   usePlaying.setState({ fromTicks: Math.max(0, ticks), along });
   if (usePlaying.getState().isPlaying) void player.play({ section: 0, along, ticks: Math.max(0, ticks) });
@@ -200,11 +295,12 @@ export function followWhilePlaying(): () => void {
   layOnSong();
   const undo = [
     useDocument.subscribe((now, before) => {
+      const isSong = usePlaying.getState().songId !== null;
       if (now.id !== before.id) {
-        stopPattern();
+        if (!isSong) stopPattern();
         usePlaying.setState({ loop: null });
         layOnSong();
-      } else if (isOtherMixOnly(shownPattern(now), shownPattern(before))) {
+      } else if (!isSong && isOtherMixOnly(shownPattern(now), shownPattern(before))) {
         player.setMix(shownPattern(now)?.mix ?? PLAIN_MIX);
       } else if (
         shownPattern(now) !== shownPattern(before) ||
@@ -220,6 +316,13 @@ export function followWhilePlaying(): () => void {
     }),
     useSongUnder.subscribe((now, before) => {
       if (now.bar !== before.bar) reload();
+    }),
+    useSongs.subscribe((now, before) => {
+      if (usePlaying.getState().songId !== null && now.histories !== before.histories) reload();
+    }),
+    useView.subscribe((now, before) => {
+      const { songId } = usePlaying.getState();
+      if (songId !== null && now.songId !== before.songId) stopPattern();
     }),
     useKitDraft.subscribe((now, before) => {
       if (now.kit !== before.kit) reload();

@@ -10,6 +10,7 @@ import { refreshLibrary, useLibrary } from './library';
 import { attempt, notify } from './notices';
 import { chooseFirstView, followView, openTrack } from './open';
 import { followWhilePlaying } from './playing';
+import { followSongs } from './songs';
 import { followTakes } from './takes';
 import { followClick } from './tempo';
 import { followStemMix } from './tracks';
@@ -25,6 +26,7 @@ export function startStudio(): () => void {
   scope.add(followHearing());
   scope.add(followStemMix());
   scope.add(followClick());
+  scope.add(followSongs());
   scope.add(watchConnection(isConnected => useView.setState({ isConnected })));
   void attempt('Opening the library', async () => {
     await restoreView();

@@ -14,6 +14,8 @@ export interface View {
   readonly trackId: string | null;
   readonly kitId: string | null;
   readonly patternId: string | null;
+  /** The chain of grooves that is open. */
+  readonly songId: string | null;
   readonly theme: Theme;
   readonly offsetScale: OffsetScale;
   /** Width of a step on the grid, in px. */
@@ -24,6 +26,8 @@ export interface View {
   readonly underGrid: 'velocity' | 'chance';
   /** The mixer lies there instead. */
   readonly isMixerOpen: boolean;
+  /** Whether the song's parts lie above the grid. */
+  readonly isSongOpen: boolean;
   /** How far quantising takes hits to their lines. */
   readonly quantisePercent: number;
   readonly isLooping: boolean;
@@ -49,12 +53,14 @@ const FIRST_VIEW: View = {
   trackId: null,
   kitId: null,
   patternId: null,
+  songId: null,
   theme: 'dark',
   offsetScale: '4',
   stepWidth: 27,
   rows: 'instruments',
   underGrid: 'velocity',
   isMixerOpen: false,
+  isSongOpen: false,
   quantisePercent: 100,
   isLooping: true,
   volumeDecibels: 0,

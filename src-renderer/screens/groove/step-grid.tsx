@@ -31,7 +31,6 @@ import {
   RULER_HEIGHT,
   xOfTicks,
 } from './geometry';
-export { NARROWEST_STEP, WIDEST_STEP } from './geometry';
 import { GridOverview } from './grid-overview';
 import { GridPainter } from './grid-painter';
 import { type GridRows, gridRows } from './grid-rows';
@@ -114,7 +113,7 @@ export function StepGrid({ rows, lanes, onView, onScroll, handle, onMenu, onRule
   useFrames(isPlaying, () => {
     const position = patternPosition();
     painter.current?.playhead(position, true);
-    keepPlayheadInSight(scroller.current, xOfTicks(position, stepWidth));
+    if (position >= 0) keepPlayheadInSight(scroller.current, xOfTicks(position, stepWidth));
   });
 
   const focusCursor = useCallback(() => {
