@@ -13,6 +13,7 @@ import {
   LicencesSchema,
   type Pattern,
   PLAIN_BUS,
+  PLAIN_MIX,
   patternSeconds,
   type PlanarAudio,
 } from '#shared/model';
@@ -303,6 +304,18 @@ describe('stems', () => {
   });
 });
 
+describe('a mix above full scale', () => {
+  const loud = groove({ mix: { buses: {}, master: { ...PLAIN_MIX.master, gainDecibels: 12 } } });
+
+  it('is said to be clipped, unless it is written in floating point', async () => {
+    expect((await run({ pattern: loud })).progress.notes).toEqual([
+      expect.stringMatching(/^The mix passes full scale by \d+\.\d dB/),
+    ]);
+    expect((await run({ pattern: loud, bits: '32f' })).progress.notes).toEqual([]);
+    expect((await run({ pattern: groove() })).progress.notes).toEqual([]);
+  });
+});
+
 describe('MIDI', () => {
   it('holds every pass, its chances drawn anew, and ends on the bar line', async () => {
     const notes = groove().notes.map((note, index) => (index === 2 ? { ...note, probability: 0.5 } : note));
@@ -419,5 +432,11 @@ describe('the files of an export', () => {
     );
     expect(await studio.services.prepareDrag({ ...request, folder: '/elsewhere' })).toEqual({ jobId });
     expect((await studio.services.prepareDrag({ ...request, bits: '16' })).jobId).not.toBe(jobId);
+    // Another sound of the kit is another wish.
+    const [kit] = await studio.services.kits();
+    if (!kit) throw new Error('no kit');
+    await studio.services.saveKit({ ...kit, pads: kit.pads.map(pad => ({ ...pad, gainDecibels: -3 })) });
+    expect((await studio.services.prepareDrag(request)).jobId).not.toBe(jobId);
+    await studio.services.saveKit(kit);
   });
 });
