@@ -20,7 +20,6 @@ import {
   notesOfLane,
   roleLanes,
   select,
-  shownPattern,
   useDocument,
   useDocumentKit,
   useKitDraft,
@@ -93,11 +92,6 @@ export function useIsSilent(): (note: Note) => boolean {
 export function carryOut(gesture: Gesture | null, join: boolean | string = false): void {
   if (gesture) change(gesture.label, gesture.edit, join);
 }
-
-export const selectedNotes = (): readonly Note[] => {
-  const state = useDocument.getState();
-  return shownPattern(state)?.notes.filter(note => state.selection.has(note.id)) ?? [];
-};
 
 /** Puts the cursor on the step of a row that holds `tick`, kept inside the grid, and selects what is there. */
 export function moveCursor(pattern: Pattern, lanes: readonly Lane[], row: number, tick: number): void {

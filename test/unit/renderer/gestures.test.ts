@@ -4,8 +4,13 @@ import type { Pattern } from '#shared/model';
 import { midiVelocity, millisecondsOfTicks } from '#shared/units';
 import { aNote, aPattern, late } from '#test/pattern';
 import * as gesture from '../../../src-renderer/screens/groove/gestures';
-import { toggleMute } from '../../../src-renderer/screens/groove/row-gestures';
-import { lanesOf } from '../../../src-renderer/state/lanes';
+import {
+  rowSteps,
+  setGrid,
+  setRowSteps,
+  toggleMute,
+} from '../../../src-renderer/screens/groove/row-gestures';
+import { lanesOf, roleLanes } from '../../../src-renderer/state/lanes';
 
 const offsets = (pattern: Pattern): number[] =>
   pattern.notes.map(note => Math.round(millisecondsOfTicks(note.feel, pattern.tempo) * 1000) / 1000);
@@ -100,5 +105,77 @@ describe('gestures on the grid', () => {
     };
     expect(gesture.canArrange(long)).toBe(false);
     expect(gesture.arrangeLayers(long)).toBeNull();
+  });
+
+  it('says in its label what it does, as a menu would', () => {
+    const labels = [
+      gesture.nudge(pattern, [snareLate], 1, lanes, 7),
+      gesture.setOffsets(pattern, [snareLate], -3, lanes),
+      gesture.setVelocities(pattern.notes, 96, lanes),
+      gesture.setChances([kick], 60, lanes),
+      gesture.toggleOrnament([kick], 'flam', lanes),
+      gesture.setRatchet([kick], 3, lanes),
+      gesture.quantise(pattern, pattern.notes, lanes, 50),
+      gesture.removeHits([snareLate], lanes),
+    ].map(made => made?.label);
+    expect(labels).toEqual([
+      'Move snare by 7 ms',
+      'Offset of snare to \u22123 ms',
+      'Velocity of 2 hits to 96',
+      'Chance of kick to 60 %',
+      'Flam on kick',
+      'Ratchet of kick to ×3',
+      'Quantise 2 hits by 50 %',
+      'Take away snare',
+    ]);
+  });
+
+  it('is none where there are no hits', () => {
+    expect(gesture.nudge(pattern, [], 7, lanes)).toBeNull();
+    expect(gesture.setRatchet([], 3, lanes)).toBeNull();
+    expect(gesture.removeHits([], lanes)).toBeNull();
+  });
+
+  it('moves hits across rows with what those play, as far as the outermost rows', () => {
+    const down = gesture.moveHits(pattern, [kick], 0, 5, lanes);
+    const after = down && apply(pattern, down.edit).pattern;
+    expect(after?.notes.map(note => [note.instrument, note.at])).toEqual([
+      ['snare', 0],
+      ['snare', 960],
+    ]);
+  });
+
+  it('gives each hit a value of its own', () => {
+    const each = gesture.setVelocities(pattern.notes, note => (note.instrument === 'kick' ? 20 : 90), lanes);
+    const after = each && apply(pattern, each.edit).pattern;
+    expect(after?.notes.map(note => midiVelocity(note.velocity))).toEqual([20, 90]);
+  });
+});
+
+describe('gestures on rows', () => {
+  const [, snareLane] = lanes;
+  if (!snareLane) throw new Error('no lane');
+
+  it('counts a row’s length in its own steps, up to the whole pattern', () => {
+    const grid = apply(pattern, setGrid(pattern, snareLane, ['8T']).edit).pattern;
+    expect(rowSteps(grid, snareLane)).toBe(12);
+    const short = apply(grid, setRowSteps(grid, snareLane, 5).edit).pattern;
+    expect([short.lanes[0]?.length, rowSteps(short, snareLane)]).toEqual([1600, 5]);
+    const whole = apply(short, setRowSteps(short, snareLane, 12).edit).pattern;
+    expect(whole.lanes[0]?.length).toBeNull();
+  });
+
+  it('puts a hit past a short row’s end where that step comes round again', () => {
+    const short = apply(pattern, setRowSteps(pattern, snareLane, 3).edit).pattern;
+    const put = gesture.putHit(short, snareLane, 4 * 240);
+    const after = put && apply(short, put.edit).pattern;
+    expect(after?.notes.filter(note => note.instrument === 'snare').map(note => note.at)).toEqual([240, 960]);
+  });
+
+  it('sets every instrument of a role’s row', () => {
+    const [role] = roleLanes(lanes);
+    if (!role) throw new Error('no role');
+    const done = apply(pattern, setGrid(pattern, role, ['16', '8T']).edit).pattern;
+    expect(done.lanes.map(lane => [lane.instrument, lane.grid])).toEqual([['kick', ['16', '8T']]]);
   });
 });
