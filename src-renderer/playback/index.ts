@@ -9,11 +9,9 @@ export { type LoopSpan, StemPlayer } from './stem-player';
 export type { StemReading } from './stem-strip';
 export { TempoClick } from './tempo-click';
 export {
-  placeOnSong,
   type Place,
   type Score,
   type SongUnder,
-  songSecondsAt,
   type TickSpan,
 } from './timeline';
 export { WavSource } from './wav-source';

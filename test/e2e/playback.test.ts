@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium, takePicture, type WatchedPage, watchedPage } from '#test/browser';
@@ -212,7 +213,12 @@ describe('the transport', () => {
       .toMatch(/^3/);
   });
 
-  it('never complained', () => {
+  it('never complained, and is accessible', async () => {
+    // Before axe, which copies styles to where the security policy forbids them.
     expect(watched.complaints).toEqual([]);
+    const { violations } = await new AxeBuilder({ page: watched.page })
+      .include('[aria-label="Transport"]')
+      .analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
   });
 });

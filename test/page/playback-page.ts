@@ -214,13 +214,13 @@ async function changesWhilePlaying() {
   performer.start(program(pattern), START, 0, 0);
   performer.pump(0.5);
   const muted = { ...pattern, tempo: 150, notes: [{ ...crash, muted: true }] };
-  for (const [time, next] of [
+  for (const [time, changed] of [
     [0.4, program({ ...pattern, tempo: 150 })],
     [0.8, program({ ...pattern, tempo: 150, notes: [{ ...crash, velocity: 0.5 }] })],
     [1, program(muted, [crash])],
   ] as const) {
     void context.suspend(time).then(async () => {
-      performer.replace(next, context.currentTime + 0.015);
+      performer.replace(changed, context.currentTime + 0.015);
       performer.pump(0.5);
       await context.resume();
     });
