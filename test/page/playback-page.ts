@@ -222,7 +222,7 @@ async function changesWhilePlaying() {
     void context.suspend(time).then(async () => {
       performer.replace(changed, context.currentTime + 0.015);
       performer.pump(0.5);
-      await context.resume();
+      return context.resume();
     });
   }
   const rendered = (await context.startRendering()).getChannelData(0);
