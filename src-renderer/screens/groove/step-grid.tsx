@@ -164,7 +164,6 @@ export function StepGrid({ rows, lanes, onView, onScroll, handle, onMenu, onRule
             <PlayheadHandle handle={playheadHandle} />
           </div>
           <div
-            ref={rowsHost}
             className="pointer-events-none absolute inset-x-0 bottom-0 overflow-hidden"
             style={{ top: RULER_HEIGHT }}
           >
@@ -172,6 +171,11 @@ export function StepGrid({ rows, lanes, onView, onScroll, handle, onMenu, onRule
               <RowGround key={lane.key} lane={lane} row={row} height={rowHeight} />
             ))}
           </div>
+          <div
+            ref={rowsHost}
+            className="pointer-events-none absolute inset-x-0 bottom-0 overflow-hidden"
+            style={{ top: RULER_HEIGHT }}
+          />
           <GridTwin
             rows={rows}
             geometry={geometry}
