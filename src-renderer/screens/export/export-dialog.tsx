@@ -2,24 +2,42 @@ import { Folder, Share } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { patternSeconds } from '#shared/model';
 import { studio, studioPort } from '#renderer/bridge';
-import { attempt, openScreen, useDocument, useDocumentKit, useJobs, useView } from '#renderer/state';
+import {
+  attempt,
+  isRunning,
+  openScreen,
+  useDocument,
+  useDocumentKit,
+  useJobs,
+  useView,
+} from '#renderer/state';
 import { Button, count, Dialog, Empty, Keys, preciseClock } from '#renderer/ui';
-import { exportWords, lookAtFolder, restoreOptions, setExport, startExport, useExport } from './export-store';
+import {
+  exported,
+  exportWords,
+  lookAtFolder,
+  restoreOptions,
+  setExport,
+  startExport,
+  useExport,
+} from './export-store';
 import { HowToWrite } from './how-to-write';
 import { exportPlan } from './plan';
 import { Result } from './result';
 import { WhatToWrite } from './what-to-write';
 
-const close = (): void => useView.setState({ isExportOpen: false });
+const close = (): void => useView.setState({ isExportOpen: false, isExportOfSong: false });
 /** Typing is over when nothing was typed for so long. */
 const LOOK_AFTER_MS = 250;
 
 /** Everything that leaves the studio: audio, stems, MIDI, licences. */
 export function ExportDialog() {
   const isOpen = useView(state => state.isExportOpen);
-  const pattern = useDocument(state => state.history?.pattern ?? null);
-  const documentName = useDocument(state => state.name);
-  const kit = useDocumentKit();
+  // What is exported follows from these.
+  useDocument();
+  useDocumentKit();
+  useView(state => state.isExportOfSong);
+  const { pattern = null, kit, name: documentName = '' } = exported() ?? {};
   const { options, outlook, isReplacing, isStarting, jobId } = useExport();
   const job = useJobs(state => state.jobs.find(one => one.id === jobId)) ?? null;
   useRestored(isOpen, kit?.sampleRate);
@@ -31,7 +49,7 @@ export function ExportDialog() {
     [isOpen, options, pattern, kit, number, documentName],
   );
   if (!pattern || !kit || !plan) return <NothingToExport isOpen={isOpen} />;
-  const isRunning = isStarting || job?.state === 'running' || job?.state === 'waiting';
+  const isBusy = isStarting || (job !== null && isRunning(job));
   const bars = count(pattern.bars.length * options.passes, 'bar');
   const length = preciseClock(patternSeconds(pattern) * options.passes);
   const isReady = plan.files.length > 0 && options.naming.trim() !== '';
@@ -46,10 +64,10 @@ export function ExportDialog() {
         <>
           <Destination />
           <span className="flex-1" />
-          {isRunning || job?.state === 'done' ? null : (
+          {isBusy || job?.state === 'done' ? null : (
             <span className="text-ink-3">about {Math.max(1, Math.round(plan.workSeconds))} s</span>
           )}
-          {isRunning && job ? (
+          {isBusy && job ? (
             <Button
               look="danger"
               onPress={() => void attempt('Cancelling', () => studio.cancelJob.mutate({ jobId: job.id }))}
@@ -64,10 +82,10 @@ export function ExportDialog() {
             isDisabled={!isReady}
             onPress={() => {
               // The focus stays on the button meanwhile; how far it is, the result says.
-              if (!isRunning) void startExport();
+              if (!isBusy) void startExport();
             }}
           >
-            {isRunning ? 'Exporting' : `Export ${count(plan.files.length, 'file')}`}
+            {isBusy ? 'Exporting' : `Export ${count(plan.files.length, 'file')}`}
             <Keys keys="Enter" isInverse />
           </Button>
         </>
@@ -78,7 +96,7 @@ export function ExportDialog() {
         onKeyDown={event => {
           const isFieldOrControl =
             event.target instanceof Element && event.target.closest('button, a, textarea') !== null;
-          if (event.key === 'Enter' && !isFieldOrControl && isReady && !isRunning) void startExport();
+          if (event.key === 'Enter' && !isFieldOrControl && isReady && !isBusy) void startExport();
         }}
         onSubmit={event => event.preventDefault()}
       >
@@ -95,10 +113,7 @@ function useRestored(isOpen: boolean, kitRate: number | undefined): void {
   useEffect(() => {
     if (!isOpen) return;
     const { jobId } = useExport.getState();
-    const isOver = !useJobs
-      .getState()
-      .jobs.some(job => job.id === jobId && (job.state === 'running' || job.state === 'waiting'));
-    if (isOver) setExport({ jobId: null });
+    if (!useJobs.getState().jobs.some(job => job.id === jobId && isRunning(job))) setExport({ jobId: null });
     if (restored) return;
     restored = true;
     void restoreOptions(kitRate);

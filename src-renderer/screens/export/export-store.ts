@@ -1,7 +1,18 @@
 import { create } from 'zustand';
 import { type ExportOptions, ExportOptionsSchema, type ExportOutlook, USUAL_EXPORT } from '#shared/protocol';
 import { studio } from '#renderer/bridge';
-import { attempt, openKitOfPattern, saveKitNow, saveNow, storedDocument, useLibrary } from '#renderer/state';
+import {
+  attempt,
+  exportedSong,
+  isRunning,
+  openKitOfPattern,
+  saveKitNow,
+  saveNow,
+  storedDocument,
+  type Exported,
+  useJobs,
+  useLibrary,
+} from '#renderer/state';
 
 interface ExportState {
   readonly options: ExportOptions;
@@ -28,13 +39,15 @@ export const useExport = create<ExportState>(() => ({
   isStarting: false,
 }));
 
-/** Changes what will be written; a finished export's files give way to the new plan. */
-export const setOptions = (change: Partial<ExportOptions>): void =>
-  useExport.setState(({ options }) => ({
+/** Changes what will be written; a finished export's files give way to the new plan, one that runs stays in sight. */
+export function setOptions(change: Partial<ExportOptions>): void {
+  const { jobs } = useJobs.getState();
+  useExport.setState(({ options, jobId }) => ({
     options: { ...options, ...change },
     isReplacing: false,
-    jobId: null,
+    jobId: jobs.some(job => job.id === jobId && isRunning(job)) ? jobId : null,
   }));
+}
 export const setExport = (change: Partial<ExportState>): void => useExport.setState(change);
 
 const SETTING = 'export';
@@ -51,21 +64,30 @@ export async function restoreOptions(kitRate: number | undefined): Promise<void>
   }
 }
 
-/** The names that files are called by, of the open pattern and its song. */
-export function exportWords(): { readonly patternName: string; readonly songName: string } {
+/** What is exported: the open song as one pattern while the dialog was opened for it, else the open groove; null without one. */
+export function exported(): Exported | null {
+  const song = exportedSong();
+  if (song) return song;
   const stored = storedDocument();
+  const kit = openKitOfPattern();
+  return stored && kit ? { name: stored.name, pattern: stored.pattern, trackId: stored.trackId, kit } : null;
+}
+
+/** The names that files are called by, of what is exported and its song. */
+export function exportWords(): { readonly patternName: string; readonly songName: string } {
+  const stored = exported();
   const track = useLibrary.getState().tracks.find(({ id }) => id === stored?.trackId);
   return { patternName: stored?.name.slice(0, 120) || 'Groove', songName: track?.name.slice(0, 200) ?? '' };
 }
 
 /** The request for what the dialog shows; null when nothing is open. */
 export function exportRequest() {
-  const stored = storedDocument();
-  const kit = openKitOfPattern();
-  if (!stored || !kit) return null;
+  const what = exported();
+  if (!what) return null;
+  const { pattern, kit } = what;
   const { options, folder, isReplacing } = useExport.getState();
   const existing = isReplacing ? ('replace' as const) : ('number' as const);
-  return { ...options, ...exportWords(), pattern: stored.pattern, kitId: kit.id, folder, existing };
+  return { ...options, ...exportWords(), pattern, kitId: kit.id, folder, existing };
 }
 
 /** Looks at the folder, for the number that names will get. An answer to a question that is out of date is dropped. */
