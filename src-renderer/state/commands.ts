@@ -9,6 +9,7 @@ export type Scope =
   | 'kit'
   | 'groove'
   | 'groove-grid'
+  | 'groove-song'
   | 'slices-list'
   | 'kit-list';
 
@@ -47,6 +48,34 @@ export const COMMANDS = [
   { id: 'song-under', name: 'Song under the groove', keys: ['Shift+S'], group: 'Playing', scope: 'groove' },
   { id: 'undo', name: 'Undo', keys: ['Mod+Z'], group: 'Editing', scope: 'everywhere' },
   { id: 'redo', name: 'Redo', keys: ['Shift+Mod+Z', 'Mod+Y'], group: 'Editing', scope: 'everywhere' },
+  { id: 'song', name: 'Song above the grid', keys: ['Shift+P'], group: 'Song', scope: 'groove' },
+  { id: 'song-play', name: 'Play the song, or pause', keys: ['Shift+Space'], group: 'Song', scope: 'groove' },
+  { id: 'song-add', name: 'Add the groove to the song', keys: ['Alt+P'], group: 'Song', scope: 'groove' },
+  { id: 'part-previous', name: 'Part before', keys: ['ArrowLeft'], group: 'Song', scope: 'groove-song' },
+  { id: 'part-next', name: 'Next part', keys: ['ArrowRight'], group: 'Song', scope: 'groove-song' },
+  {
+    id: 'part-earlier',
+    name: 'Move the part earlier',
+    keys: ['Alt+ArrowLeft', 'Alt+ArrowUp'],
+    group: 'Song',
+    scope: 'groove-song',
+  },
+  {
+    id: 'part-later',
+    name: 'Move the part later',
+    keys: ['Alt+ArrowRight', 'Alt+ArrowDown'],
+    group: 'Song',
+    scope: 'groove-song',
+  },
+  { id: 'part-duplicate', name: 'Duplicate the part', keys: ['Mod+D'], group: 'Song', scope: 'groove-song' },
+  {
+    id: 'part-remove',
+    name: 'Remove the part',
+    keys: ['Delete', 'Backspace'],
+    group: 'Song',
+    scope: 'groove-song',
+  },
+  { id: 'part-play', name: 'Play from the part', keys: ['P'], group: 'Song', scope: 'groove-song' },
   { id: 'save', name: 'Save now', keys: ['Mod+S'], group: 'Editing', scope: 'everywhere' },
   { id: 'export', name: 'Export', keys: ['Mod+E'], group: 'Screens', scope: 'everywhere' },
   { id: 'import-midi', name: 'Import MIDI', keys: ['Mod+O'], group: 'Groove', scope: 'everywhere' },

@@ -92,13 +92,20 @@ export function playedPlace(): { readonly pattern: Pattern; readonly ticks: numb
 /** The part of the song that sounds, or would, and the position within its groove. */
 export function playedPart(): {
   readonly part: SongPart;
+  /** How many times it was played before. */
   readonly time: number;
   readonly within: number;
+  /** The same as a share of the groove, 0 ... 1. */
+  readonly share: number;
 } | null {
   const chained = playedSong()?.chained;
   const found = chained && turnAt(chained.turns, playedTicks());
   const part = found && chained.parts[found.turn.link];
-  return part ? { part, time: found.turn.time, within: found.within } : null;
+  if (!part) return null;
+  const after = chained.turns[chained.turns.indexOf(found.turn) + 1];
+  const length = (after?.start ?? patternTicks(chained.pattern)) - found.turn.start;
+  const { within, turn } = found;
+  return { part, time: turn.time, within, share: Math.min(1, within / Math.max(1, length)) };
 }
 
 /** Position that sounds now or would sound first, in ticks of the open pattern; far before it while another part of a song plays. */
@@ -219,6 +226,13 @@ export async function playSong(from?: number): Promise<void> {
   const fromTicks = from ?? (before.songId === song.id ? before.fromTicks : 0);
   usePlaying.setState({ songId: song.id, fromTicks, along: 0 });
   await playPattern();
+}
+
+/** Plays the open song, or pauses it. */
+export function toggleSong(): void {
+  const { isPlaying, songId } = usePlaying.getState();
+  if (isPlaying && songId !== null) pausePattern();
+  else void playSong();
 }
 
 /** Stops where it is: playing goes on from there. */

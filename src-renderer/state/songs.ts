@@ -13,7 +13,7 @@ import {
   withPartAt,
 } from '#shared/compose';
 import type { Result } from '#shared/base';
-import { type Kit, type Pattern, patternTicks, type Song, type SongPart } from '#shared/model';
+import type { Kit, Pattern, Song, SongPart } from '#shared/model';
 import { beginDocument, shownPattern, useDocument } from './document';
 import { useKitDraft } from './kit-draft';
 import { useLibrary } from './library';
@@ -299,10 +299,14 @@ export function chainOf(song: Song): Result<ChainedSong, ChainProblem> {
 export const barsOfPart = (part: SongPart): number | null =>
   patternOfPart(part.patternId)?.bars.length ?? null;
 
-export const ticksOfPart = (part: SongPart): number => {
-  const pattern = patternOfPart(part.patternId);
-  return pattern ? patternTicks(pattern) : 0;
-};
+/** Tick of the open song at which a part begins; 0 for one that does not sound. */
+export function startOfPart({ id }: SongPart): number {
+  const song = openSong();
+  const chained = song && chainOf(song);
+  if (!chained?.ok) return 0;
+  const { parts, turns } = chained.value;
+  return turns.find(({ link }) => parts[link]?.id === id)?.start ?? 0;
+}
 
 export const tellTooLong = ({ bars, most }: ChainProblem): void =>
   notify({
@@ -334,4 +338,29 @@ export function openSongAsGroove(): void {
     tone: 'ok',
     text: `${song.name} is a groove of ${pattern.bars.length} bars now; the song stays.`,
   });
+}
+
+/** What the export dialog writes: the open song as one pattern while it was opened for that, else the open groove. */
+export interface Exported {
+  readonly name: string;
+  readonly pattern: Pattern;
+  readonly kit: Kit;
+  readonly trackId: string | null;
+}
+
+export function exportSong(): void {
+  const song = openSong();
+  const chained = song && chainOf(song);
+  if (!chained) return;
+  if (chained.ok) useView.setState({ isExportOpen: true, isExportOfSong: true });
+  else tellTooLong(chained.failure);
+}
+
+/** The open song as it is exported; null unless the dialog was opened for it. */
+export function exportedSong(): Exported | null {
+  const song = useView.getState().isExportOfSong ? openSong() : null;
+  const kit = song && kitOfSong(song);
+  const chained = song && chainOf(song);
+  if (!kit || !chained?.ok || chained.value.turns.length === 0) return null;
+  return { name: song.name, pattern: chained.value.pattern, kit, trackId: null };
 }

@@ -44,6 +44,8 @@ export interface View {
 interface ViewState extends View {
   readonly isConnected: boolean;
   readonly isExportOpen: boolean;
+  /** Whether it writes the song rather than the groove. */
+  readonly isExportOfSong: boolean;
   readonly isHelpOpen: boolean;
   readonly isPaletteOpen: boolean;
 }
@@ -75,6 +77,7 @@ export const useView = create<ViewState>(() => ({
   ...FIRST_VIEW,
   isConnected: true,
   isExportOpen: false,
+  isExportOfSong: false,
   isHelpOpen: false,
   isPaletteOpen: false,
 }));

@@ -34,7 +34,8 @@ const LOOK_AFTER_MS = 250;
 export function ExportDialog() {
   const isOpen = useView(state => state.isExportOpen);
   // What is exported follows from these.
-  useDocument();
+  useDocument(state => state.history);
+  useDocument(state => state.name);
   useDocumentKit();
   useView(state => state.isExportOfSong);
   const { pattern = null, kit, name: documentName = '' } = exported() ?? {};

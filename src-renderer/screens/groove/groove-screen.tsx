@@ -1,14 +1,16 @@
-import { AudioLines, Grip, Rows3 } from 'lucide-react';
+import { AudioLines, Grip, ListMusic, Rows3 } from 'lucide-react';
 import { memo, useCallback, useDeferredValue, useEffect, useRef, useState } from 'react';
 import { isHeard } from '#shared/mix';
 import { type Pattern, ROLE_NAMES, ROLES_IN_ORDER } from '#shared/model';
 import {
+  addOpenGroove,
   generate,
   keysOf,
   type Lane,
   openPattern,
   openScreen,
   runCommand,
+  toggleSong,
   useCommands,
   useDocument,
   useLibrary,
@@ -27,6 +29,7 @@ import { HitStrip } from './hit-strip';
 import { LaneHeads } from './lane-heads';
 import { MixerPanel } from './mixer-panel';
 import { SidePanel } from './side-panel';
+import { SongStrip } from './song-strip';
 import { type GridView, StepGrid, type StepGridHandle } from './step-grid';
 import { useGrooveCommands } from './use-groove-commands';
 import { VALUE_KINDS } from './value-kinds';
@@ -77,6 +80,7 @@ function Editor({ pattern }: { readonly pattern: Pattern }) {
   const by = useView(state => state.rows);
   const underGrid = useView(state => state.underGrid);
   const isMixerOpen = useView(state => state.isMixerOpen);
+  const isSongOpen = useView(state => state.isSongOpen);
   const rows = useGridRows(pattern, lanes);
   // The picture is first; what says the same in fields and buttons may come a frame later.
   const settled = useDeferredValue(pattern);
@@ -86,6 +90,12 @@ function Editor({ pattern }: { readonly pattern: Pattern }) {
   useCursorOnALane(lanes);
   useCommands({
     'switch-rows': () => setView({ rows: useView.getState().rows === 'roles' ? 'instruments' : 'roles' }),
+    song: () => setView({ isSongOpen: !useView.getState().isSongOpen }),
+    'song-play': toggleSong,
+    'song-add': () => {
+      setView({ isSongOpen: true });
+      void addOpenGroove();
+    },
     mixer: () => setView({ isMixerOpen: !useView.getState().isMixerOpen }),
     'switch-lane': () =>
       setView({ underGrid: useView.getState().underGrid === 'velocity' ? 'chance' : 'velocity' }),
@@ -96,6 +106,7 @@ function Editor({ pattern }: { readonly pattern: Pattern }) {
   return (
     <div className="flex min-w-0 flex-1 flex-col">
       <Toolbar pattern={settled} />
+      {isSongOpen ? <SongStrip /> : null}
       <div data-panel="" className="flex min-h-0 flex-1">
         <div className="flex w-46 shrink-0 flex-col border-r border-line bg-bg-1 wide:w-49">
           <HowRowsAre />
@@ -156,6 +167,7 @@ function Editor({ pattern }: { readonly pattern: Pattern }) {
 const HowRowsAre = memo(function HowRowsAre() {
   const offsetScale = useView(state => state.offsetScale);
   const by = useView(state => state.rows);
+  const isSongOpen = useView(state => state.isSongOpen);
   return (
     <div className="flex h-9 shrink-0 items-center justify-between border-b border-line pr-2 pl-3">
       <IconButton
@@ -166,6 +178,15 @@ const HowRowsAre = memo(function HowRowsAre() {
         onPress={() => runCommand('switch-rows')}
       >
         <Rows3 size={15} strokeWidth={1.5} aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        label="Song above the grid"
+        keys={keysOf('song')}
+        on={isSongOpen}
+        small
+        onPress={() => runCommand('song')}
+      >
+        <ListMusic size={15} strokeWidth={1.5} aria-hidden="true" />
       </IconButton>
       <span className="hidden type-label text-ink-3 wide:inline">Offset</span>
       <Segments
