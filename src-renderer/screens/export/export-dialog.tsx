@@ -60,7 +60,7 @@ export function ExportDialog() {
       aside={`${documentName}, ${bars}, ${length}${options.loop ? ' as a loop' : ` and ${options.tailSeconds.toFixed(1)} s of tail`}`}
       isOpen={isOpen}
       onClose={close}
-      className="h-[min(740px,calc(100vh-64px))] w-[min(1106px,calc(100vw-64px))] *:h-full"
+      className="h-[min(820px,calc(100vh-64px))] w-[min(1106px,calc(100vw-64px))] *:h-full"
       footer={
         <>
           <Destination />
