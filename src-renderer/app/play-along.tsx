@@ -15,12 +15,15 @@ import { ToggleButton } from 'react-aria-components';
 
 const COUNT_IN_TIPS = ['Counts 1 bar before it plays', 'Counts 2 bars', 'No count-in'];
 
+const QUIETEST_CLICK_DECIBELS = -30;
+
 /** Metronome and count-in. */
 export function BeatHelp() {
   const hasMetronome = useView(state => state.hasMetronome);
+  const decibels = useView(state => state.metronomeDecibels);
   const countInBars = useView(state => state.countInBars);
   return (
-    <div className="flex items-center gap-0.5">
+    <div className="flex shrink-0 items-center gap-1">
       <IconButton
         label="Metronome"
         keys={keysOf('metronome')}
@@ -29,11 +32,28 @@ export function BeatHelp() {
       >
         <Metronome size={16} strokeWidth={1.4} aria-hidden="true" />
       </IconButton>
+      {hasMetronome && (
+        <>
+          <Slider
+            label="Level of the metronome"
+            value={decibels}
+            minimum={QUIETEST_CLICK_DECIBELS}
+            maximum={6}
+            step={1}
+            rest={0}
+            onChange={metronomeDecibels => setView({ metronomeDecibels })}
+            className="w-10 shrink-0"
+          />
+          <span className="w-10 shrink-0 text-right whitespace-nowrap text-ink-3 max-[1359px]:hidden">
+            {plain(decibels)} dB
+          </span>
+        </>
+      )}
       <Tip text={COUNT_IN_TIPS[countInBars] ?? ''} keys={keysOf('count-in')}>
         <ToggleButton
           isSelected={countInBars > 0}
           onChange={toggleCountIn}
-          className="focus-ring inline-flex h-7 w-20 items-center justify-center rounded-r2 whitespace-nowrap text-ink-2 [font:500_12px/16px_var(--font-ui)] data-[hovered]:bg-bg-2 data-[selected]:bg-bg-2 data-[selected]:text-ink-1"
+          className="focus-ring inline-flex h-7 w-18 shrink-0 items-center justify-center rounded-r2 whitespace-nowrap text-ink-2 [font:500_12px/16px_var(--font-ui)] data-[hovered]:bg-bg-2 data-[selected]:bg-bg-2 data-[selected]:text-ink-1"
         >
           {countInBars > 0 ? `Count-in ${countInBars}` : 'Count-in'}
         </ToggleButton>
@@ -81,7 +101,9 @@ export function SongUnder() {
             onChange={songDecibels => setView({ songDecibels })}
             className="w-14 shrink-0"
           />
-          <span className="w-10 shrink-0 text-right whitespace-nowrap text-ink-3">{plain(decibels)} dB</span>
+          <span className="w-10 shrink-0 text-right whitespace-nowrap text-ink-3 max-[1359px]:hidden">
+            {plain(decibels)} dB
+          </span>
         </>
       )}
     </div>

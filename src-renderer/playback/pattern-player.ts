@@ -42,6 +42,11 @@ const CUT_SECONDS = 0.015;
 /** The same where a song has to be read first. */
 const SONG_CUT_SECONDS = 0.4;
 
+interface Following {
+  readonly aheadSeconds: number;
+  readonly listener: (span: SettledSpan) => void;
+}
+
 interface Stage {
   readonly engine: Engine;
   readonly performer: Performer;
@@ -63,7 +68,8 @@ export class PatternPlayer {
   #stopPulse: (() => void) | undefined;
   #songLevel = 1;
   #clickDecibels = 0;
-  #spans = new Set<{ readonly aheadSeconds: number; readonly listener: (span: SettledSpan) => void }>();
+  /** Who follows what is settled, and how each is let go. */
+  readonly #followers = new Map<Following, (() => void) | undefined>();
 
   constructor(events: PlayerEvents) {
     this.#events = events;
@@ -171,12 +177,11 @@ export class PatternPlayer {
 
   /** See `Performer.follow`; may be asked for before anything plays. */
   follow(aheadSeconds: number, listener: (span: SettledSpan) => void): () => void {
-    const span = { aheadSeconds, listener };
-    this.#spans.add(span);
-    const stop = this.#stage?.performer.follow(aheadSeconds, listener);
+    const following = { aheadSeconds, listener };
+    this.#followers.set(following, this.#stage?.performer.follow(aheadSeconds, listener));
     return () => {
-      this.#spans.delete(span);
-      stop?.();
+      this.#followers.get(following)?.();
+      this.#followers.delete(following);
     };
   }
 
@@ -203,7 +208,10 @@ export class PatternPlayer {
     clicks.connect(input);
     const performer = new Performer(context, mixer, clicks);
     performer.setClickLevel(this.#clickDecibels);
-    for (const { aheadSeconds, listener } of this.#spans) performer.follow(aheadSeconds, listener);
+    for (const following of this.#followers.keys()) {
+      const { aheadSeconds, listener } = following;
+      this.#followers.set(following, performer.follow(aheadSeconds, listener));
+    }
     const bed = new SongBed(input, this.#songLevel, this.#events.onSongLost);
     this.#stage = { engine, performer, level, bed, mixer };
     return this.#stage;

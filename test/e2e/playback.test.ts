@@ -133,6 +133,7 @@ describe('the transport', () => {
   it('has a metronome that is heard at once and stops at once', async () => {
     await press('c');
     await expect.poll(async () => (await begun()).some(isClick)).toBe(true);
+    await bar().getByRole('slider', { name: 'Level of the metronome' }).waitFor();
     await press('c');
     await watched.page.waitForTimeout(100);
     await forget();
