@@ -8,10 +8,5 @@ export { bedStems } from './song-bed';
 export { type LoopSpan, StemPlayer } from './stem-player';
 export type { StemReading } from './stem-strip';
 export { TempoClick } from './tempo-click';
-export {
-  type Place,
-  type Score,
-  type SongUnder,
-  type TickSpan,
-} from './timeline';
+export type { Place, Score, SongUnder, TickSpan } from './program';
 export { WavSource } from './wav-source';

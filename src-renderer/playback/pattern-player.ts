@@ -8,15 +8,9 @@ import { Performer, type SettledSpan } from './performer';
 import { startPulse } from './pulse';
 import type { Position } from './sequencer';
 import { SongBed } from './song-bed';
-import {
-  countInLeg,
-  firstLeg,
-  loopAt,
-  type Place,
-  type Program,
-  type SongUnder,
-  songSecondsAt,
-} from './timeline';
+import { songSecondsAt } from './along-song';
+import type { Place, Program, SongUnder } from './program';
+import { countInLeg, firstLeg, loopAt } from './timeline';
 import { WavSource } from './wav-source';
 
 /** A song under the groove, and what plays of it. */

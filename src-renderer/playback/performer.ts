@@ -2,7 +2,8 @@ import type { HitId, NoteId, Role } from '#shared/model';
 import { noteOfStroke } from '#shared/model';
 import { ClickDesk } from './click-sound';
 import { type Position, Sequencer, type Stroke } from './sequencer';
-import type { Leg, Place, Program, Score } from './timeline';
+import type { Place, Program, Score } from './program';
+import type { Leg } from './timeline';
 import { VoiceDesk } from './voice-desk';
 
 /** What voices are connected to: the mixer's way in for each role. */

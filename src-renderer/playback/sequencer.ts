@@ -1,17 +1,8 @@
 import { type ScheduleOptions, scheduleVoices, type Voice } from '#shared/mix';
 import { barStarts } from '#shared/model';
 import { type Accent, meterBeats } from './click-track';
-import {
-  countInLeg,
-  firstLeg,
-  type Leg,
-  legAfter,
-  legIn,
-  type Place,
-  type Program,
-  positionIn,
-  type Score,
-} from './timeline';
+import type { Place, Program, Score } from './program';
+import { countInLeg, firstLeg, type Leg, legAfter, legIn, positionIn } from './timeline';
 
 /** A voice at its frames of the audio clock. */
 export interface Stroke {

@@ -1,69 +1,16 @@
 import {
   barAt,
   barStarts,
-  type Hit,
-  type Kit,
   ledBy,
-  type MappedBar,
   type Meter,
-  type NoteId,
   type Pattern,
   type PatternTime,
   patternTicks,
-  songBeatTicks,
-  songPass,
-  type TempoMap,
   timeOf,
   timeOnSong,
 } from '#shared/model';
-
-/** What sounds: a pattern as it is to be heard (muted lanes and other layers left out) and the kit under it. */
-export interface Score {
-  /** What all of it is raised by. */
-  readonly gainDecibels: number;
-  readonly pattern: Pattern;
-  readonly kit: Kit;
-  readonly hits: readonly Hit[];
-  /** Notes that are muted, soloed out or in no layer that is heard; what still rings of them falls silent. */
-  readonly silent: ReadonlySet<NoteId>;
-}
-
-/** A stretch of a pattern in ticks, its end left out. */
-export interface TickSpan {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** A song that the groove follows beat by beat. */
-export interface SongUnder {
-  readonly map: TempoMap;
-  /** All of its bars. */
-  readonly bars: readonly MappedBar[];
-  /** Its bar that the groove's first pass begins with. */
-  readonly bar: number;
-  readonly seconds: number;
-  readonly sampleRate: number;
-}
-
-/** What a player plays. */
-export interface Program {
-  /** One after another. */
-  readonly sections: readonly Score[];
-  /** Whether the first follows the last. Under a song it goes on to the song's end in any case. */
-  readonly isLooping: boolean;
-  /** The bars of an only section that are played round and round while it loops; null for all of it. */
-  readonly loop: TickSpan | null;
-  readonly hasClick: boolean;
-  readonly song: SongUnder | null;
-}
-
-/** Where in a program. */
-export interface Place {
-  readonly section: number;
-  readonly ticks: number;
-  /** Which pass along a song, from 0. */
-  readonly along: number;
-}
+import { passOnSong, placeOnSong, songSecondsAt } from './along-song';
+import type { Place, Program, TickSpan } from './program';
 
 /** One run through a stretch of a section, between two seams. */
 export interface Leg {
@@ -88,53 +35,6 @@ export interface Leg {
   readonly before: 'nothing' | 'music';
   /** When the song's first frame sounds, or would; null without one. */
   readonly songOrigin: number | null;
-}
-
-/** Bars of the song in a pass; null when its meters differ from the song's, so that its bars are not the song's. */
-function barsOfPass({ sections }: Program, { map }: SongUnder): number | null {
-  const pattern = sections.length === 1 ? sections[0]?.pattern : undefined;
-  const { numerator, denominator } = map.meter;
-  const isSongs = (meter: Meter): boolean =>
-    meter.numerator === numerator && meter.denominator === denominator;
-  return pattern?.bars.every(isSongs) ? pattern.bars.length : null;
-}
-
-/** Where pass `along` stands on the song, its sections played one after another. */
-function passOnSong(program: Program, song: SongUnder, along: number) {
-  const { sections } = program;
-  const lengths = sections.map(({ pattern }) => patternTicks(pattern));
-  const round = lengths.reduce((sum, length) => sum + length, 0);
-  const index = along % sections.length;
-  const own = lengths[index] ?? round;
-  const whole = { bar: song.bar, barsOfPass: barsOfPass(program, song) };
-  if (sections.length === 1) {
-    return songPass(song.bars, song.map, { ...whole, length: own, index: along });
-  }
-  const before = lengths.slice(0, index).reduce((sum, length) => sum + length, 0);
-  const first = songPass(song.bars, song.map, {
-    ...whole,
-    length: round,
-    index: Math.floor(along / sections.length),
-  });
-  return { beat: first.beat + before / songBeatTicks(song.map), ticks: own };
-}
-
-/** Second of the song at a place of the program. */
-export function songSecondsAt(program: Program, song: SongUnder, { along, ticks }: Place): number {
-  return song.map.secondsAt(passOnSong(program, song, along).beat + ticks / songBeatTicks(song.map));
-}
-
-/** The place that sounds at a second of the song; before the first pass its beginning. */
-export function placeOnSong(program: Program, song: SongUnder, seconds: number): Place {
-  const beat = song.map.beatAt(seconds);
-  const sectionOf = (along: number): number => along % program.sections.length;
-  const beatTicks = songBeatTicks(song.map);
-  for (let along = 0; ; along++) {
-    const here = passOnSong(program, song, along);
-    const next = passOnSong(program, song, along + 1);
-    if (beat < next.beat - 1e-9 || next.beat <= here.beat)
-      return { along, section: sectionOf(along), ticks: Math.max(0, (beat - here.beat) * beatTicks) };
-  }
 }
 
 interface LegWish {

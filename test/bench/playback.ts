@@ -11,7 +11,7 @@ import { aNote } from '#test/pattern';
 import { StudioPage } from '#test/studio-page';
 import { startDemoHost } from '#test/web-host';
 import { Sequencer } from '../../src-renderer/playback/sequencer';
-import type { Program } from '../../src-renderer/playback/timeline';
+import type { Program } from '../../src-renderer/playback/program';
 
 const RATE = 48_000;
 const BARS = 64;

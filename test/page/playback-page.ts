@@ -21,7 +21,7 @@ import { Performer } from '../../src-renderer/playback/performer';
 import type { Stroke } from '../../src-renderer/playback/sequencer';
 import { SongBed } from '../../src-renderer/playback/song-bed';
 import { fadeStraight } from '../../src-renderer/playback/stem-schedule';
-import type { Program } from '../../src-renderer/playback/timeline';
+import type { Program } from '../../src-renderer/playback/program';
 import { WavSource } from '../../src-renderer/playback/wav-source';
 
 const RATE = 48_000;

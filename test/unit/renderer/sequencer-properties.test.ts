@@ -4,7 +4,7 @@ import { kitOfPattern } from '#shared/mix';
 import type { Pattern } from '#shared/model';
 import { anyPattern } from '#test/any-pattern';
 import { Sequencer, type Stroke } from '../../../src-renderer/playback/sequencer';
-import type { Program } from '../../../src-renderer/playback/timeline';
+import type { Program } from '../../../src-renderer/playback/program';
 
 const RATE = 48_000;
 const START = { section: 0, ticks: 0, along: 0 };

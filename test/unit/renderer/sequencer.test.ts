@@ -4,13 +4,8 @@ import { COMMON_TIME, type Pattern, TempoMap } from '#shared/model';
 import { PPQ } from '#shared/units';
 import { aNote, aPattern, late, meter } from '#test/pattern';
 import { type Due, Sequencer, type Stroke } from '../../../src-renderer/playback/sequencer';
-import {
-  placeOnSong,
-  type Program,
-  type Score,
-  type SongUnder,
-  songSecondsAt,
-} from '../../../src-renderer/playback/timeline';
+import { placeOnSong, songSecondsAt } from '../../../src-renderer/playback/along-song';
+import type { Program, Score, SongUnder } from '../../../src-renderer/playback/program';
 
 const RATE = 48_000;
 const SOUNDS = { hitFrames: () => 4800, preRollFrames: () => 48 };
