@@ -1,6 +1,5 @@
 import { Folder, Share } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
-import { patternSeconds } from '#shared/model';
 import { studio, studioPort } from '#renderer/bridge';
 import {
   attempt,
@@ -52,7 +51,7 @@ export function ExportDialog() {
   if (!pattern || !kit || !plan) return <NothingToExport isOpen={isOpen} />;
   const isBusy = isStarting || (job !== null && isRunning(job));
   const bars = count(pattern.bars.length * options.passes, 'bar');
-  const length = preciseClock(patternSeconds(pattern) * options.passes);
+  const length = preciseClock(plan.seconds);
   const isReady = plan.files.length > 0 && options.naming.trim() !== '';
   return (
     <Dialog

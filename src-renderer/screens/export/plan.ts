@@ -10,7 +10,7 @@ export interface PlannedFile extends NamedFile {
 
 export interface ExportPlan {
   readonly files: readonly PlannedFile[];
-  /** Length of each audio file; without the tail, which may be cut where nothing rings. */
+  /** Length of what is played, without the tail, which ends where nothing rings. */
   readonly seconds: number;
   readonly bytes: number;
   /** About how long the export takes. */
