@@ -102,7 +102,10 @@ export function StepGrid({ rows, lanes, onView, onScroll, handle, onMenu, onRule
       playheads: playheads.filter(element => element !== null),
     });
     painter.current = made;
-    return () => made.end();
+    return () => {
+      made.end();
+      painter.current = null;
+    };
   }, []);
 
   const { scene, ruler } = useScenes(rows, { stepWidth, rowHeight, cursorLane: cursor.lane });

@@ -70,6 +70,7 @@ export function ValueLane({ rows, lane, lanes, handle }: ValueLaneProps) {
     return () => {
       observer.disconnect();
       made.end();
+      painter.current = null;
     };
   }, []);
   useImperativeHandle(handle, () => ({ scrollTo: left => painter.current?.scrollTo(left) }), []);
