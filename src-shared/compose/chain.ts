@@ -8,9 +8,10 @@ import {
   patternTicks,
   performedNotes,
   PLAIN_FRAME,
-  STRAIGHT,
+  type PatternTime,
   sortedNotes,
   swingOf,
+  timeOf,
   type TempoChange,
 } from '../model';
 import { ticks } from '../units';
@@ -49,52 +50,68 @@ export interface ChainProblem {
 export function chain(links: readonly Link[]): Result<Chain, ChainProblem> {
   const count = links.reduce((sum, { pattern, times }) => sum + times * pattern.bars.length, 0);
   if (count > MOST_BARS) return fail({ bars: count, most: MOST_BARS });
-  const bars: Meter[] = [];
-  const notes: Note[] = [];
-  const tempos: TempoChange[] = [];
-  const turns: Turn[] = [];
-  let start = 0;
-  for (const [link, { pattern, times, layer }] of links.entries()) {
-    const layered = layerOf(pattern, layer);
-    const length = patternTicks(pattern);
-    for (let time = 0; time < times; time++) {
-      turns.push({ link, time, start });
-      bars.push(...pattern.bars);
-      tempos.push({ at: start, tempo: pattern.tempo });
-      for (const { at, tempo } of pattern.tempoChanges)
-        if (at < length) tempos.push({ at: start + at, tempo });
-      for (const note of straightened(layered, time))
-        notes.push({
-          ...note,
-          id: noteId(`${link}.${time}.${note.id}`),
-          at: ticks(note.at + start),
-        });
-      start += length;
-    }
-  }
-  const changes = tempos.filter(({ tempo }, index) => tempo !== tempos[index - 1]?.tempo);
-  return ok({
-    turns,
-    pattern: {
-      ...PLAIN_FRAME,
-      tempo: changes[0]?.tempo ?? 120,
-      tempoChanges: changes.slice(1),
-      bars,
-      mix: links[0]?.pattern.mix ?? PLAIN_FRAME.mix,
-      notes: sortedNotes(notes),
-    },
-  });
+  const turns = turnsOf(links);
+  const frame = frameOf(links, turns);
+  const time = timeOf(frame);
+  const notes = turns.flatMap(turn => notesOfTurn(links[turn.link]!, turn, time));
+  return ok({ turns, pattern: { ...frame, notes: sortedNotes(notes) } });
 }
 
-/** The notes of one pass with swing in their feel. */
-function straightened(pattern: Pattern, pass: number): Note[] {
+function turnsOf(links: readonly Link[]): Turn[] {
+  let start = 0;
+  return links.flatMap(({ pattern, times }, link) =>
+    Array.from({ length: times }, (_, time): Turn => {
+      const turn = { link, time, start };
+      start += patternTicks(pattern);
+      return turn;
+    }),
+  );
+}
+
+/** The chain without its notes: bars, and a tempo where it is another than before. */
+function frameOf(links: readonly Link[], turns: readonly Turn[]): Pattern {
+  const tempos = turns.flatMap(({ link, start }): TempoChange[] => {
+    const { pattern } = links[link]!;
+    const inside = pattern.tempoChanges.filter(({ at }) => at < patternTicks(pattern));
+    return [
+      { at: start, tempo: pattern.tempo },
+      ...inside.map(({ at, tempo }) => ({ at: start + at, tempo })),
+    ];
+  });
+  const [first, ...tempoChanges] = tempos.filter(({ tempo }, index) => tempo !== tempos[index - 1]?.tempo);
+  return {
+    ...PLAIN_FRAME,
+    tempo: first?.tempo ?? 120,
+    tempoChanges,
+    bars: turns.flatMap(({ link }): Meter[] => links[link]!.pattern.bars),
+    mix: links[0]?.pattern.mix ?? PLAIN_FRAME.mix,
+    notes: [],
+  };
+}
+
+/** Feel that differs less, in ticks, is the same but for the last digits. */
+const SAME_FEEL = 1e-6;
+
+/**
+ * The strokes of one turn, each as many milliseconds from the turn's start as when its pattern plays alone: what is pushed to before a seam,
+ * or rings late over the next one, is counted in the tempo that holds there.
+ */
+function notesOfTurn({ pattern, layer }: Link, { link, time: turn, start }: Turn, time: PatternTime): Note[] {
   const swung = swingOf(pattern);
-  const isStraight = pattern.swing.percent === STRAIGHT.percent;
-  return performedNotes(pattern, pass).map(note => ({
-    ...note,
-    feel: isStraight ? note.feel : swung(note.at) - note.at + note.feel,
-    probability: 1,
-  }));
+  const alone = timeOf(pattern);
+  const startSeconds = time.secondsAt(start);
+  return performedNotes(layerOf(pattern, layer), turn).map(note => {
+    const stand = swung(note.at) + note.feel;
+    const inChain = time.ticksAt(startSeconds + alone.secondsAt(stand)) - start;
+    const sounds = Math.abs(inChain - stand) < SAME_FEEL ? stand : inChain;
+    return {
+      ...note,
+      id: noteId(`${link}.${turn}.${note.id}`),
+      at: ticks(note.at + start),
+      feel: sounds - note.at,
+      probability: 1,
+    };
+  });
 }
 
 /** Where position `at` of a chain lies: its turn, and the ticks since that began; past the end it is in the last turn. */

@@ -47,9 +47,8 @@ describe('a chain of patterns', () => {
         const found = soundingOf(pattern, 0, 0);
         expect(found).toHaveLength(wanted.length);
         const sums = (list: readonly Sounding[]) => ordered(list).map(({ seconds }) => seconds);
-        // Feel reaches over a seam where two tempos meet; there a stroke keeps its ticks, not its milliseconds.
         const off = sums(found).filter(
-          (seconds, index) => Math.abs(seconds - (sums(wanted)[index] ?? NaN)) > 0.2,
+          (seconds, index) => Math.abs(seconds - (sums(wanted)[index] ?? NaN)) > 1e-6,
         );
         expect(off).toEqual([]);
         expect(
