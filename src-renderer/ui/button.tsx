@@ -1,5 +1,9 @@
 import type { ReactNode } from 'react';
-import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components';
+import {
+  Button as AriaButton,
+  type ButtonProps as AriaButtonProps,
+  ProgressBar,
+} from 'react-aria-components';
 import { classNames } from './class-names';
 import { Tip } from './tip';
 
@@ -34,6 +38,7 @@ export function Button({ look = 'plain', small = false, wide = false, children, 
       )}
     >
       {children}
+      {rest.isPending ? <ProgressBar aria-label="working" isIndeterminate className="sr-only" /> : null}
     </AriaButton>
   );
 }
