@@ -71,7 +71,6 @@ export function ValueLane({ rows, lane, lanes, handle }: ValueLaneProps) {
       observer.disconnect();
       made.end();
       painter.current = null;
-      painter.current = null;
     };
   }, []);
   useImperativeHandle(handle, () => ({ scrollTo: left => painter.current?.scrollTo(left) }), []);
