@@ -1,6 +1,7 @@
 import { beat } from './beat';
 import { bleed } from './bleed';
 import { inference, memory, speed } from './cost';
+import { gridDrawing } from './grid';
 import { generated, humaniser, takes, tapper, transformer } from './grooves';
 import { flams, onsets, transcription } from './hits';
 import type { Section } from './section';
@@ -21,6 +22,7 @@ export const SECTIONS: readonly Section[] = [
   generated,
   skeletons,
   takes,
+  gridDrawing,
   speed,
   memory,
   inference,
