@@ -1,4 +1,4 @@
-import { Pause, Play, Repeat, Square, Volume2 } from 'lucide-react';
+import { Circle, Pause, Play, Repeat, Square, Volume2 } from 'lucide-react';
 import { useRef } from 'react';
 import { openedEngine, setVolume } from '#renderer/playback';
 import {
@@ -9,11 +9,13 @@ import {
   placeWords,
   playedPlace,
   printedPlace,
+  runCommand,
   setView,
   trackPosition,
   useDocument,
   useDocumentKit,
   usePlaying,
+  useRecording,
   useShownPattern,
   useView,
 } from '#renderer/state';
@@ -67,6 +69,7 @@ export function TransportBar() {
         >
           <Repeat size={16} strokeWidth={1.4} aria-hidden="true" />
         </IconButton>
+        <RecordButton />
       </div>
       <Divider />
       <Position source={source} />
@@ -109,6 +112,29 @@ function ShortTermLoudness() {
       <b ref={text} className="[font:600_13px/16px_var(--font-ui)]" />
       <span className="[font:500_11px/14px_var(--font-ui)] text-ink-3">LUFS, short</span>
     </div>
+  );
+}
+
+/** Arms recording; red while it is armed, as on every machine. */
+function RecordButton() {
+  const isArmed = useRecording(state => state.isArmed);
+  const isGroove = useView(state => state.screen === 'groove');
+  return (
+    <IconButton
+      label="Record"
+      keys={keysOf('record')}
+      on={isArmed}
+      isDisabled={!isGroove}
+      onPress={() => runCommand('record')}
+    >
+      <Circle
+        size={13}
+        strokeWidth={1.6}
+        fill={isArmed ? 'currentColor' : 'none'}
+        aria-hidden="true"
+        className={isArmed ? 'text-bad' : ''}
+      />
+    </IconButton>
   );
 }
 

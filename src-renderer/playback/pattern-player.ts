@@ -1,8 +1,10 @@
 import { audioUrl } from '#renderer/bridge';
-import type { HitId, Mix, Stem } from '#shared/model';
+import type { HitId, Mix, Role, Stem } from '#shared/model';
 import { gainOfDecibels } from '#shared/units';
+import { AudioClock } from './audio-clock';
 import { type Engine, openEngine } from './engine';
 import { loadBuffers } from './hit-audio';
+import { LiveDesk } from './live-desk';
 import { createMixerGraph, type MixerGraph } from './mixer-graph';
 import { Performer, type SettledSpan } from './performer';
 import { startPulse } from './pulse';
@@ -20,6 +22,16 @@ export interface PlayedSong extends SongUnder {
 
 export interface PlayerProgram extends Program {
   readonly song: PlayedSong | null;
+}
+
+/** A hit of what is loaded, played by hand. */
+export interface LiveHit {
+  readonly hit: HitId;
+  readonly role: Role;
+  /** Linear. */
+  readonly gain: number;
+  readonly pan: number;
+  readonly choke: string | null;
 }
 
 interface PlayerEvents {
@@ -60,6 +72,8 @@ export class PatternPlayer {
   #loading: Promise<void> | undefined;
   #reading: AbortController | undefined;
   #stopPulse: (() => void) | undefined;
+  readonly #clock = new AudioClock();
+  readonly #live = new LiveDesk();
   #songLevel = 1;
   #clickDecibels = 0;
   /** Who follows what is settled, and how each is let go. */
@@ -169,6 +183,40 @@ export class PatternPlayer {
     return this.#stage?.engine.context.currentTime ?? null;
   }
 
+  /** Sounds a hit at once, through the mixer, beside whatever plays. */
+  strike({ hit, role, gain, pan, choke }: LiveHit): void {
+    const buffer = this.#buffers.get(hit);
+    if (!this.#stage || !buffer) return;
+    const found = this.#program?.sections.flatMap(({ hits }) => hits).find(({ id }) => id === hit);
+    const preRollSeconds = found ? (found.onsetFrame - found.startFrame) / found.sampleRate : 0;
+    this.#live.strike(this.#stage.mixer.input(role), { buffer, preRollSeconds, gain, pan, choke });
+  }
+
+  /** From a time of the audio clock until what begins then is heard, in ms; 0 before anything has sounded. */
+  get latencyMs(): number {
+    if (!this.#stage) return 0;
+    const { engine, mixer } = this.#stage;
+    const { outputLatency, baseLatency } = engine.context;
+    return (mixer.latencySeconds + (outputLatency || baseLatency)) * 1000;
+  }
+
+  /** What the audio clock showed when the page's clock showed `milliseconds`; null before anything has sounded. */
+  timeAt(milliseconds: number): number | null {
+    this.#readClock();
+    return this.#stage ? this.#clock.timeAt(milliseconds) : null;
+  }
+
+  /** What the page's clock shows when what begins at `time` of the audio clock is heard. */
+  heardAt(time: number): number {
+    this.#readClock();
+    return this.#clock.millisecondsAt(time) + this.latencyMs;
+  }
+
+  #readClock(): void {
+    const context = this.#stage?.engine.context;
+    if (context) this.#clock.read(context.currentTime, performance.now());
+  }
+
   /** See `Performer.follow`; may be asked for before anything plays. */
   follow(aheadSeconds: number, listener: (span: SettledSpan) => void): () => void {
     const following = { aheadSeconds, listener };
@@ -213,6 +261,7 @@ export class PatternPlayer {
 
   #turn(stage: Stage, aheadSeconds: number): void {
     const { performer, engine } = stage;
+    this.#readClock();
     performer.pump(aheadSeconds);
     const { endTime } = performer;
     if (endTime === null || engine.context.currentTime < endTime + stage.mixer.latencySeconds) return;

@@ -16,6 +16,8 @@ export interface SettledSpan {
   /** Seconds of the audio clock, the second one left out. */
   readonly from: number;
   readonly to: number;
+  /** Of the frames of the strokes. */
+  readonly sampleRate: number;
   /** Those whose attacks sound in it, in order. */
   readonly strokes: readonly Stroke[];
   /** What plays in it; a leg's `origin` and `time` tell when its ticks sound. */
@@ -141,7 +143,7 @@ export class Performer {
       const inSpan = ({ onsetFrame }: Stroke): boolean =>
         onsetFrame >= from * sampleRate && onsetFrame < to * sampleRate;
       const legs = this.#sequencer.legsBetween(from, to);
-      follower.listener({ from, to, legs, strokes: this.#settled.filter(inSpan) });
+      follower.listener({ from, to, sampleRate, legs, strokes: this.#settled.filter(inSpan) });
     }
     const past = currentTime * sampleRate;
     this.#settled = this.#settled.filter(({ onsetFrame }) => onsetFrame >= past);

@@ -46,6 +46,13 @@ export const COMMANDS = [
     scope: 'groove',
   },
   { id: 'song-under', name: 'Song under the groove', keys: ['Shift+S'], group: 'Playing', scope: 'groove' },
+  {
+    id: 'record',
+    name: 'Record: play rows by keys or MIDI',
+    keys: ['R'],
+    group: 'Playing',
+    scope: 'groove',
+  },
   { id: 'undo', name: 'Undo', keys: ['Mod+Z'], group: 'Editing', scope: 'everywhere' },
   { id: 'redo', name: 'Redo', keys: ['Shift+Mod+Z', 'Mod+Y'], group: 'Editing', scope: 'everywhere' },
   { id: 'song', name: 'Song above the grid', keys: ['Shift+P'], group: 'Song', scope: 'groove' },
@@ -396,7 +403,7 @@ export const COMMANDS = [
   {
     id: 'row-settings',
     name: 'Grid, length and instrument of the row',
-    keys: ['R'],
+    keys: ['Alt+R'],
     group: 'Rows',
     scope: 'groove',
   },

@@ -55,11 +55,43 @@ function isTaken(event: KeyboardEvent, target: Element, id: CommandId): boolean 
   );
 }
 
+/** Takes keys that play rows, before commands get them; says whether it took one. */
+type LiveKeys = (press: {
+  readonly code: string;
+  readonly isHard: boolean;
+  /** Whether it is still the press before, held down. */
+  readonly isHeld: boolean;
+  /** Of the page's clock, ms. */
+  readonly time: number;
+}) => boolean;
+let live: LiveKeys | null = null;
+
+/** Lends the letters of the keyboard to whoever plays with them, on the groove screen; returns the undo. */
+export function lendLiveKeys(keys: LiveKeys): () => void {
+  live = keys;
+  return () => {
+    live = null;
+  };
+}
+
+function isLiveKey(event: KeyboardEvent, target: Element): boolean {
+  if (!live || event.ctrlKey || event.metaKey || event.altKey || isTyping(target)) return false;
+  if (useView.getState().screen !== 'groove') return false;
+  if (target.closest('[role="listbox"], [role="menu"], [role="dialog"]')) return false;
+  const { code, shiftKey, repeat, timeStamp } = event;
+  return live({ code, isHard: shiftKey, isHeld: repeat, time: timeStamp });
+}
+
 function onKeyDown(event: KeyboardEvent): void {
   if (['Tab', 'F6'].includes(event.key) || event.key.startsWith('Arrow')) isPointing = false;
   if (event.defaultPrevented || event.isComposing) return;
   const target = event.target instanceof Element ? event.target : document.body;
   if (document.querySelector('[role="dialog"]') && !target.closest('[role="dialog"]')) return;
+  if (isLiveKey(event, target)) {
+    event.preventDefault();
+    event.stopPropagation();
+    return;
+  }
   for (const command of COMMANDS) {
     if (!command.keys.some(keys => isChord(event, keys)) || !isInScope(command.scope, target)) continue;
     if (!canRun(command.id) || isTaken(event, target, command.id)) continue;

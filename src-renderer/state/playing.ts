@@ -64,7 +64,10 @@ const player = new PatternPlayer({
 });
 
 /** The player of patterns, for what plays along with it: `follow` tells of strokes ahead of their sound, `positionAt` where it is. */
-export const patternPlayer: Pick<PatternPlayer, 'follow' | 'positionAt' | 'clockSeconds'> = player;
+export const patternPlayer: Pick<
+  PatternPlayer,
+  'follow' | 'positionAt' | 'clockSeconds' | 'strike' | 'timeAt' | 'heardAt' | 'latencyMs'
+> = player;
 
 /** What is heard now, count-in and song included; null while nothing plays. */
 export const heardPosition = (): Position | null => player.position();
@@ -245,6 +248,12 @@ export function pausePattern(): void {
 export function stopPattern(): void {
   player.stop();
   usePlaying.setState({ ...AT_START, isPlaying: false });
+}
+
+/** Reads the open groove's kit, so that it can be played by hand. */
+export async function readyToPlay(): Promise<void> {
+  const program = currentProgram();
+  if (program) await attempt('Reading the kit', () => player.load(program));
 }
 
 /** Goes to a place of the open pattern; a song that plays gives way to it. */

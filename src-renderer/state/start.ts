@@ -7,9 +7,13 @@ import { isRunning, useJobs } from './jobs';
 import { recoverJournal } from './journal';
 import { listenToKeys } from './keyboard';
 import { refreshLibrary, useLibrary } from './library';
+import { restoreLiveSettings } from './live-settings';
+import { followMidiDevices } from './midi-devices';
+import { followMidiOut } from './midi-out';
 import { attempt, notify } from './notices';
 import { chooseFirstView, followView, openTrack } from './open';
 import { followWhilePlaying } from './playing';
+import { followRecording } from './recording';
 import { followSongs } from './songs';
 import { followTakes } from './takes';
 import { followClick } from './tempo';
@@ -27,9 +31,13 @@ export function startStudio(): () => void {
   scope.add(followStemMix());
   scope.add(followClick());
   scope.add(followSongs());
+  scope.add(followRecording());
+  scope.add(followMidiDevices());
+  scope.add(followMidiOut());
   scope.add(watchConnection(isConnected => useView.setState({ isConnected })));
   void attempt('Opening the library', async () => {
     await restoreView();
+    await restoreLiveSettings();
     await recoverJournal();
     await refreshLibrary(['tracks', 'kits', 'patterns', 'templates', 'songs']);
     chooseFirstView();

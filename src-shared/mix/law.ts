@@ -4,6 +4,9 @@
  */
 export const velocityGain = (velocity: number): number => velocity * velocity;
 
+/** The velocity that sounds with a linear gain. */
+export const velocityOfGain = (gain: number): number => Math.sqrt(gain);
+
 /**
  * Level of a full-velocity hit below its slice's own, so that the three voices that a step may hold seldom pass full scale
  * together without the limiter.

@@ -97,7 +97,7 @@ describe('editing a groove', () => {
   });
 
   it('gives a row a grid and a length of its own, and steps by them', async () => {
-    await press('r');
+    await press('Alt+r');
     const row = dialog('Open hat');
     await row.waitFor();
     await row.getByRole('button', { name: /Steps of the row/ }).press('Enter');

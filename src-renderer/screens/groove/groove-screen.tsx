@@ -10,10 +10,12 @@ import {
   openPattern,
   openScreen,
   runCommand,
+  toggleArmed,
   toggleSong,
   useCommands,
   useDocument,
   useLibrary,
+  useRecording,
   useShownPattern,
   useView,
   setView,
@@ -28,6 +30,7 @@ import { GrooveToolbar } from './groove-toolbar';
 import { HitStrip } from './hit-strip';
 import { LaneHeads } from './lane-heads';
 import { MixerPanel } from './mixer-panel';
+import { RecordBar } from './record-bar';
 import { SidePanel } from './side-panel';
 import { SongStrip } from './song-strip';
 import { type GridView, StepGrid, type StepGridHandle } from './step-grid';
@@ -81,6 +84,7 @@ function Editor({ pattern }: { readonly pattern: Pattern }) {
   const underGrid = useView(state => state.underGrid);
   const isMixerOpen = useView(state => state.isMixerOpen);
   const isSongOpen = useView(state => state.isSongOpen);
+  const isArmed = useRecording(state => state.isArmed);
   const rows = useGridRows(pattern, lanes);
   // The picture is first; what says the same in fields and buttons may come a frame later.
   const settled = useDeferredValue(pattern);
@@ -92,6 +96,7 @@ function Editor({ pattern }: { readonly pattern: Pattern }) {
     'switch-rows': () => setView({ rows: useView.getState().rows === 'roles' ? 'instruments' : 'roles' }),
     song: () => setView({ isSongOpen: !useView.getState().isSongOpen }),
     'song-play': toggleSong,
+    record: toggleArmed,
     'song-add': () => {
       setView({ isSongOpen: true });
       void addOpenGroove();
@@ -107,6 +112,7 @@ function Editor({ pattern }: { readonly pattern: Pattern }) {
     <div className="flex min-w-0 flex-1 flex-col">
       <Toolbar pattern={settled} />
       {isSongOpen ? <SongStrip /> : null}
+      {isArmed ? <RecordBar /> : null}
       <div data-panel="" className="flex min-h-0 flex-1">
         <div className="flex w-46 shrink-0 flex-col border-r border-line bg-bg-1 wide:w-49">
           <HowRowsAre />
@@ -188,7 +194,6 @@ const HowRowsAre = memo(function HowRowsAre() {
       >
         <ListMusic size={15} strokeWidth={1.5} aria-hidden="true" />
       </IconButton>
-      <span className="hidden type-label text-ink-3 wide:inline">Offset</span>
       <Segments
         label="Offset bars, times true scale"
         small

@@ -3,6 +3,7 @@ import { Button as AriaButton } from 'react-aria-components';
 import { laneSetting, type Pattern, ROLE_NAMES } from '#shared/model';
 import {
   isLaneMuted,
+  keyOfRow,
   keysOf,
   type Lane,
   notesOfLane,
@@ -10,6 +11,7 @@ import {
   toggleSolo,
   useDocument,
   useLocks,
+  useRecording,
 } from '#renderer/state';
 import { classNames, count, RoleGlyph, Tip } from '#renderer/ui';
 import { carryOut } from './grid-state';
@@ -28,8 +30,8 @@ export function LaneHeads(props: {
   return (
     <div className="min-h-0 flex-1 overflow-hidden" onWheel={event => onScroll(event.deltaY)}>
       <div style={{ transform: `translateY(${-scrollTop}px)` }}>
-        {lanes.map(lane => (
-          <LaneHead key={lane.key} pattern={pattern} lane={lane} height={rowHeight} />
+        {lanes.map((lane, row) => (
+          <LaneHead key={lane.key} pattern={pattern} lane={lane} row={row} height={rowHeight} />
         ))}
       </div>
     </div>
@@ -39,10 +41,12 @@ export function LaneHeads(props: {
 function LaneHead({
   pattern,
   lane,
+  row,
   height,
 }: {
   readonly pattern: Pattern;
   readonly lane: Lane;
+  readonly row: number;
   readonly height: number;
 }) {
   const isCursor = useDocument(state => state.cursor.lane === lane.key);
@@ -58,7 +62,7 @@ function LaneHead({
       style={{ height }}
       className={classNames('flex items-center gap-1 border-b border-line pr-2 pl-3', isCursor && 'bg-bg-2')}
     >
-      <RoleGlyph role={lane.role} />
+      <LiveKey lane={lane} row={row} />
       <AriaButton
         onPress={() => openGrooveDialog({ kind: 'row', lane: lane.key })}
         className="focus-ring ml-0.5 min-w-0 flex-1 rounded-[3px] px-0.5 text-left data-[hovered]:bg-bg-3"
@@ -115,6 +119,29 @@ function LaneHead({
         onPress={() => toggleSolo(lane.key)}
       />
     </div>
+  );
+}
+
+/** The row's sign; the key that plays it while recording is armed, lit when it is struck. */
+function LiveKey({ lane, row }: { readonly lane: Lane; readonly row: number }) {
+  const isArmed = useRecording(state => state.isArmed);
+  const stroke = useRecording(({ struck }) => {
+    const isOwn = struck && (struck.lane === lane.key || lane.parts.some(({ key }) => key === struck.lane));
+    return isOwn ? struck.stroke : 0;
+  });
+  const key = isArmed ? keyOfRow(row) : null;
+  if (key === null) return <RoleGlyph role={lane.role} />;
+  return (
+    <span
+      key={stroke}
+      className={classNames(
+        'grid size-5 shrink-0 place-items-center rounded-[3px] border border-edge [font:600_11px/14px_var(--font-ui)]',
+        stroke > 0 && 'animate-struck',
+      )}
+    >
+      <span className="sr-only">key </span>
+      {key}
+    </span>
   );
 }
 

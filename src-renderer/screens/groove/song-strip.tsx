@@ -328,7 +328,9 @@ function Playhead({ isPlaying, songId }: { readonly isPlaying: boolean; readonly
     const here = isHere ? playedPart() : null;
     if (!element) return;
     element.hidden = here === null;
-    const box = here && element.parentElement?.querySelector<HTMLElement>(`[data-part="${here.part.id}"]`);
+    const box =
+      here &&
+      element.parentElement?.querySelector<HTMLElement>(`[data-part="${here.part.id}"]`)?.parentElement;
     if (!here || !box) return;
     const x = box.offsetLeft + (box.offsetWidth * (here.time + here.share)) / here.part.times;
     element.style.transform = `translateX(${Math.round(x)}px)`;
