@@ -169,12 +169,5 @@ export function firstFrom(hits: readonly GridHit[], onset: number): number {
   return low;
 }
 
-/** The hits of a row that are written within its step that begins at `step`. */
-export function hitsOfStep(row: GridRow, index: number): readonly GridHit[] {
-  const from = row.steps[index] ?? 0;
-  const to = row.steps[index + 1] ?? Infinity;
-  return row.hits.filter(({ at }) => at >= from && at < to);
-}
-
 /** Place of the step of a row whose sounding line is the last at or before `onset`. */
 export const stepUnder = (row: Pick<GridRow, 'lines'>, onset: number): number => lineBefore(row.lines, onset);
