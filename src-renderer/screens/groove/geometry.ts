@@ -10,8 +10,8 @@ const TALLER_BY = { least: 8, most: 18 } as const;
 /** Px around a hit's body that still take it: more for a finger than for a pointer. */
 const GRAB = { fine: 3, coarse: 10 } as const;
 
-export const NARROWEST_STEP = 2;
-export const WIDEST_STEP = 128;
+const NARROWEST_STEP = 2;
+const WIDEST_STEP = 128;
 /** Below this width of a sixteenth its line is left out, and below that the beat's. */
 export const LEAST_STEP_FOR_LINES = 6;
 export const LEAST_STEP_FOR_BEATS = 2.5;
