@@ -12,6 +12,7 @@ import { notify } from './notices';
 const PREFIX = 'backbeat.unsaved.';
 /** Edits follow each other faster than this while something is dragged. */
 const WRITE_AFTER_MS = 150;
+const WRITE_AT_LATEST_MS = 400;
 
 interface JournalEntry {
   readonly stored: StoredPattern;
@@ -34,16 +35,20 @@ let writing: ReturnType<typeof setTimeout> | undefined;
 export function journal(unsaved: () => JournalEntry | null): void {
   clearTimeout(writing);
   writing = setTimeout(() => {
-    const entry = unsaved();
-    if (!entry) return;
-    const key = `${PREFIX}${entry.stored.id}`;
-    try {
-      localStorage.setItem(key, JSON.stringify(entry));
-    } catch {
-      // A pattern too large for the journal is saved half a second later all the same.
-      localStorage.removeItem(key);
-    }
+    // Written where it delays no picture, but soon all the same.
+    requestIdleCallback(() => write(unsaved()), { timeout: WRITE_AT_LATEST_MS });
   }, WRITE_AFTER_MS);
+}
+
+function write(entry: JournalEntry | null): void {
+  if (!entry) return;
+  const key = `${PREFIX}${entry.stored.id}`;
+  try {
+    localStorage.setItem(key, JSON.stringify(entry));
+  } catch {
+    // A pattern too large for the journal is saved half a second later all the same.
+    localStorage.removeItem(key);
+  }
 }
 
 export function clearJournal(patternId: string): void {

@@ -1,3 +1,4 @@
+export * from './extent';
 export * from './invariant';
 export * from './json';
 export * from './random';

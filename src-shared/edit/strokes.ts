@@ -1,3 +1,4 @@
+import { extentOf } from '../base';
 import { lineBefore, MOST_RATCHETS, type Note, type Pattern, patternTicks, swingOf, timeOf } from '../model';
 import { clamp, midiVelocity, ticks } from '../units';
 import { type Edit, NOTHING } from './edit';
@@ -61,9 +62,8 @@ export const struckInProportion = (notes: readonly Note[], factor: number): Edit
 
 /** Velocities on a straight line from that of the first place to that of the last; notes written together are struck alike. */
 export function struckAlongLine(notes: readonly Note[], first: number, last: number): Edit {
-  const places = notes.map(note => note.at);
-  const start = Math.min(...places);
-  const span = Math.max(...places) - start;
+  const { least: start, most: end } = extentOf(notes.map(note => note.at)) ?? { least: 0, most: 0 };
+  const span = end - start;
   return struck(notes, ({ at }) =>
     Math.round(span === 0 ? first : first + ((at - start) / span) * (last - first)),
   );
@@ -106,9 +106,9 @@ export const onRows = (notes: readonly Note[], rowOf: RowOf): Edit =>
  * their shape is kept.
  */
 export function moved(pattern: Pattern, notes: readonly Note[], by: number, rowOf: RowOf): Edit {
-  const places = notes.map(note => note.at);
-  const most = patternTicks(pattern) - 1 - Math.max(...places);
-  const ticksBy = clamp(Math.round(by), -Math.min(...places), most);
+  const places = extentOf(notes.map(note => note.at));
+  if (!places) return NOTHING;
+  const ticksBy = clamp(Math.round(by), -places.least, patternTicks(pattern) - 1 - places.most);
   return each(notes, note => {
     const { role, instrument, hit } = rowOf(note);
     return { ...note, role, instrument, hit, at: ticks(note.at + ticksBy) };
@@ -124,9 +124,10 @@ export function stepped(pattern: Pattern, notes: readonly Note[], steps: number)
     const { lines } = linesOf(note);
     return { note, lines, step: lineBefore(lines, note.at) };
   });
-  const least = -Math.min(...places.map(({ step }) => step));
-  const most = Math.min(...places.map(({ lines, step }) => lines.length - 1 - step));
-  const by = clamp(steps, least, most);
+  const before = extentOf(places.map(({ step }) => step));
+  const after = extentOf(places.map(({ lines, step }) => lines.length - 1 - step));
+  if (!before || !after) return NOTHING;
+  const by = clamp(steps, -before.least, after.least);
   if (by === 0) return NOTHING;
   return {
     kind: 'put',

@@ -1,4 +1,5 @@
 import { memo, useDeferredValue } from 'react';
+import { extentOf } from '#shared/base';
 import { MOST_RATCHETS, type Note, type NoteId, ORNAMENTS, type Pattern } from '#shared/model';
 import { midiVelocity } from '#shared/units';
 import { isOnLane, keysOf, type Lane, useDocument } from '#renderer/state';
@@ -22,8 +23,9 @@ const mean = (values: readonly number[]): number =>
 
 /** "110–118": from the least to the most, when they differ. */
 function range(values: readonly number[], text: (value: number) => string): string | undefined {
-  const low = text(Math.min(...values));
-  const high = text(Math.max(...values));
+  const extent = extentOf(values);
+  if (!extent) return undefined;
+  const [low, high] = [text(extent.least), text(extent.most)];
   return low === high ? undefined : `${low}–${high}`;
 }
 

@@ -1,3 +1,4 @@
+import { extentOf } from '#shared/base';
 import type { BarRange } from '#shared/edit';
 import { barAt, barStarts, type Note, type Pattern } from '#shared/model';
 import { notesOfLane, useDocument } from '#renderer/state';
@@ -21,7 +22,6 @@ export function meantBars(
 ): BarRange {
   const starts = barStarts(pattern.bars);
   const places = pattern.notes.filter(note => selection.has(note.id)).map(note => note.at);
-  const from = Math.min(...(places.length > 0 ? places : [cursor.tick]));
-  const to = Math.max(...(places.length > 0 ? places : [cursor.tick]));
-  return { from: barAt(starts, from).bar, to: barAt(starts, to).bar + 1 };
+  const { least, most } = extentOf(places) ?? { least: cursor.tick, most: cursor.tick };
+  return { from: barAt(starts, least).bar, to: barAt(starts, most).bar + 1 };
 }
