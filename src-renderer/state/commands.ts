@@ -1,6 +1,9 @@
 import { useEffect, useRef } from 'react';
 
-/** Where a command's keys act: everywhere, on one screen, or only inside the part of a screen that says `data-keys`. */
+/**
+ * Where a command's keys act: everywhere, on one screen, or only inside the part of a screen that says `data-keys`. Those of the song's
+ * parts come before the groove's, and act while the focus is on a part alone.
+ */
 export type Scope =
   | 'everywhere'
   | 'library'
@@ -9,7 +12,7 @@ export type Scope =
   | 'kit'
   | 'groove'
   | 'groove-grid'
-  | 'groove-song'
+  | 'song-parts'
   | 'slices-list'
   | 'kit-list';
 
@@ -58,31 +61,31 @@ export const COMMANDS = [
   { id: 'song', name: 'Song above the grid', keys: ['Shift+P'], group: 'Song', scope: 'groove' },
   { id: 'song-play', name: 'Play the song, or pause', keys: ['Shift+Space'], group: 'Song', scope: 'groove' },
   { id: 'song-add', name: 'Add the groove to the song', keys: ['Alt+P'], group: 'Song', scope: 'groove' },
-  { id: 'part-previous', name: 'Part before', keys: ['ArrowLeft'], group: 'Song', scope: 'groove-song' },
-  { id: 'part-next', name: 'Next part', keys: ['ArrowRight'], group: 'Song', scope: 'groove-song' },
+  { id: 'part-previous', name: 'Part before', keys: ['ArrowLeft'], group: 'Song', scope: 'song-parts' },
+  { id: 'part-next', name: 'Next part', keys: ['ArrowRight'], group: 'Song', scope: 'song-parts' },
   {
     id: 'part-earlier',
     name: 'Move the part earlier',
     keys: ['Alt+ArrowLeft', 'Alt+ArrowUp'],
     group: 'Song',
-    scope: 'groove-song',
+    scope: 'song-parts',
   },
   {
     id: 'part-later',
     name: 'Move the part later',
     keys: ['Alt+ArrowRight', 'Alt+ArrowDown'],
     group: 'Song',
-    scope: 'groove-song',
+    scope: 'song-parts',
   },
-  { id: 'part-duplicate', name: 'Duplicate the part', keys: ['Mod+D'], group: 'Song', scope: 'groove-song' },
+  { id: 'part-duplicate', name: 'Duplicate the part', keys: ['Mod+D'], group: 'Song', scope: 'song-parts' },
   {
     id: 'part-remove',
     name: 'Remove the part',
     keys: ['Delete', 'Backspace'],
     group: 'Song',
-    scope: 'groove-song',
+    scope: 'song-parts',
   },
-  { id: 'part-play', name: 'Play from the part', keys: ['P'], group: 'Song', scope: 'groove-song' },
+  { id: 'part-play', name: 'Play from the part', keys: ['P'], group: 'Song', scope: 'song-parts' },
   { id: 'save', name: 'Save now', keys: ['Mod+S'], group: 'Editing', scope: 'everywhere' },
   { id: 'export', name: 'Export', keys: ['Mod+E'], group: 'Screens', scope: 'everywhere' },
   { id: 'import-midi', name: 'Import MIDI', keys: ['Mod+O'], group: 'Groove', scope: 'everywhere' },

@@ -27,6 +27,7 @@ const isTyping = (target: Element): boolean =>
 
 function isInScope(scope: Scope, target: Element): boolean {
   if (scope === 'everywhere') return true;
+  if (scope === 'song-parts') return target.closest('[data-keys="song"]') !== null;
   const [screen = '', part] = scope.split('-');
   if (useView.getState().screen !== screen) return false;
   if (part === undefined) return true;

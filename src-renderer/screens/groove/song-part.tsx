@@ -36,8 +36,7 @@ export function SongPartButton(props: SongPartButtonProps) {
   const name = nameOfPart(part);
   const bars = barsOfPart(part) ?? 0;
   const layer = LAYER_WORDS[part.layer];
-  const words = [
-    `${at + 1} of ${props.count}: ${name ?? 'its groove was removed'}`,
+  const facts = [
     ...(name === null ? [] : [count(bars * part.times, 'bar'), count(part.times, 'time')]),
     ...(layer === '' ? [] : [layer]),
     ...(isOpen ? ['in the grid'] : []),
@@ -47,7 +46,6 @@ export function SongPartButton(props: SongPartButtonProps) {
       <button
         type="button"
         data-part={part.id}
-        aria-label={words.join(', ')}
         aria-pressed={isChosen}
         tabIndex={isStop ? 0 : -1}
         onFocus={() => choosePart(part.id)}
@@ -68,10 +66,11 @@ export function SongPartButton(props: SongPartButtonProps) {
           isChosen && 'shadow-[inset_0_0_0_1px_var(--ink-1)]',
         )}
       >
+        <span className="sr-only">{`${at + 1} of ${props.count}: `}</span>
         {name === null ? (
           <>
             <TriangleAlert size={13} strokeWidth={1.6} aria-hidden="true" className="shrink-0 text-warn" />
-            <span className="min-w-0 flex-1 truncate text-ink-2">Removed</span>
+            <span className="min-w-0 flex-1 truncate text-ink-2">Removed groove</span>
           </>
         ) : (
           <span className={classNames('min-w-0 flex-1 truncate', isOpen && 'font-semibold')} title={name}>
@@ -89,7 +88,10 @@ export function SongPartButton(props: SongPartButtonProps) {
             ))}
           </span>
         )}
-        <span className="shrink-0 text-ink-3">{part.times > 1 ? `${bars} × ${part.times}` : bars || ''}</span>
+        <span aria-hidden="true" className="shrink-0 text-ink-3">
+          {part.times > 1 ? `${bars} × ${part.times}` : bars || ''}
+        </span>
+        <span className="sr-only">{facts.map(fact => `, ${fact}`).join('')}</span>
       </button>
       {marker ? (
         <span
