@@ -64,6 +64,7 @@ export function TitleBar() {
 /** Where one is: the thing that the screen works on. */
 function Crumb() {
   const screen = useView(state => state.screen);
+  const settingsPage = useView(state => state.settingsPage);
   const track = useTrack();
   const hitCount = useLibrary(state =>
     track ? state.hits[track.id]?.reduce((sum, hit) => sum + 1 + hit.duplicates.length, 0) : undefined,
@@ -74,7 +75,7 @@ function Crumb() {
   const isKitSaved = useKitDraft(state => state.saved);
   const parts: Readonly<Record<typeof screen, readonly [string, string | null, string]>> = {
     library: ['Library', null, ''],
-    settings: ['Settings', 'Models', ''],
+    settings: ['Settings', settingsPage === 'midi' ? 'MIDI' : 'Models', ''],
     slices: [track?.name ?? 'No track', 'Slices', hitCount === undefined ? '' : String(hitCount)],
     kit: ['Kits', kit?.name ?? 'No kit', isKitSaved ? '' : 'edited'],
     groove: [

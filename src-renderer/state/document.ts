@@ -73,9 +73,20 @@ export const shownPattern = (state: DocumentState): Pattern | null =>
   state.preview ?? state.audition?.pattern ?? state.history?.pattern ?? null;
 export const useShownPattern = (): Pattern | null => useDocument(shownPattern);
 
+const leaving = new Set<() => void>();
+
+/** Calls `listener` before another pattern takes the open one's place, for what is still to become part of it; returns the undo. */
+export function onLeavingDocument(listener: () => void): () => void {
+  leaving.add(listener);
+  return () => {
+    leaving.delete(listener);
+  };
+}
+
 export function openDocument(stored: StoredPattern): void {
   const current = useDocument.getState();
   if (current.id === stored.id) return;
+  for (const listener of leaving) listener();
   void saveNow();
   unlockAll();
   useDocument.setState({
@@ -112,6 +123,7 @@ export function beginDocument(stored: StoredPattern): void {
 }
 
 export function closeDocument(): void {
+  for (const listener of leaving) listener();
   void saveNow();
   useDocument.setState(CLOSED);
 }

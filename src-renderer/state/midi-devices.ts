@@ -21,6 +21,7 @@ export const useMidiDevices = create<MidiDevices>(() => OFF);
 export const drumMapOf = (id: string): DrumMap => DRUM_MAPS.find(map => map.id === id) ?? GENERAL_MIDI;
 
 let stopListening: (() => void) | null = null;
+let stopWatching: (() => void) | null = null;
 
 function list(): void {
   const { ports } = useMidiDevices.getState();
@@ -59,13 +60,16 @@ export async function enableMidi(): Promise<void> {
   }
   setLive({ usesMidi: true });
   useMidiDevices.setState({ status: 'on', ports: answer.ports });
-  answer.ports.onChange(list);
+  stopWatching?.();
+  stopWatching = answer.ports.onChange(list);
   list();
 }
 
 export function disableMidi(): void {
   setLive({ usesMidi: false });
+  stopWatching?.();
   stopListening?.();
+  stopWatching = null;
   stopListening = null;
   useMidiDevices.setState(OFF);
 }
@@ -80,6 +84,7 @@ export function followMidiDevices(): () => void {
   });
   return () => {
     stop();
+    stopWatching?.();
     stopListening?.();
   };
 }

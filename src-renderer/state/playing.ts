@@ -351,7 +351,12 @@ export function followWhilePlaying(): () => void {
       if (now.kit !== before.kit) reload();
     }),
     useLibrary.subscribe((now, before) => {
-      if (now.kitHits !== before.kitHits || (now.tracks !== before.tracks && useView.getState().hasSong))
+      const hasOtherParts = usePlaying.getState().songId !== null && now.patterns !== before.patterns;
+      if (
+        hasOtherParts ||
+        now.kitHits !== before.kitHits ||
+        (now.tracks !== before.tracks && useView.getState().hasSong)
+      )
         reload();
     }),
     useView.subscribe((now, before) => {

@@ -1,12 +1,14 @@
 import { create } from 'zustand';
-import { gainOfDecibels } from '#shared/units';
+import { gainOfDecibels, PPQ } from '#shared/units';
 import { type FreeTap, patternOfTaps, type PlayedHit, recordedEdit } from '#shared/live';
 import { HEADROOM_DECIBELS, velocityGain } from '#shared/mix';
-import { type Drum, INSTRUMENT_FACTS, type Pad, patternTicks } from '#shared/model';
-import { beginDocument, change, previewChange, useDocument } from './document';
+import { type Drum, INSTRUMENT_FACTS, type Pad, patternTicks, timeOf } from '#shared/model';
+import { beginDocument, change, onLeavingDocument, previewChange, useDocument } from './document';
 import { setGenerator } from './generator';
 import { lendLiveKeys } from './keyboard';
 import { type Lane, lanesOf, roleLanes } from './lanes';
+import { useKitDraft } from './kit-draft';
+import { useLibrary } from './library';
 import { useLiveSettings } from './live-settings';
 import { notify } from './notices';
 import { patternPlayer, readyToPlay, usePlaying } from './playing';
@@ -54,12 +56,16 @@ function lanes(): readonly Lane[] {
 /** One pass that is being played in. */
 interface Take {
   readonly pass: number;
+  /** What of the pass was played through, in ticks. */
   readonly from: number;
+  readonly until: number;
   /** Each with when it came, in ms of the page's clock. */
   readonly hits: readonly { readonly hit: PlayedHit; readonly came: number }[];
 }
 
 let take: Take | null = null;
+/** How many hits of it are in sight. */
+let shownHits = 0;
 let watching: ReturnType<typeof setInterval> | undefined;
 const WATCH_MS = 50;
 /** What was just struck has sounded already: it joins the groove a little later, so that it is not heard twice. */
@@ -90,6 +96,7 @@ type Struck = Omit<PlayedHit, 'at' | 'velocity'>;
 
 function struck(what: Struck, pad: Pad | null, { velocity, time }: Strike): void {
   const hit = pad?.hits[pad.chosen] ?? pad?.hits[0];
+  if (patternPlayer.clockSeconds === null) void readyToPlay();
   if (pad && hit !== undefined) {
     const gain = velocityGain(velocity) * gainOfDecibels(pad.gainDecibels + HEADROOM_DECIBELS);
     patternPlayer.strike({ hit, role: what.role, gain, pan: pad.pan, choke: pad.choke });
@@ -116,12 +123,18 @@ function playIn(hit: Omit<PlayedHit, 'at'>, time: number): void {
   let early = 0;
   if (!place || place.countIn > 0) {
     place = patternPlayer.positionAt(at + EARLY_SECONDS);
-    early = place ? (EARLY_SECONDS * history.pattern.tempo * 960) / 60 : 0;
+    early = place ? (EARLY_SECONDS * timeOf(history.pattern).tempoAt(place.ticks) * PPQ) / 60 : 0;
   }
   if (!place || place.countIn > 0) return;
-  if (take && take.pass !== place.pass) finishTake(Infinity);
-  take ??= { pass: place.pass, from: loopNow().from, hits: [] };
-  take = { ...take, hits: [...take.hits, { hit: { ...hit, at: place.ticks - early }, came: time }] };
+  if (take && take.pass !== place.pass) finishTake('whole pass');
+  const { from } = loopNow();
+  const start = place.pass === 0 ? Math.max(from, usePlaying.getState().fromTicks) : from;
+  take ??= { pass: place.pass, from: start, until: start, hits: [] };
+  take = {
+    ...take,
+    until: Math.max(take.until, place.ticks),
+    hits: [...take.hits, { hit: { ...hit, at: place.ticks - early }, came: time }],
+  };
   useRecording.setState({ count: take.hits.length });
 }
 
@@ -132,29 +145,31 @@ function loopNow(): { readonly from: number; readonly to: number } {
   return isLooped ? loop : { from: 0, to: pattern ? patternTicks(pattern) : 0 };
 }
 
-function editOf(one: Take, until: number, isWhole: boolean) {
+function editOf(one: Take, hits: Take['hits']) {
   const pattern = useDocument.getState().history?.pattern;
   const { mode, quantisePercent } = useLiveSettings.getState();
   if (!pattern) return null;
   const loop = loopNow();
-  const settled = isWhole ? one.hits : one.hits.filter(({ came }) => came < performance.now() - SETTLED_MS);
   return recordedEdit(
     pattern,
-    settled.map(({ hit }) => hit),
+    hits.map(({ hit }) => hit),
     {
       quantise: quantisePercent / 100,
       loop,
-      replaced: mode === 'replace' ? { from: one.from, to: Math.min(until, loop.to) } : null,
+      replaced: mode === 'replace' ? { from: one.from, to: Math.min(one.until, loop.to) } : null,
     },
   );
 }
 
-/** Makes one undo step of the pass, which went up to `until`. */
-function finishTake(until: number): void {
+/** Makes one undo step of what was played in. */
+function finishTake(went: 'whole pass' | 'so far'): void {
   const finished = take;
   take = null;
+  shownHits = 0;
   useRecording.setState({ count: 0 });
-  const made = finished && editOf(finished, until, true);
+  if (!finished) return;
+  const until = went === 'whole pass' ? Infinity : finished.until;
+  const made = editOf({ ...finished, until }, finished.hits);
   if (made) change(made.label, made.edit);
 }
 
@@ -167,17 +182,20 @@ function watch(): void {
   if (place.pass !== take.pass) {
     // What is on its way still belongs to the pass that it was struck in.
     const last = take.hits.at(-1)?.came ?? 0;
-    if (performance.now() - last > SETTLED_MS) finishTake(Infinity);
+    if (performance.now() - last > SETTLED_MS) finishTake('whole pass');
     return;
   }
-  const shown = editOf(take, place.ticks, false);
-  if (shown && useLiveSettings.getState().mode === 'overdub') previewChange(shown.edit);
+  take = { ...take, until: Math.max(take.until, place.ticks) };
+  const settled = take.hits.filter(({ came }) => came < performance.now() - SETTLED_MS);
+  if (settled.length === shownHits || useLiveSettings.getState().mode === 'replace') return;
+  shownHits = settled.length;
+  previewChange(editOf(take, settled)?.edit ?? null);
 }
 
 /** Lets keys and devices be played in, or no more. */
 export function toggleArmed(): void {
   const isArmed = !useRecording.getState().isArmed;
-  if (!isArmed) finishTake(Infinity);
+  if (!isArmed) finishTake('so far');
   useRecording.setState({ isArmed, taps: [] });
   if (isArmed) void readyToPlay();
 }
@@ -200,6 +218,11 @@ export function grooveOfTaps(hasBeat: boolean): void {
   } else {
     notify({ tone: 'ok', text: `${pattern.notes.length} taps at ${pattern.tempo} BPM are a groove now.` });
   }
+}
+
+/** The kit's sounds are at hand before a key is struck. */
+function readyWhenArmed(): void {
+  if (useRecording.getState().isArmed && !usePlaying.getState().isPlaying) void readyToPlay();
 }
 
 /** Plays rows by keys while recording is armed; returns the undo. */
@@ -227,12 +250,18 @@ export function followRecording(): () => void {
       else giveBack();
     }),
     usePlaying.subscribe((now, before) => {
-      if (before.isPlaying && !now.isPlaying) finishTake(Infinity);
+      if (before.isPlaying && !now.isPlaying) finishTake('so far');
     }),
+    onLeavingDocument(() => finishTake('so far')),
     useDocument.subscribe((now, before) => {
-      if (now.id === before.id) return;
-      take = null;
-      useRecording.setState({ count: 0, taps: [] });
+      if (now.id !== before.id) useRecording.setState({ taps: [] });
+      if (now.id !== before.id || now.kitId !== before.kitId) readyWhenArmed();
+    }),
+    useLibrary.subscribe((now, before) => {
+      if (now.kitHits !== before.kitHits) readyWhenArmed();
+    }),
+    useKitDraft.subscribe((now, before) => {
+      if (now.kit !== before.kit) readyWhenArmed();
     }),
   ];
   return () => {

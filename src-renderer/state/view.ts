@@ -41,7 +41,10 @@ export interface View {
   readonly songDecibels: number;
 }
 
+export type SettingsPage = 'models' | 'midi';
+
 interface ViewState extends View {
+  readonly settingsPage: SettingsPage;
   readonly isConnected: boolean;
   readonly isExportOpen: boolean;
   /** Whether it writes the song rather than the groove. */
@@ -75,6 +78,7 @@ const FIRST_VIEW: View = {
 
 export const useView = create<ViewState>(() => ({
   ...FIRST_VIEW,
+  settingsPage: 'models',
   isConnected: true,
   isExportOpen: false,
   isExportOfSong: false,
@@ -109,6 +113,11 @@ function keepView(): void {
   if (text === kept) return;
   kept = text;
   void attempt('Keeping the view', () => studio.saveSetting.mutate({ name: SETTING, value }));
+}
+
+export function openSettings(settingsPage: SettingsPage): void {
+  useView.setState({ settingsPage });
+  setView({ screen: 'settings' });
 }
 
 export const openScreen = (screen: Screen): void => setView({ screen });

@@ -50,12 +50,11 @@ afterAll(async () => {
 const press = (keys: string): Promise<void> => watched.page.keyboard.press(keys);
 const parts = () => watched.page.getByRole('list', { name: /^Parts of/ }).getByRole('button');
 const spoken = (): Promise<string[]> => parts().allTextContents();
-const pickPattern = async (index: number): Promise<string> => {
+/** Opens the first groove of the library that is not `other`. */
+const openAnother = async (other: string): Promise<void> => {
   await watched.page.getByRole('button', { name: /Pattern$/ }).click();
-  const option = watched.page.getByRole('option').nth(index);
-  const name = await option.innerText();
-  await option.click();
-  return name;
+  await watched.page.getByRole('option').filter({ hasNotText: other }).first().click();
+  await watched.page.getByRole('heading', { name: other }).waitFor({ state: 'detached' });
 };
 
 describe('a song of grooves', () => {
@@ -64,7 +63,7 @@ describe('a song of grooves', () => {
     await press('Shift+P');
     await page.getByRole('button', { name: /^Begin one with/ }).click();
     await expect.poll(() => parts().count()).toBe(1);
-    await pickPattern(1);
+    await openAnother('Sunrise');
     await press('Alt+p');
     await press('Alt+p');
     await expect.poll(() => parts().count()).toBe(3);
@@ -80,6 +79,15 @@ describe('a song of grooves', () => {
     await expect.poll(spoken).toEqual(before);
     await press('Delete');
     await expect.poll(() => parts().count()).toBe(2);
+    await press('Control+z');
+    await expect.poll(spoken).toEqual(before);
+    const [from, to] = await Promise.all([parts().nth(2).boundingBox(), parts().nth(0).boundingBox()]);
+    await page.mouse.move((from?.x ?? 0) + 30, (from?.y ?? 0) + 10);
+    await page.mouse.down();
+    await page.mouse.move((to?.x ?? 0) + 40, (to?.y ?? 0) + 10, { steps: 4 });
+    await page.mouse.move((to?.x ?? 0) + 10, (to?.y ?? 0) + 10);
+    await page.mouse.up();
+    await expect.poll(async () => (await spoken())[1]).toContain('2 times');
     await press('Control+z');
     await expect.poll(spoken).toEqual(before);
     await takePicture(page, 'song');
@@ -194,7 +202,7 @@ describe('a MIDI device', () => {
     await page.getByText('1 hit in this pass').waitFor();
     await press('Space');
     await page.getByRole('button', { name: 'Undo: Overdub 1 hit' }).waitFor();
-    const [rim] = (await studio.hits()).filter(({ lane }) => lane === 'Rim');
+    const rim = (await studio.hits()).find(({ lane }) => lane === 'Rim');
     expect(rim?.velocity).toBe(110);
     await press('Control+z');
   });

@@ -135,7 +135,7 @@ function LiveKey({ lane, row }: { readonly lane: Lane; readonly row: number }) {
     <span
       key={stroke}
       className={classNames(
-        'grid size-5 shrink-0 place-items-center rounded-[3px] border border-edge [font:600_11px/14px_var(--font-ui)]',
+        '-ml-1 grid h-5 w-4.5 shrink-0 place-items-center rounded-[3px] border border-edge [font:600_11px/14px_var(--font-ui)]',
         stroke > 0 && 'animate-struck',
       )}
     >

@@ -4,7 +4,7 @@ import {
   clearTaps,
   grooveOfTaps,
   inputLatencyMs,
-  openScreen,
+  openSettings,
   setLive,
   useDocument,
   useLiveSettings,
@@ -103,7 +103,7 @@ function Source() {
   return (
     <>
       <span className="min-w-0 truncate text-ink-3">{words}</span>
-      <Button look="ghost" small onPress={() => openScreen('settings')}>
+      <Button look="ghost" small onPress={() => openSettings('midi')}>
         MIDI
       </Button>
     </>

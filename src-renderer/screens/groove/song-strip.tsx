@@ -219,7 +219,7 @@ function PartFields({ part }: { readonly part: SongPart }) {
         value={part.layer}
         choices={LAYERS}
         onChange={layer => setPart(part, { layer })}
-        className="w-22 shrink-0 wide:w-33"
+        className="w-33 shrink-0"
       />
     </>
   );

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
-import { disableMidi, enableMidi, setLive, useLiveSettings, useMidiDevices } from '#renderer/state';
-import { Button, CheckBox, count, Message, Picker } from '#renderer/ui';
+import { Piano } from 'lucide-react';
+import { disableMidi, enableMidi, keysOf, setLive, useLiveSettings, useMidiDevices } from '#renderer/state';
+import { Button, CheckBox, count, Empty, Keys, Message, Picker } from '#renderer/ui';
 import type { MidiPortFacts } from '#renderer/bridge';
 import { DRUM_MAPS } from '#shared/model';
 
@@ -49,7 +50,12 @@ export function MidiPanel() {
           <In />
           <Out />
         </>
-      ) : null}
+      ) : (
+        <Empty icon={Piano} title="MIDI is off">
+          Nothing is asked of your devices before you turn it on. Keys of the computer play without it: press{' '}
+          <Keys keys={keysOf('record')} /> in the groove.
+        </Empty>
+      )}
     </section>
   );
 }

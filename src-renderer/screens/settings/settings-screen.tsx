@@ -1,6 +1,6 @@
 import { Cpu, Piano } from 'lucide-react';
 import { useState } from 'react';
-import { useLibrary } from '#renderer/state';
+import { openSettings, useLibrary, useView } from '#renderer/state';
 import { classNames, Loading } from '#renderer/ui';
 import { ImportDialog } from './import-dialog';
 import { MidiPanel } from './midi-panel';
@@ -12,13 +12,12 @@ const PAGES = [
   { id: 'models', name: 'Models', icon: Cpu },
   { id: 'midi', name: 'MIDI', icon: Piano },
 ] as const;
-type Page = (typeof PAGES)[number]['id'];
 
 /** What holds for the whole studio. */
 export function SettingsScreen() {
   const version = useLibrary(state => state.info?.version);
   const { models, problem, readAgain } = useModels();
-  const [page, setPage] = useState<Page>('models');
+  const page = useView(state => state.settingsPage);
   const [chosen, setChosen] = useState<string | null>(null);
   const model = models?.find(({ id }) => id === chosen) ?? null;
   return (
@@ -29,7 +28,7 @@ export function SettingsScreen() {
             key={id}
             type="button"
             aria-current={page === id ? 'page' : undefined}
-            onClick={() => setPage(id)}
+            onClick={() => openSettings(id)}
             className={classNames(
               'focus-ring mx-2 flex h-8 items-center gap-2.5 rounded-r2 px-2',
               page === id ? 'bg-bg-2 font-semibold' : 'text-ink-2 hover:bg-bg-2',
