@@ -20,16 +20,14 @@ const sounding = (pattern: Pattern): number[] => {
   return pattern.notes.map(note => swung(note.at) + note.feel);
 };
 const feels = (pattern: Pattern): number[] => pattern.notes.map(({ feel }) => feel);
-const close = (found: readonly number[], wanted: readonly number[]): void => {
-  expect(found).toHaveLength(wanted.length);
-  for (const [index, value] of found.entries()) expect(value).toBeCloseTo(wanted[index] ?? NaN, 4);
-};
+const about = (values: readonly number[]): readonly number[] =>
+  values.map(value => expect.closeTo(value, 4) as number);
 
 describe('a groove template', () => {
   it('gives a straightened groove its own feel back, voice by voice', () => {
     const template = GrooveTemplateSchema.parse(extractTemplate(groove, asked));
     expect(templateTicks(template)).toBe(2 * 3840);
-    close(feels(applyTemplate(straightened(groove), template, FULL)), feels(groove));
+    expect(feels(applyTemplate(straightened(groove), template, FULL))).toEqual(about(feels(groove)));
     expect(applyTemplate(groove, template, FULL).notes.map(note => note.velocity)).toEqual(
       groove.notes.map(note => expect.closeTo(note.velocity, 5) as number),
     );
@@ -42,21 +40,15 @@ describe('a groove template', () => {
     );
     const template = extractTemplate(swung, { ...asked, bars: 1 });
     const straight = aPattern(hats.map(note => ({ ...note, feel: 0 })));
-    close(sounding(applyTemplate(straight, template, FULL)), sounding(swung));
+    expect(sounding(applyTemplate(straight, template, FULL))).toEqual(about(sounding(swung)));
   });
 
   it('goes halfway at half the amount, past the template above one, and nowhere at none', () => {
     const template = extractTemplate(groove, asked);
     const straight = straightened(groove);
     const at = (amount: number): number[] => feels(applyTemplate(straight, template, { ...FULL, amount }));
-    close(
-      at(0.5),
-      feels(groove).map(feel => feel / 2),
-    );
-    close(
-      at(1.3),
-      feels(groove).map(feel => feel * 1.3),
-    );
+    expect(at(0.5)).toEqual(about(feels(groove).map(feel => feel / 2)));
+    expect(at(1.3)).toEqual(about(feels(groove).map(feel => feel * 1.3)));
     expect(applyTemplate(groove, template, { ...FULL, amount: 0 })).toEqual(groove);
   });
 
@@ -73,7 +65,7 @@ describe('a groove template', () => {
     const between = aPattern([aNote('chh', 1.5)]);
     const [first, second] = [template.voices.chh?.[1], template.voices.chh?.[2]];
     const wanted = ((first?.offset ?? NaN) + (second?.offset ?? NaN)) / 2;
-    close(feels(applyTemplate(between, template, FULL)), [wanted]);
+    expect(feels(applyTemplate(between, template, FULL))).toEqual(about([wanted]));
   });
 
   it('leaves alone what it knows nothing of', () => {
