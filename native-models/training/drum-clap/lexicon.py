@@ -1,0 +1,88 @@
+"""The words of captions: what things are called and how their qualities are said. `captions.py` puts them together."""
+from __future__ import annotations
+
+from labels import EFFECTS, PERCUSSION
+
+NAMES: dict[str, tuple[str, ...]] = {
+    "all": ("sound", "hit", "sample", "one shot", "drum", "drum sound", "drum hit", "something", "drum sample"),
+    "kick": ("kick", "kick", "kick drum", "bass drum", "bd", "kicks", "bass drum hit", "kickdrum"),
+    "snare": ("snare", "snare", "snare drum", "sd", "snares", "snare hit"),
+    "rim": ("rim", "rim click", "side stick", "cross stick", "sidestick", "rim hit", "rim tap", "stick click"),
+    "clap": ("clap", "clap", "hand clap", "handclap", "claps", "clapping"),
+    "chh": ("closed hat", "closed hi hat", "closed hihat", "chh", "hat closed", "closed hats", "hi hat closed"),
+    "phh": ("pedal hat", "pedal hi hat", "foot hat", "phh", "pedal hihat", "hi hat pedal", "hat with the foot"),
+    "ohh": ("open hat", "open hi hat", "open hihat", "ohh", "hat open", "open hats", "hi hat open"),
+    "lt": ("low tom", "floor tom", "lt", "low toms", "bass tom", "deep tom"), "mt": ("mid tom", "middle tom", "mt", "medium tom", "mid toms"),
+    "ht": ("high tom", "rack tom", "ht", "hi tom", "high toms", "small tom"), "crash": ("crash", "crash cymbal", "crashes", "cymbal crash", "cc"),
+    "ride": ("ride", "ride cymbal", "rides", "cymbal ride", "rc"),
+    "perc": ("percussion", "perc", "percussion hit", "percussive hit", "percussion sound", "hand percussion"),
+    "fx": ("effect", "fx", "sound effect", "sfx", "effects", "transition", "fx sound"), "hat": ("hat", "hi hat", "hihat", "hats", "hh"),
+    "tom": ("tom", "toms", "tom tom", "tom drum"),
+    "cymbal": ("cymbal", "cymbals", "cymbal hit"), **{name: (name,) for name in PERCUSSION + EFFECTS},
+    "cowbell": ("cowbell", "cow bell", "cowbells"), "conga": ("conga", "congas", "conga drum"), "bongo": ("bongo", "bongos", "bongo drum"),
+    "timbale": ("timbale", "timbales"),
+    "claves": ("claves", "clave"), "woodblock": ("woodblock", "wood block", "block of wood", "temple block"), "shaker": ("shaker", "shakers", "egg shaker"),
+    "maracas": ("maracas", "maraca"),
+    "tambourine": ("tambourine", "tamb", "jingles"), "snap": ("snap", "finger snap", "snaps", "fingers"),
+    "sticks": ("sticks", "drum sticks", "stick hit", "count in sticks"),
+    "bell": ("bell", "bells", "chime", "glass bell"), "djembe": ("djembe", "hand drum", "cajon"), "taiko": ("taiko", "taiko drum", "big drum"),
+    "timpani": ("timpani", "kettle drum"),
+    "whistle": ("whistle", "samba whistle"), "riser": ("riser", "uplifter", "rise", "build up"), "fall": ("fall", "downlifter", "downer", "falling effect"),
+    "zap": ("zap", "laser", "laser zap", "zaps"),
+    "vinyl": ("vinyl", "vinyl crackle", "record noise", "crackle"), "reverse": ("reverse", "reversed hit", "reverse cymbal", "backwards hit", "reversed"),
+    "impact": ("impact", "boom", "explosion", "cinematic hit"),
+    "glitch": ("glitch", "digital glitch", "glitches"), "sweep": ("sweep", "noise sweep", "whoosh", "swoosh"),
+    "scratch": ("scratch", "record scratch", "turntable scratch"), "drop": ("sub drop", "bass drop", "808 drop"),
+    "blip": ("blip", "beep", "bleep"), "stab": ("stab", "orchestra hit", "chord stab"), "nature": ("nature sound", "ambience", "atmosphere"),
+    "applause": ("applause", "audience", "crowd"),
+    "splash": ("splash", "splash cymbal"), "china": ("china", "china cymbal", "trash cymbal"), "bell of a ride": ("ride bell", "bell of a ride", "ride cup"),
+    "rimshot": ("rimshot", "rim shot", "snare rimshot"),
+    "brush": ("brush", "brushes", "brushed snare", "brush hit")}
+
+ADJECTIVES: dict[str, tuple[str, ...]] = {
+    "brightness+": ("bright", "bright", "brilliant", "shiny", "sizzling", "crisp", "airy", "sharp", "brighter", "trebly", "sparkling", "silvery"),
+    "brightness-": ("dark", "dark", "dull", "muffled", "mellow", "warm", "muted", "darker", "murky", "dim", "duller", "woolly"),
+    "length+": ("long", "long", "ringing", "sustained", "lingering", "longer", "resonant", "drawn out", "slow"),
+    "length-": ("short", "short", "brief", "quick", "clipped", "choked", "shorter", "staccato", "abrupt"),
+    "sub+": ("boomy", "boomy", "bassy", "subby", "deep", "booming", "rumbling", "low end", "sub heavy"),
+    "sub-": ("thin", "bassless", "tinny", "lightweight", "thinner"),
+    "noisiness+": ("noisy", "noisy", "hissy", "hissing", "sandy", "noisier", "rough", "breathy", "white noise"),
+    "noisiness-": ("tonal", "tonal", "pitched", "musical", "tuned", "pure", "sine like", "melodic"),
+    "tightness+": ("tight", "tight", "damped", "compact", "snappy", "dampened", "tighter", "controlled"),
+    "tightness-": ("loose", "washy", "sloppy", "looser", "undamped"),
+    "softness+": ("soft", "soft", "gentle", "smooth", "rounded", "softer", "swelling", "round"),
+    "softness-": ("punchy", "punchy", "hard", "clicky", "hitting hard", "attacking", "snapping", "harder", "percussive"),
+    "pitch+": ("high", "high pitched", "tiny", "small", "higher", "high tuned", "little"),
+    "pitch-": ("low", "low pitched", "lower", "low tuned", "tuned down", "detuned down"),
+    "density+": ("loud", "fat", "full", "thick", "heavy", "massive", "powerful", "dense", "big", "fatter", "huge"),
+    "density-": ("quiet", "weak", "spiky", "sparse", "lean", "faint", "delicate", "weaker"),
+    "roomy": ("roomy", "reverberant", "ambient", "spacious", "echoing", "wet", "distant"), "dry": ("dry", "dry", "close", "dead", "close miked", "drier"),
+    "distorted": ("distorted", "distorted", "overdriven", "saturated", "crunchy", "gritty", "dirty", "fuzzy", "aggressive"),
+    "clean": ("clean", "clean", "undistorted", "pristine", "polished"),
+    "lofi": ("lofi", "lo fi", "crushed", "bitcrushed", "degraded", "low quality", "bit crushed"),
+    "electronic": ("electronic", "electronic", "synthetic", "synthesised", "drum machine", "analog", "synth", "digital"),
+    "acoustic": ("acoustic", "acoustic", "real", "natural", "live", "recorded", "organic"), "808": ("808", "808", "808 style", "tr 808", "eight oh eight"),
+    "909": ("909", "909", "909 style", "tr 909", "nine oh nine")}
+
+PHRASES: dict[str, tuple[str, ...]] = {
+    "brightness+": ("with a lot of treble", "with lots of highs", "full of high frequencies", "with sparkle"),
+    "brightness-": ("without highs", "with little treble", "with no top end", "behind a curtain"),
+    "length+": ("with a long tail", "that rings out", "with a lot of sustain", "with a slow decay", "that goes on and on"),
+    "length-": ("with a short tail", "that stops at once", "with a fast decay", "cut off early"),
+    "sub+": ("with lots of sub", "with a big low end", "with heavy bass", "that shakes the floor"),
+    "sub-": ("without low end", "with no bass", "without any sub"),
+    "noisiness+": ("full of noise", "made of noise", "like white noise"), "noisiness-": ("with a clear pitch", "like a sine wave", "with a clear note"),
+    "tightness+": ("kept under control", "with nothing after the hit"), "tightness-": ("that spreads out", "that washes over"),
+    "softness+": ("with a soft attack", "that fades in", "with a slow attack", "without a click"),
+    "softness-": ("with a hard attack", "with a sharp transient", "with a click", "with a lot of attack", "with a strong transient"),
+    "pitch+": ("tuned high", "with a high pitch"), "pitch-": ("tuned low", "with a low pitch"),
+    "density+": ("with a lot of body", "with much power"), "density-": ("with little body", "without much power"),
+    "roomy": ("in a big room", "with reverb", "in a hall", "with ambience", "with a lot of room"),
+    "dry": ("without reverb", "with no room", "without any ambience"), "distorted": ("with distortion", "through an overdriven amp", "with saturation"),
+    "clean": ("without distortion",),
+    "lofi": ("from an old sampler", "in eight bits", "with low bit depth"), "electronic": ("from a drum machine", "from a synth"),
+    "acoustic": ("from a real drum kit", "played by a drummer"),
+    "808": ("from an 808", "in the style of an 808"), "909": ("from a 909", "in the style of a 909")}
+
+FRAMES = ("{}", "{}", "{}", "a {}", "the {}", "this is a sound of a {}", "the sound of a {}", "a recording of a {}", "find me a {}", "{} please", "{} sample", "{} one shot", "some {}", "i want a {}")
+JOINTS = (" ", " ", " ", " and ", " but ", ", ", " very ")

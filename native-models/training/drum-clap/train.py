@@ -1,0 +1,184 @@
+"""Training: python3 train.py SOUNDS THRESHOLDS RUN --steps 6000. Starts again from RUN/clap.pt by itself; takes in sounds rendered meanwhile.
+
+Seeded by step, so that a run that was interrupted draws what it would have drawn (but for sounds that came later).
+"""
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from captions import caption, words_of_grammar
+from dataset import Sounds, load_sounds, shard_paths
+from evaluate import attribute_queries, figures, summary
+from front_end import input_of_bytes
+from labels import INSTRUMENTS, TRAIN, VALIDATION
+from measures import load_thresholds
+from model import DrumClap, contrast, count_parameters
+from text import UNKNOWN, WORDS, Vocabulary
+from torch import Tensor
+
+BATCH, CAPTIONS_PER_SOUND = 160, 2
+LEARNING_RATE, WEIGHT_DECAY, WARM_UP_STEPS = 1.5e-3, 0.02, 200
+FORGET_WORD = 0.25
+"""Known words that are shown by their letters alone, so that letters learn what words mean."""
+CLASS_WEIGHT, MEASURE_WEIGHT = 0.5, 0.3
+AVERAGE_KEEP = 0.998
+DROPOUT = 0.1
+
+
+class Store:
+    """Training sounds in memory, shard by shard; no more than `most` are held."""
+
+    def __init__(self, folder: Path, thresholds: dict[str, np.ndarray], most: int):
+        self.folder, self.thresholds, self.most = folder, thresholds, most
+        self.parts: list[Sounds] = []
+        self.known: set[str] = set()
+        self.count = 0
+
+    def refresh(self) -> None:
+        for path in shard_paths(self.folder, TRAIN):
+            if path.name in self.known or self.count >= self.most:
+                continue
+            part = load_sounds(self.folder, TRAIN, self.thresholds, paths=[path])
+            self.parts.append(part)
+            self.known.add(path.name)
+            self.count += len(part.measures)
+        self.places = np.array([(index, row) for index, part in enumerate(self.parts) for row in range(len(part.measures))], np.int32)
+        self.measures = np.concatenate([part.measures for part in self.parts])
+
+    def draw(self, rng: np.random.Generator, count: int) -> list[tuple[Sounds, int]]:
+        return [(self.parts[part], row) for part, row in self.places[rng.integers(len(self.places), size=count)].tolist()]
+
+
+def roughened_pictures(pictures: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """A frame earlier or later, a stripe of bands or frames missing, a little tilt: what differs between recordings of one thing."""
+    for row in pictures:
+        shift = int(rng.integers(-1, 3))
+        if shift > 0:
+            row[:, :, shift:] = row[:, :, :-shift].copy()
+            row[:, :, :shift] = -2.5
+        elif shift < 0:
+            row[:, :, :shift] = row[:, :, -shift:].copy()
+            row[:, :, shift:] = row[:, :, shift - 1:shift]
+        if rng.random() < 0.3:
+            first, width = int(rng.integers(0, 60)), int(rng.integers(1, 6))
+            row[int(rng.integers(2)), first:first + width] = -2.5
+        if rng.random() < 0.2:
+            first, width = int(rng.integers(8, 95)), int(rng.integers(1, 8))
+            row[:, :, first:first + width] = -2.5
+        if rng.random() < 0.3:
+            row[0] += np.linspace(-1, 1, row.shape[1], dtype=np.float32)[:, None] * rng.normal(0, 0.1)
+    return np.maximum(pictures, -2.5)
+
+
+def make_batch(store: Store, vocabulary: Vocabulary, step: int) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+    rng = np.random.default_rng([11, step])
+    drawn = store.draw(rng, BATCH)
+    pictures = roughened_pictures(input_of_bytes(np.stack([part.pictures[row] for part, row in drawn])), rng)
+    truth = np.stack([part.truths[row] for part, row in drawn])
+    said = [caption(truth[index], store.thresholds, rng, part.instruments[row], part.kinds[row])
+            for _ in range(CAPTIONS_PER_SOUND) for index, (part, row) in enumerate(drawn)]
+    words, grams = vocabulary.encode([one.text for one in said])
+    words[(words > UNKNOWN) & (rng.random(words.shape) < FORGET_WORD)] = UNKNOWN
+    holds = np.stack([truth[:, one.needs].min(1) if one.needs else np.full(BATCH, 1, np.uint8) for one in said], 1)
+    classes = np.array([INSTRUMENTS.index(part.instruments[row]) for part, row in drawn])
+    measures = np.stack([part.measures[row] for part, row in drawn])
+    return (torch.from_numpy(pictures), torch.from_numpy(words), torch.from_numpy(grams), torch.from_numpy(holds), torch.from_numpy(classes),
+            torch.from_numpy(measures))
+
+
+def learning_rate(step: int, steps: int) -> float:
+    if step < WARM_UP_STEPS:
+        return LEARNING_RATE * (step + 1) / WARM_UP_STEPS
+    return LEARNING_RATE * (0.01 + 0.99 * 0.5 * (1 + np.cos(np.pi * min(1, step / steps))))
+
+
+def save(path: Path, state: dict[str, object]) -> None:
+    waiting = path.with_suffix(".part")
+    torch.save(state, waiting)
+    waiting.rename(path)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sounds", type=Path)
+    parser.add_argument("thresholds", type=Path)
+    parser.add_argument("run", type=Path)
+    parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--minutes-between", type=float, default=4, help="between checkpoints")
+    parser.add_argument("--most-sounds", type=int, default=160_000)
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    torch.manual_seed(0)
+    arguments.run.mkdir(parents=True, exist_ok=True)
+    thresholds = load_thresholds(arguments.thresholds)
+    vocabulary = Vocabulary(words_of_grammar())
+    store = Store(arguments.sounds, thresholds, arguments.most_sounds)
+    store.refresh()
+    validation = load_sounds(arguments.sounds, VALIDATION, thresholds)
+    queries = attribute_queries(validation, thresholds)
+    net = DrumClap(len(vocabulary.words) + 2, WORDS, DROPOUT)
+    averaged = copy.deepcopy(net)
+    optimiser = torch.optim.AdamW(net.parameters(), LEARNING_RATE, weight_decay=WEIGHT_DECAY)
+    mean, deviation = store.measures[:12000].mean(0), store.measures[:12000].std(0)
+    step, path = 0, arguments.run / "clap.pt"
+    if path.is_file():
+        state = torch.load(path, map_location="cpu")
+        if state["words"] != vocabulary.words:
+            raise SystemExit("the grammar's words have changed since this run began: begin a new run")
+        net.load_state_dict(state["net"])
+        averaged.load_state_dict(state["averaged"])
+        optimiser.load_state_dict(state["optimiser"])
+        step, mean, deviation = state["step"], state["mean"].numpy(), state["deviation"].numpy()
+    print(f"audio {count_parameters(net.audio):,}, text {count_parameters(net.text):,} parameters; {store.count} sounds; from step {step}", flush=True)
+
+    def checkpoint() -> None:
+        save(path, {"net": net.state_dict(), "averaged": averaged.state_dict(), "optimiser": optimiser.state_dict(), "step": step, "steps": arguments.steps,
+                    "words": vocabulary.words, "mean": torch.from_numpy(mean), "deviation": torch.from_numpy(deviation)})
+        found = figures(averaged, vocabulary, validation, queries)
+        print(f"step {step} loss {np.mean(losses[-200:], 0).round(4).tolist()} {time.process_time():.0f} s of processor; {store.count} sounds; {summary(found)}", flush=True)
+        with (arguments.run / "log.jsonl").open("a") as log:
+            log.write(json.dumps({"step": step, "loss": np.mean(losses[-200:], 0).tolist(), **{name: found[name] for name in ("balanced", "recall")}}) + "\n")
+        store.refresh()
+
+    losses: list[list[float]] = []
+    saved_at = time.monotonic()
+    scale, shift = torch.from_numpy(1 / deviation), torch.from_numpy(mean)
+    while step < arguments.steps:
+        pictures, words, grams, holds, classes, measures = make_batch(store, vocabulary, step)
+        net.train()
+        for group in optimiser.param_groups:
+            group["lr"] = learning_rate(step, arguments.steps)
+        heard, instruments, measured = net.audio(pictures)
+        parts = [contrast(heard, net.text(words, grams), net.scale, holds), F.cross_entropy(instruments, classes, label_smoothing=0.05),
+                 F.smooth_l1_loss(measured, (measures - shift) * scale)]
+        loss = parts[0] + CLASS_WEIGHT * parts[1] + MEASURE_WEIGHT * parts[2]
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        norm = torch.nn.utils.clip_grad_norm_(net.parameters(), 3.0)
+        optimiser.step()
+        with torch.no_grad():
+            keep = min(AVERAGE_KEEP, (step + 1) / (step + 20))
+            for kept, new in zip(averaged.state_dict().values(), net.state_dict().values()):
+                if kept.dtype.is_floating_point:
+                    kept.mul_(keep).add_(new, alpha=1 - keep)
+                else:
+                    kept.copy_(new)
+        losses.append([float(part) for part in parts])
+        step += 1
+        if step <= 10 or step % 100 == 0:
+            print(f"step {step}: {np.mean(losses[-100:], 0).round(4).tolist()}, gradient {float(norm):.2f}, scale {float(net.scale.exp()):.1f}", flush=True)
+        if time.monotonic() - saved_at > 60 * arguments.minutes_between:
+            checkpoint()
+            saved_at = time.monotonic()
+    checkpoint()
+
+
+if __name__ == "__main__":
+    main()
