@@ -206,10 +206,10 @@ export class PatternPlayer {
     return this.#stage ? this.#clock.timeAt(milliseconds) : null;
   }
 
-  /** What the page's clock shows when what begins at `time` of the audio clock is heard. */
-  heardAt(time: number): number {
+  /** What the page's clock shows when the audio clock shows `time`. */
+  millisecondsAt(time: number): number {
     this.#readClock();
-    return this.#clock.millisecondsAt(time) + this.latencyMs;
+    return this.#clock.millisecondsAt(time);
   }
 
   #readClock(): void {

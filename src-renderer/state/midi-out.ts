@@ -15,6 +15,8 @@ const GATE_SECONDS = 0.03;
 const clock = new MidiClock();
 /** Up to where messages were sent, on the audio clock; null while stopped. */
 let sentUntil: number | null = null;
+/** From the audio clock to what is heard, as it was at the begin: what the audio device says of it wavers. */
+let latencyMs = 0;
 /** The device that has been started. */
 let playedOutput: string | null = null;
 
@@ -39,14 +41,17 @@ function send(span: SettledSpan): void {
   if (playedOutput !== output) silence();
   playedOutput = output;
   const sendAt = (bytes: readonly number[], time: number): void =>
-    ports.send(output, bytes, patternPlayer.heardAt(time));
+    ports.send(output, bytes, patternPlayer.millisecondsAt(time) + latencyMs);
+  if (sentUntil === null) {
+    clock.reset();
+    latencyMs = patternPlayer.latencyMs;
+  }
   // After a jump, and where the window slept, the device is told anew where to go on.
   if (sentUntil !== null && Math.abs(span.from - sentUntil) > 1e-6) {
     ports.clear(output);
     if (sendsClock) sendAt([STOP], span.from);
     clock.reset();
   }
-  if (sentUntil === null) clock.reset();
   sentUntil = span.to;
   if (sendsClock)
     for (const { time, bytes } of clock.between(span.from, span.to, span.legs)) sendAt(bytes, time);

@@ -66,7 +66,7 @@ const player = new PatternPlayer({
 /** The player of patterns, for what plays along with it: `follow` tells of strokes ahead of their sound, `positionAt` where it is. */
 export const patternPlayer: Pick<
   PatternPlayer,
-  'follow' | 'positionAt' | 'clockSeconds' | 'strike' | 'timeAt' | 'heardAt' | 'latencyMs'
+  'follow' | 'positionAt' | 'clockSeconds' | 'strike' | 'timeAt' | 'millisecondsAt' | 'latencyMs'
 > = player;
 
 /** What is heard now, count-in and song included; null while nothing plays. */

