@@ -37,7 +37,9 @@ export function HelpSheet() {
             Click an empty cell to put a hit, a hit to select it; double-click a hit to take it away. Drag a
             hit by steps and across rows, with Alt in true time, with Shift and Alt by tenths of a
             millisecond. Shift-click adds to the selection; drag over empty cells to select. The right button
-            opens the menu of hits, and on the ruler that of a bar. A row’s name opens its grid and length.
+            opens the menu of hits, and on the ruler that of a bar. A row’s name opens its grid and length. A
+            drag along the ruler’s upper edge, or with Shift anywhere on it, loops those bars; a click on that
+            edge loops all of them.
           </p>
         </section>
       </div>

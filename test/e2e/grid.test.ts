@@ -76,6 +76,20 @@ describe('the grid of a groove with everything in it', () => {
     expect(Number(await studio.grid.getAttribute('aria-colcount'))).toBeGreaterThan(46);
   });
 
+  it('loops the bars that are drawn along the ruler’s edge, and all again after a click there', async () => {
+    const first = await placeIn('CORE kick', 0);
+    const second = await placeIn('CORE kick', BAR + 240);
+    const edge = (await page.locator('[data-ruler]').boundingBox())?.y ?? Number.NaN;
+    await drag({ x: first.x, y: edge + 3 }, { x: first.x + 80, y: edge + 3 });
+    await page.getByText(/, loops bar 1$/).waitFor();
+    await page.keyboard.down('Shift');
+    await drag({ x: first.x, y: edge + 20 }, { x: second.x, y: edge + 20 });
+    await page.keyboard.up('Shift');
+    await page.getByText(/, loops bars 1–2$/).waitFor();
+    await page.mouse.click(first.x, edge + 3);
+    await page.getByText(/, loop of \d+ bars$/).waitFor();
+  });
+
   it('says what each hit is', async () => {
     expect(await words('ACCENT snare', BAR + 4 * 240)).toMatch(
       /^Snare as accent, bar 2 beat 3, velocity 96, 7 ms late/,

@@ -16,6 +16,8 @@ export interface RulerScene {
   readonly stepWidth: number;
   /** Ticks of the pattern. */
   readonly end: number;
+  /** The bars that are played round and round; null for all. */
+  readonly loop: { readonly from: number; readonly to: number } | null;
   readonly theme: string;
 }
 
@@ -26,14 +28,19 @@ export function drawRuler(
   from: number,
   to: number,
 ): void {
-  const { beats, steps, lines, stepWidth, end } = scene;
+  const { beats, steps, lines, stepWidth, end, loop } = scene;
   context.fillStyle = colour('--bg-1');
   context.fillRect(from, 0, to - from, RULER_HEIGHT);
   context.fillStyle = colour('--line');
   context.fillRect(from, RULER_HEIGHT - 1, to - from, 1);
   const left = xOfTicks(0, stepWidth);
-  context.fillStyle = colour('--ink-3');
+  context.fillStyle = colour(loop ? '--line-2' : '--ink-3');
   context.fillRect(left, 1, xOfTicks(end, stepWidth) - left, 3);
+  if (loop) {
+    const begins = xOfTicks(loop.from, stepWidth);
+    context.fillStyle = colour('--ink-1');
+    context.fillRect(begins, 1, xOfTicks(loop.to, stepWidth) - begins, 3);
+  }
   const begin = ticksOfX(from - REACH_PX, stepWidth);
   const last = ticksOfX(to + REACH_PX, stepWidth);
   if (stepWidth >= LEAST_STEP_FOR_LINES) {

@@ -1,6 +1,8 @@
 import { STEP_TICKS } from '#shared/model';
 
 export const RULER_HEIGHT = 36;
+/** The ruler's upper edge, along which a loop is drawn. */
+export const LOOP_HEIGHT = 8;
 /** Room before the first line and after the last, so that early and late hits are seen whole. */
 export const MARGIN = 14;
 const TALLEST_ROW = 54;

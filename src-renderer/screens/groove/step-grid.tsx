@@ -161,6 +161,7 @@ export function StepGrid({ rows, lanes, onView, onScroll, handle, onMenu, onRule
         >
           <div
             ref={rulerHost}
+            data-ruler=""
             className="pointer-events-none sticky top-0 z-10 overflow-hidden border-b border-line bg-bg-1"
             style={{ height: RULER_HEIGHT }}
           >
@@ -248,9 +249,10 @@ function useScenes(
   const steps = row?.steps ?? NO_STEPS;
   const lines = row?.lines ?? NO_STEPS;
   const { end } = frame;
+  const loop = usePlaying(state => state.loop);
   const ruler = useMemo(
-    () => ({ beats, steps, lines, stepWidth, end, theme }),
-    [beats, steps, lines, stepWidth, end, theme],
+    () => ({ beats, steps, lines, stepWidth, end, loop, theme }),
+    [beats, steps, lines, stepWidth, end, loop, theme],
   );
   return { scene, ruler };
 }

@@ -1,12 +1,13 @@
 import { type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { nearestLine, type NoteId, type Pattern } from '#shared/model';
-import { type Lane, previewChange, seekPattern, select, useDocument } from '#renderer/state';
+import { type Lane, previewChange, select, useDocument } from '#renderer/state';
 import { edgeScroll } from './edge-scroll';
-import { type Geometry, RULER_HEIGHT, rowOfY, rowTop, ticksOfX } from './geometry';
+import { type Geometry, rowOfY, rowTop, ticksOfX } from './geometry';
 import { dragged, type Gesture, moveHits, putHit, removeHits } from './gestures';
 import { type GridHit, type GridRows, stepUnder } from './grid-rows';
 import { addToSelection, carryOut, notesOnCell } from './grid-state';
 import { hitAt, laneAt, notesInside, type Box } from './press';
+import { useRulerPointer } from './use-ruler-pointer';
 
 /** Px that a press may stray and still be a click. */
 const CLICK_PX = { mouse: 3, touch: 8 } as const;
@@ -63,7 +64,6 @@ export function useGridPointer(place: GridPointerPlace): GridPointer {
   const { rows, lanes, geometry, content, scroller, onCell, onMenu, onRulerMenu } = place;
   const { stepWidth } = geometry;
   const press = useRef<Press | null>(null);
-  const isSeeking = useRef(false);
   /** The hit that the last click put, and when: a second click right after that is no wish to take it away. */
   const fresh = useRef<{ readonly id: NoteId; readonly time: number } | null>(null);
   const [marquee, setMarquee] = useState<Box | null>(null);
@@ -77,10 +77,7 @@ export function useGridPointer(place: GridPointerPlace): GridPointer {
     const box = content.current?.getBoundingClientRect();
     return { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) };
   };
-  const isOnRuler = (event: { readonly clientY: number }): boolean =>
-    event.clientY - (scroller.current?.getBoundingClientRect().top ?? 0) < RULER_HEIGHT;
-  const seek = (x: number): void =>
-    seekPattern(Math.min(rows.frame.end - 1, Math.max(0, ticksOfX(x, stepWidth))));
+  const ruler = useRulerPointer({ end: rows.frame.end, stepWidth, scroller, xOf: event => placeOf(event).x });
   const pattern = (): Pattern =>
     useDocument.getState().audition?.pattern ?? useDocument.getState().history?.pattern ?? rows.frame.pattern;
 
@@ -104,12 +101,7 @@ export function useGridPointer(place: GridPointerPlace): GridPointer {
       return;
     }
     if (event.button !== 0) return;
-    if (isOnRuler(event)) {
-      event.currentTarget.setPointerCapture(event.pointerId);
-      isSeeking.current = true;
-      seek(placeOf(event).x);
-      return;
-    }
+    if (ruler.down(event)) return;
     const at = pressAt(event, event.pointerType === 'touch');
     if (!at) return;
     const isAdding = event.shiftKey || event.ctrlKey || event.metaKey;
@@ -127,10 +119,7 @@ export function useGridPointer(place: GridPointerPlace): GridPointer {
   };
 
   const onPointerMove = (event: PointerEvent<HTMLElement>): void => {
-    if (isSeeking.current) {
-      seek(placeOf(event).x);
-      return;
-    }
+    if (ruler.move(event)) return;
     const held = press.current;
     if (!held) {
       if (event.pointerType === 'mouse' && event.buttons === 0) hover(event);
@@ -158,7 +147,7 @@ export function useGridPointer(place: GridPointerPlace): GridPointer {
   };
 
   const hover = (event: PointerEvent<HTMLElement>): void => {
-    const hit = isOnRuler(event) ? null : pressAt(event, false)?.hit;
+    const hit = ruler.isOn(event) ? null : pressAt(event, false)?.hit;
     event.currentTarget.style.cursor = hit ? 'grab' : '';
   };
 
@@ -195,7 +184,7 @@ export function useGridPointer(place: GridPointerPlace): GridPointer {
 
   const onPointerUp = (event: PointerEvent<HTMLElement>): void => {
     edge.current.stop();
-    isSeeking.current = false;
+    ruler.up(event);
     const held = press.current;
     press.current = null;
     setMarquee(null);
@@ -221,7 +210,7 @@ export function useGridPointer(place: GridPointerPlace): GridPointer {
   };
 
   const onDoubleClick = (event: React.MouseEvent<HTMLElement>): void => {
-    if (isOnRuler(event) || event.shiftKey || event.ctrlKey || event.metaKey) return;
+    if (ruler.isOn(event) || event.shiftKey || event.ctrlKey || event.metaKey) return;
     const hit = pressAt(event, false)?.hit;
     const isFresh =
       hit?.note.id === fresh.current?.id && event.timeStamp - (fresh.current?.time ?? 0) < DOUBLE_CLICK_MS;
@@ -230,7 +219,7 @@ export function useGridPointer(place: GridPointerPlace): GridPointer {
   };
 
   const onContextMenu = (event: React.MouseEvent<HTMLElement>): void => {
-    if (isOnRuler(event)) {
+    if (ruler.isOn(event)) {
       event.preventDefault();
       const tick = ticksOfX(placeOf(event).x, stepWidth);
       onRulerMenu?.({ x: event.clientX, y: event.clientY }, Math.max(0, tick));
@@ -252,7 +241,7 @@ export function useGridPointer(place: GridPointerPlace): GridPointer {
   const onPointerCancel = (): void => {
     edge.current.stop();
     press.current = null;
-    isSeeking.current = false;
+    ruler.cancel();
     previewChange(null);
     setMarquee(null);
   };
