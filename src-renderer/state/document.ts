@@ -162,6 +162,11 @@ export const isJoining = (gesture: string): boolean =>
   joining.step === useDocument.getState().history?.undo.at(-1) &&
   performance.now() - joining.time < SAME_GESTURE_MS;
 
+/** What comes next is a gesture of its own: a hand has taken hold. */
+export const endGesture = (): void => {
+  joining = null;
+};
+
 /**
  * Makes one undo step of `edit`, which leaves locked rows alone. A gesture that repeats goes into the step that it began: `join` says
  * which one it is, true that its label does.

@@ -64,6 +64,7 @@ export function EqualiserCurve({ bands, onMove, onSet }: CurveProps) {
     const { x } = pointOf(event);
     const [nearest] = handles.toSorted((a, b) => Math.abs(xOf(a[1]) - x) - Math.abs(xOf(b[1]) - x));
     if (!nearest) return;
+    endGesture();
     event.currentTarget.setPointerCapture(event.pointerId);
     drag.current = { band: nearest[0], moved: null };
     setHeld(nearest[0]);

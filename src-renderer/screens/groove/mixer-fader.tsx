@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import { clamp } from '#shared/units';
+import { endGesture } from '#renderer/state';
 import { signed } from '#renderer/ui';
 import { FADER_MARKS, faderDecibels, faderPlace } from './fader-law';
 
@@ -40,6 +41,7 @@ export function Fader({ label, decibels, onMove, onSet }: FaderProps) {
     if (event.button !== 0) return;
     const box = track.current?.getBoundingClientRect();
     if (!box) return;
+    endGesture();
     event.currentTarget.setPointerCapture(event.pointerId);
     event.currentTarget.focus({ preventScroll: true });
     const knob = box.bottom - HALF_KNOB - faderPlace(decibels) * (box.height - 2 * HALF_KNOB);
