@@ -2,6 +2,7 @@ import { type PointerEvent, useMemo, useRef, useState } from 'react';
 import { equaliserDecibels, HIGH_SHELF_HERTZ, LOW_SHELF_HERTZ } from '#shared/mixer';
 import type { Bus } from '#shared/model';
 import { clamp } from '#shared/units';
+import { endGesture } from '#renderer/state';
 
 type Bands = Bus['equaliser'];
 type Band = 'low' | 'mid' | 'high';
