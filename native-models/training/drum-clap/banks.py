@@ -15,7 +15,7 @@ sys.path += [str(HERE.parent), str(HERE.parent / "drum-stem")]
 
 import numpy as np
 from labels import (DRUM_MACHINE_KEYS, DRUM_MACHINE_PROGRAM, ELECTRONIC_INSTRUMENTS, ELECTRONIC_KITS, ELECTRONIC_PROGRAM, FONT_SPLIT, GENERAL_MIDI,
-                    HYDROGEN_NAMES, HYDROGEN_SPLIT, KIT_KEYS, MELODIC, TOM_KEYS, TOM_PROGRAMS)
+                    HYDROGEN_FILES, HYDROGEN_NAMES, HYDROGEN_SPLIT, KIT_KEYS, MELODIC, TOM_KEYS, TOM_PROGRAMS)
 from midi_file import Note
 from sources import HYDROGEN_FOLDER, SAMPLE_RATE, SOUND_FONTS, SoundFont, _read_hit, render_notes, trim_hit
 
@@ -88,11 +88,12 @@ def hydrogen_hits(folder: Path) -> Iterator[tuple[Wanted, np.ndarray]]:
         layers = [(float(layer.findtext("max") or 1), layer.findtext("filename") or "") for layer in instrument.iter("layer")]
         layers = layers or [(1.0, instrument.findtext("filename") or "")]
         for top, file in sorted(layers):
-            if match is None or not file or not (folder / file).is_file():
+            named = next((label for label, pattern in HYDROGEN_FILES if re.search(pattern, file.lower())), match)
+            if match is None or named is None or not file or not (folder / file).is_file():
                 continue
             hit = _read_hit(folder / file)
             if hit is not None and len(hit) > 200:
-                yield Wanted(*match, origin, 0, int(127 * min(1, top))), hit.mean(1)
+                yield Wanted(*named, origin, 0, int(127 * min(1, top))), hit.mean(1)
 
 
 def write_bank(folder: Path, name: str, split: str, licence: str, hits: Iterator[tuple[Wanted, np.ndarray]]) -> None:

@@ -53,9 +53,9 @@ def read(net: DrumClap, vocabulary: Vocabulary, texts: list[str]) -> np.ndarray:
         return net.text(torch.from_numpy(words), torch.from_numpy(grams)).numpy()
 
 
-def class_vectors(net: DrumClap, vocabulary: Vocabulary, prompts: dict[str, list[str]]) -> np.ndarray:
-    vectors = np.stack([read(net, vocabulary, prompts[name]).mean(0) for name in GATE_CLASSES])
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+def class_scores(net: DrumClap, vocabulary: Vocabulary, prompts: dict[str, list[str]], heard: np.ndarray) -> np.ndarray:
+    """(sounds, classes): how near the nearest prompt of each class is. Percussion and effects are many things, so a mean of prompts is none of them."""
+    return np.stack([(heard @ read(net, vocabulary, prompts[name]).T).max(1) for name in GATE_CLASSES], 1)
 
 
 def balanced_accuracy(truth: list[str], said: list[str]) -> tuple[float, dict[str, float]]:
@@ -87,10 +87,10 @@ def attribute_queries(sounds: Sounds, thresholds: dict[str, np.ndarray], count: 
 
 def figures(net: DrumClap, vocabulary: Vocabulary, sounds: Sounds, queries: list[dict[str, Any]]) -> dict[str, Any]:
     heard, heads = hear(net, sounds)
-    classes = class_vectors(net, vocabulary, json.loads(PROMPTS.read_text()))
+    scores_of = class_scores(net, vocabulary, json.loads(PROMPTS.read_text()), heard)
     counted = [index for index, name in enumerate(sounds.instruments) if name in GATE_CLASS_OF]
     truth = [GATE_CLASS_OF[sounds.instruments[index]] for index in counted]
-    said = [GATE_CLASSES[best] for best in (heard[counted] @ classes.T).argmax(1)]
+    said = [GATE_CLASSES[best] for best in scores_of[counted].argmax(1)]
     by_head = [GATE_CLASS_OF.get(INSTRUMENTS[heads[index]], "mt") for index in counted]
     balanced, by_class = balanced_accuracy(truth, said)
     sampled = [not sounds.sources[index].startswith("synthesis") for index in counted]

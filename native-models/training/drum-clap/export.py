@@ -10,9 +10,9 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
 import torch
-from evaluate import PROMPTS, class_vectors, load
+from evaluate import PROMPTS, load
 from front_end import BANDS, FLOOR_DB, FRAMES, HOP, PRE_ROLL_SECONDS, SAMPLE_RATE, START_SHARE, WINDOWS, input_of, log_mel, prepare
-from labels import GATE_CLASSES, INSTRUMENTS
+from labels import INSTRUMENTS
 from measures import MEASURES
 from model import EMBEDDING, DrumClap
 from onnx_export import OPSET, export_onnx, file_entry, write_manifest
@@ -105,7 +105,6 @@ def main() -> None:
         difference = export_onnx(wrapped, inputs, outputs, path, {value: axis for value in (*inputs, *outputs)})
         print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB, largest difference from torch {difference:.1e}")
         files[name] = {**file_entry(path), "inputs": {key: ["count", *value.shape[1:]] for key, value in inputs.items()}, "outputs": outputs}
-    vectors = class_vectors(net, vocabulary, json.loads(PROMPTS.read_text()))
     write_manifest(folder, {
         "name": folder.name, "task": "clap", "version": 1, "licence": "MIT", "opset": OPSET, "graphs": files, "embedding": {"size": EMBEDDING, "length": 1},
         "sampleRate": SAMPLE_RATE, "channels": "mono: (L + R) / 2",
@@ -124,7 +123,7 @@ def main() -> None:
             "firstWord": FIRST_WORD, "empty": "one unknown word of no letters", "gramLengths": list(GRAM_LENGTHS), "gramBuckets": GRAM_BUCKETS,
             "gramRule": "groups of letters of <word>, by length, then from left to right, the first `grams`; number 1 + FNV-1a (32 bit) mod gramBuckets; 0 is none",
             "vocabulary": vocabulary.words},
-        "classes": {name: rounded(vector) for name, vector in zip(GATE_CLASSES, vectors)},
+        "prompts": {"rule": "a class is as likely as its nearest prompt", "of": json.loads(PROMPTS.read_text())},
     })
     (folder / "reference.json").write_text(json.dumps(reference(hearing, reading, vocabulary), indent=1) + "\n")
 

@@ -43,12 +43,16 @@ TOM_KEYS = {"lt": (38, 41), "mt": (46, 48), "ht": (55, 59)}
 HYDROGEN_NAMES = (
     ("kick", "", r"kick|bass ?drum|\bbd\b"), ("rim", "", r"rim click|side stick|^stick$|- stick"), ("snare", "rimshot", r"rim ?shot"), ("snare", "", r"snare (?!roll)|snare$"),
     ("clap", "", r"clap"), ("ohh", "", r"hat.*(?<!semi.)op|open (hh|hat)|op hh|ohh|(?<!semi-)hi-hat open"), ("phh", "", r"(hat|hh).*p(e?)d|pedal (hh|hat)"),
-    ("chh", "", r"(hat|hh).*cl|closed (hh|hat)|side hh"), ("lt", "", r"tom.*(low|floor)|(low|floor).*tom"), ("mt", "", r"tom.*(mid|2$)|mid.*tom"),
+    ("chh", "", r"(hat|hh).*cl(?!.* bs)|closed (hh|hat)|side hh"), ("lt", "", r"tom.*(low|floor)|(low|floor).*tom"), ("mt", "", r"tom.*(mid|2$)|mid.*tom"),
     ("ht", "", r"tom.*(hi|1$)|hi.*tom"), ("ride", "bell of a ride", r"ride.*(bell|cup)|paiste bell|^bell$"), ("crash", "china", r"china"), ("crash", "splash", r"splash$"),
-    ("crash", "", r"^crash|sabian crash$|crash (left|right|jazz)|crash\d\dinch$"), ("ride", "", r"^ride|paiste ride$"), ("perc", "tambourine", r"tambourine"),
+    ("crash", "", r"^crash|sabian crash$|crash (left|right|jazz)|- crash$"), ("ride", "", r"^ride|paiste ride$"), ("perc", "tambourine", r"tambourine"),
     ("perc", "agogo", r"agogo"), ("perc", "cowbell", r"cowbell"), ("perc", "conga", r"conga"), ("perc", "bongo", r"bongo"), ("perc", "maracas", r"maraca"),
     ("perc", "snap", r"snap"), ("perc", "claves", r"clave"), ("perc", "woodblock", r"woodblock"), ("perc", "shaker", r"shaker"), ("perc", "djembe", r"djembe|cajon"),
     ("perc", "bell", r"waterglass"), ("perc", "whistle", r"whistle"), ("fx", "zap", r"zap"), ("fx", "", r"^fx$"))
+
+# What a file's name says comes before what its instrument is called; `None` leaves the hit out.
+HYDROGEN_FILES = (
+    (("ride", "bell of a ride"), r"ride.?cup"), (("ride", ""), r"__ride\d"), (("snare", "rimshot"), r"snare.*rimshot"), (None, r"semi.?open"), (("ohh", ""), r"hihat-open"))
 
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
 SPLITS = (TRAIN, VALIDATION, TEST)

@@ -22,8 +22,8 @@ from synthesis import synthesise
 
 SEED = 20261120
 SHARD = 500
-SYNTHETIC_SHARE = {"perc": 0.6, "fx": 0.75, "clap": 0.6, "rim": 0.5}
-USUAL_SYNTHETIC_SHARE = 0.45
+SYNTHETIC_SHARE = {"perc": 0.6, "fx": 0.75, "clap": 0.65}
+USUAL_SYNTHETIC_SHARE = 0.5
 SHAPED_AMOUNT = {TRAIN: 1.0}
 TESTED_AMOUNT = 0.35
 """Held-out sounds are mostly heard as they are."""
@@ -42,23 +42,24 @@ class Sources:
     def __init__(self, banks: Path, split: str):
         self.split = split
         self.families = [name for name, of in FAMILY_SPLIT.items() if of == split]
-        self.banks = load_banks(banks, split)
-        self.by_instrument: dict[str, list[tuple[Bank, list[Entry]]]] = {name: [] for name in INSTRUMENTS}
-        for bank in self.banks:
-            for name in INSTRUMENTS:
-                entries = [entry for entry in bank.entries if entry.instrument == name]
-                if entries:
-                    self.by_instrument[name].append((bank, entries))
+        makers: dict[str, dict[str, dict[int, tuple[Bank, Entry]]]] = {name: {} for name in INSTRUMENTS}
+        for bank in load_banks(banks, split):
+            for entry in bank.entries:
+                own = makers[entry.instrument].setdefault(bank.name.split("/")[0], {})
+                own.setdefault(zlib.crc32(bank.hit(entry).tobytes()), (bank, entry))
+        # Kits of one sound font share most of their samples: each is there once.
+        self.pools = {name: [list(hits.values()) for hits in of.values()] for name, of in makers.items()}
+        self.chances = {name: np.sqrt([len(pool) for pool in pools]) for name, pools in self.pools.items()}
 
     def draw(self, instrument: str, rng: Generator) -> Dry:
-        kits = self.by_instrument[instrument]
-        if not kits or rng.random() < SYNTHETIC_SHARE.get(instrument, USUAL_SYNTHETIC_SHARE):
+        pools = self.pools[instrument]
+        if not pools or rng.random() < SYNTHETIC_SHARE.get(instrument, USUAL_SYNTHETIC_SHARE):
             family = str(rng.choice(self.families))
             audio, kind = synthesise(instrument, family, rng)
             origin = {"analogue": "electronic", "fm": "electronic", "digital": "electronic", "modal": "acoustic"}.get(family, "")
             return Dry(audio, kind, "" if instrument == "fx" else kind if kind in ("808", "909") else origin, f"synthesis/{family}")
-        bank, entries = kits[rng.integers(len(kits))]
-        entry = entries[rng.integers(len(entries))]
+        pool = pools[rng.choice(len(pools), p=self.chances[instrument] / self.chances[instrument].sum())]
+        bank, entry = pool[rng.integers(len(pool))]
         return Dry(bank.hit(entry), entry.kind, entry.origin, bank.name)
 
 

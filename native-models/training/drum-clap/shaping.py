@@ -14,7 +14,7 @@ from scipy.signal import fftconvolve
 
 Array = np.ndarray
 LONGEST = int(2.2 * SAMPLE_RATE)
-PITCH_SEMITONES = {"kick": 2.5, "lt": 1.0, "mt": 1.0, "ht": 1.5, "chh": 2.0, "ohh": 2.0, "phh": 2.0}
+PITCH_SEMITONES = {"kick": 2.5, "lt": 1.0, "mt": 1.0, "ht": 1.5, "crash": 3.5, "ride": 3.5}
 SHORTEST_SECONDS = {"ohh": 0.18, "crash": 0.35, "ride": 0.25, "fx": 0.25, "perc": 0.1, "clap": 0.09}
 """No hit is cut shorter than this: an open hat of 40 ms is a closed one."""
 
@@ -49,7 +49,7 @@ def _cut(hit: Array, rng: Generator, instrument: str) -> Array:
 def _tone(hit: Array, rng: Generator, instrument: str) -> Array:
     column = hit[:, None]
     if rng.random() < 0.6:
-        column = random_equaliser(column, rng, 3, 8.0)
+        column = random_equaliser(column, rng, 4, 10.0)
     if rng.random() < 0.15:
         column = band_filter(column, "lowpass", log_uniform(rng, 6000 if instrument in ("chh", "phh", "ohh", "crash", "ride") else 1200, 15000), int(rng.integers(1, 3)))
     if rng.random() < 0.15:
@@ -133,7 +133,7 @@ def shape(hit: Array, instrument: str, rng: Generator, layer: Array | None, othe
     wet = drive = 0.0
     is_crushed = False
     hit = hit[:LONGEST]
-    if layer is not None and chance(0.18):
+    if layer is not None and chance(0.7):
         size = max(len(hit), min(len(layer), LONGEST))
         hit = np.pad(hit, (0, size - len(hit))) + np.pad(layer[:size], (0, max(0, size - len(layer)))) * decibels(rng.uniform(-14, 0))
     if chance(0.7):

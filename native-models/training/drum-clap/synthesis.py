@@ -11,7 +11,7 @@ from numpy.random import Generator
 from percussion import STRUCK
 
 TOM_HZ = {"lt": (58, 105), "mt": (100, 150), "ht": (145, 290)}
-HAT_DECAY_S = {"chh": (0.010, 0.05), "phh": (0.014, 0.06), "ohh": (0.12, 0.5)}
+HAT_DECAY_S = {"chh": (0.010, 0.05), "phh": (0.014, 0.06), "ohh": (0.12, 0.9)}
 
 
 def added(*parts: Array) -> Array:
@@ -81,8 +81,9 @@ def _tom(instrument: str) -> Callable[[Generator, Family], tuple[Array, str]]:
 def _hat(instrument: str) -> Callable[[Generator, Family], tuple[Array, str]]:
     def hat(rng: Generator, family: Family) -> tuple[Array, str]:
         decay_s = log_uniform(rng, *HAT_DECAY_S[instrument])
-        low = log_uniform(rng, 2200, 6500)
-        hit = added(family.metal(rng, low, decay_s), rng.uniform(0, 0.8) * burst(rng, family, decay_s, low))
+        # Real hats ring down to some hundred hertz; drum machines' begin where a filter lets them.
+        low = log_uniform(rng, 350, 5500) if family is not FAMILIES["analogue"] else log_uniform(rng, 1800, 6500)
+        hit = added(family.metal(rng, low, decay_s), rng.uniform(0, 1.2) * burst(rng, family, decay_s, max(low, 1500)))
         if instrument == "phh":
             # Two plates meet: the stroke swells for some milliseconds and has no stick.
             rise = log_uniform(rng, 0.004, 0.02)
