@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from banks import Bank, Entry, load_banks
 from effects import SAMPLE_RATE
+from families import FAMILIES
 from front_end import pictures_of, prepare, to_bytes
 from labels import FAMILY_SPLIT, INSTRUMENTS, SPLITS, TRAIN
 from measures import measure, tags_of
@@ -24,6 +25,8 @@ SEED = 20261120
 SHARD = 500
 SYNTHETIC_SHARE = {"perc": 0.6, "fx": 0.75, "clap": 0.65}
 USUAL_SYNTHETIC_SHARE = 0.5
+MIXED_SHARE = 0.4
+"""Of synthesised hits: body, noise and metal of families drawn apart."""
 SHAPED_AMOUNT = {TRAIN: 1.0}
 TESTED_AMOUNT = 0.35
 """Held-out sounds are mostly heard as they are."""
@@ -54,9 +57,9 @@ class Sources:
     def draw(self, instrument: str, rng: Generator) -> Dry:
         pools = self.pools[instrument]
         if not pools or rng.random() < SYNTHETIC_SHARE.get(instrument, USUAL_SYNTHETIC_SHARE):
-            family = str(rng.choice(self.families))
+            family = "+".join(rng.choice(self.families, 3 if len(self.families) > 1 and rng.random() < MIXED_SHARE else 1))
             audio, kind = synthesise(instrument, family, rng)
-            origin = {"analogue": "electronic", "fm": "electronic", "digital": "electronic", "modal": "acoustic"}.get(family, "")
+            origin = FAMILIES[family].origin if family in FAMILIES else ""
             return Dry(audio, kind, "" if instrument == "fx" else kind if kind in ("808", "909") else origin, f"synthesis/{family}")
         pool = pools[rng.choice(len(pools), p=self.chances[instrument] / self.chances[instrument].sum())]
         bank, entry = pool[rng.integers(len(pool))]

@@ -172,8 +172,13 @@ MAKERS: dict[str, Callable[[Generator, Family], tuple[Array, str]]] = {
 
 
 def synthesise(instrument: str, family: str, rng: Generator) -> tuple[Array, str]:
-    """A hit with peak 1, float32 mono at 44.1 kHz, and its kind ('' where it has none)."""
-    hit, kind = MAKERS[instrument](rng, FAMILIES[family])
+    """A hit with peak 1, float32 mono at 44.1 kHz, and its kind ('' where it has none).
+
+    `family` is one name, or three joined by '+': body, noise and metal of different families.
+    """
+    parts = [FAMILIES[name] for name in family.split("+")]
+    chosen = parts[0] if len(parts) == 1 else Family(parts[0].body, parts[1].noise, parts[2].metal, "")
+    hit, kind = MAKERS[instrument](rng, chosen)
     fade = min(len(hit), 400)
     hit[-fade:] *= np.linspace(1, 0, fade)
     return normalise_peak(hit).astype(np.float32), kind
