@@ -63,7 +63,7 @@ export const MixerMaster = memo(function MixerMaster({ mix }: { readonly mix: Mi
     <div role="group" aria-label="Master" className="flex w-67 shrink-0 flex-col gap-1 px-2 py-1.5 wide:w-72">
       <b className="h-5 type-strong leading-5">Master</b>
       <div className="flex min-h-0 flex-1 gap-2">
-        <div className="flex w-12 shrink-0 flex-col gap-1">
+        <div className="flex w-14 shrink-0 flex-col gap-1">
           <div className="flex min-h-0 flex-1 justify-center gap-1">
             <Fader
               label="Gain of the master"
