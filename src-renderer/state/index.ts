@@ -22,6 +22,7 @@ export * from './playing';
 export * from './recording';
 export * from './score';
 export * from './song-under';
+export * from './song-chain';
 export * from './songs';
 export * from './start';
 export * from './stems';

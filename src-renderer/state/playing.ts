@@ -28,7 +28,8 @@ import { loadKitHits, useLibrary } from './library';
 import { attempt, notify } from './notices';
 import { openKitOfPattern } from './score';
 import { restoreSongUnder, songOfPattern, useSongUnder } from './song-under';
-import { chainOf, kitOfSong, openSong, tellTooLong, useSongs } from './songs';
+import { chainOf, kitOfSong, tellTooLong } from './song-chain';
+import { openSong, useSongs } from './songs';
 import { pauseTrack } from './tracks';
 import { setView, useView } from './view';
 
