@@ -1,33 +1,20 @@
 import { create } from 'zustand';
 import {
-  bedStems,
   PatternPlayer,
   type Place,
-  type PlayedSong,
   type PlayerProgram,
   type Position,
-  type Score,
   type TickSpan,
 } from '#renderer/playback';
-import { type ChainedSong, layerOf, turnAt } from '#shared/compose';
-import {
-  barStarts,
-  type Pattern,
-  patternTicks,
-  PLAIN_MIX,
-  type Song,
-  type SongPart,
-  TempoMap,
-  type Track,
-} from '#shared/model';
+import { type ChainedSong, turnAt } from '#shared/compose';
+import { barStarts, type Pattern, patternTicks, PLAIN_MIX, type Song, type SongPart } from '#shared/model';
 import { gainOfDecibels } from '#shared/units';
 import { shownPattern, useDocument } from './document';
 import { useKitDraft } from './kit-draft';
-import { isSoloed } from './lanes';
+import { currentScore, currentSong, songScore } from './heard';
 import { loadKitHits, useLibrary } from './library';
 import { attempt, notify } from './notices';
-import { openKitOfPattern } from './score';
-import { restoreSongUnder, songOfPattern, useSongUnder } from './song-under';
+import { restoreSongUnder, useSongUnder } from './song-under';
 import { chainOf, kitOfSong, tellTooLong } from './song-chain';
 import { openSong, useSongs } from './songs';
 import { pauseTrack } from './tracks';
@@ -119,67 +106,10 @@ export function patternPosition(): number {
   return here?.part.patternId === useDocument.getState().id ? here.within : NOWHERE;
 }
 
-/** The pattern as it is to be heard: the layer that is chosen, and of that the rows that are soloed if any are. */
-export function audible(
-  pattern: Pattern,
-  { layer, soloed }: Pick<ReturnType<typeof useDocument.getState>, 'layer' | 'soloed'>,
-): Pattern {
-  const layered = layerOf(pattern, layer);
-  return soloed.size === 0
-    ? layered
-    : { ...layered, notes: layered.notes.filter(note => isSoloed(note, soloed)) };
-}
-
-let lastScore: { readonly parts: readonly unknown[]; readonly score: Score } | undefined;
-
-/** The same object while nothing of it changes, so that its voices need not be scheduled anew. */
-function currentScore(): Score | null {
-  const state = useDocument.getState();
-  const shown = shownPattern(state);
-  const kit = openKitOfPattern();
-  if (!shown || !kit) return null;
-  const hits = useLibrary.getState().kitHits[kit.id] ?? [];
-  const gainDecibels = state.preview ? 0 : (state.audition?.gainDecibels ?? 0);
-  const parts = [shown, kit, hits, gainDecibels, state.layer, state.soloed];
-  if (lastScore?.parts.every((part, index) => part === parts[index])) return lastScore.score;
-  const pattern = audible(shown, state);
-  const sounding = new Set(pattern.notes.filter(note => !note.muted).map(note => note.id));
-  const silent = new Set(shown.notes.filter(note => !sounding.has(note.id)).map(note => note.id));
-  lastScore = { parts, score: { pattern, kit, hits, gainDecibels, silent } };
-  return lastScore.score;
-}
-
-let lastSong: { readonly track: Track; readonly bar: number; readonly song: PlayedSong } | undefined;
-
-function currentSong(): PlayedSong | null {
-  const track = useView.getState().hasSong ? songOfPattern() : null;
-  if (!track?.tempo) return null;
-  const { bar } = useSongUnder.getState();
-  if (lastSong?.track === track && lastSong.bar === bar) return lastSong.song;
-  const map = new TempoMap(track.tempo);
-  const { seconds, sampleRate } = track;
-  const song = { map, bars: map.bars(seconds), bar, seconds, sampleRate, stems: bedStems(track.stems) };
-  lastSong = { track, bar, song };
-  return song;
-}
-
-/** The song as it is to be heard, on its kit. */
-function songScore(): Score | null {
-  const played = playedSong();
-  const kit = played && kitOfSong(played.song);
-  if (!kit) return null;
-  const hits = useLibrary.getState().kitHits[kit.id] ?? [];
-  const { pattern } = played.chained;
-  const parts = [pattern, kit, hits];
-  if (lastScore?.parts.every((part, index) => part === parts[index])) return lastScore.score;
-  const silent = new Set(pattern.notes.filter(note => note.muted).map(note => note.id));
-  lastScore = { parts, score: { pattern, kit, hits, gainDecibels: 0, silent } };
-  return lastScore.score;
-}
-
 function currentProgram(): PlayerProgram | null {
   const isSong = usePlaying.getState().songId !== null;
-  const score = isSong ? songScore() : currentScore();
+  const played = isSong ? playedSong() : null;
+  const score = isSong ? played && songScore(played) : currentScore();
   if (!score) return null;
   const { isLooping, hasMetronome } = useView.getState();
   const { loop } = usePlaying.getState();
