@@ -238,7 +238,7 @@ describe('a job whose model fails', () => {
   it('goes on with the bundled one when the model brings down its process', async () => {
     const studio = await aStudio();
     const id = await imported(studio, fourStems());
-    studio.atStage('separate', 0.3, proc => proc.kill());
+    studio.atStage('separate', 0, proc => proc.kill());
     const failed = await separated(studio, id);
     expect(explain(failed.failure ?? { code: 'unknown', what: '' })).toMatch(/^The model Four brought down/);
     expect(await goneOn(studio, failed)).toEqual(goneOnAfter('modelCrashed'));
