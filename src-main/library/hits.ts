@@ -14,7 +14,7 @@ export type HitOverride = NonNullable<Hit['override']>;
 /** How far an onset may move between two analyses and still be the hit that the user spoke of. */
 const SAME_HIT_SECONDS = 0.01;
 
-/** SQLite takes at most 32,766 parameters in a statement; a hit's row has 14. */
+/** SQLite takes at most 32,766 parameters in a statement; a hit's row has 16. */
 const ROWS_AT_ONCE = 1000;
 
 /** Where a hit's onset is a position: its track, or itself when it came with a kit. */
@@ -54,6 +54,8 @@ function toHit(row: Selectable<Tables['hits']>, overrides: readonly OverrideRow[
     velocity: row.velocity,
     sampleRate: row.sample_rate,
     audio: row.audio,
+    name: row.name,
+    sourceId: row.source_id,
     duplicates: duplicates.parse(row.duplicates),
     judgement: judgement.parse(row.judgement ?? 'null'),
     quality: quality.parse(row.quality ?? 'null'),
@@ -120,6 +122,8 @@ const toRow = (hit: Hit, trackId: string | null): Insertable<Tables['hits']> => 
   duplicates: duplicates.write(hit.duplicates),
   judgement: hit.judgement && judgement.write(hit.judgement),
   quality: hit.quality && quality.write(hit.quality),
+  name: hit.name,
+  source_id: hit.sourceId,
 });
 
 export function writeHits(db: Writing) {

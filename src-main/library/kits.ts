@@ -1,18 +1,23 @@
+import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import { type Kit, PadSchema } from '#shared/model';
+import { type Kit, KitSchema, PadSchema } from '#shared/model';
 import { countChange } from './changes';
 import { jsonColumn } from './json-column';
-import type { Reading, Writing } from './schema';
+import type { Reading, Tables, Writing } from './schema';
 
 const pads = jsonColumn(z.array(PadSchema));
+const shapes = jsonColumn(KitSchema.shape.shapes);
+
+type Row = Pick<Selectable<Tables['kits']>, 'id' | 'name' | 'sample_rate' | 'pads' | 'shapes'>;
 
 export function readKits(db: Reading) {
-  const selected = () => db.selectFrom('kits').select(['id', 'name', 'sample_rate', 'pads']);
-  const toKit = (row: { id: string; name: string; sample_rate: number; pads: string }): Kit => ({
+  const selected = () => db.selectFrom('kits').select(['id', 'name', 'sample_rate', 'pads', 'shapes']);
+  const toKit = (row: Row): Kit => ({
     id: row.id,
     name: row.name,
     sampleRate: row.sample_rate,
     pads: pads.parse(row.pads),
+    shapes: shapes.parse(row.shapes ?? '{}'),
   });
   return {
     async all(): Promise<Kit[]> {
@@ -30,7 +35,12 @@ export function writeKits(db: Writing) {
     ...readKits(db),
     async put(kit: Kit, now: string): Promise<void> {
       await countChange(db, 'kits');
-      const saved = { name: kit.name, sample_rate: kit.sampleRate, pads: pads.write(kit.pads) };
+      const saved = {
+        name: kit.name,
+        sample_rate: kit.sampleRate,
+        pads: pads.write(kit.pads),
+        shapes: shapes.write(kit.shapes),
+      };
       await db
         .insertInto('kits')
         .values({ id: kit.id, added_at: now, ...saved })

@@ -7,11 +7,12 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-hearing': { up: addHearing },
   '0003-bleed': { up: addBleed },
   '0004-grooves': { up: addGrooves },
+  '0005-sounds': { up: addSounds },
 };
 
 const FIRST_NOUNS = ['tracks', 'kits', 'patterns', 'settings', 'jobs'] as const;
 /** Nouns whose changes are counted. */
-export type Noun = (typeof FIRST_NOUNS)[number] | 'models' | 'templates' | 'songs';
+export type Noun = (typeof FIRST_NOUNS)[number] | 'models' | 'templates' | 'songs' | 'sources' | 'sounds';
 
 async function createFirstTables(db: Kysely<never>): Promise<void> {
   const { schema } = db;
@@ -182,6 +183,38 @@ async function addGrooves(db: Kysely<never>): Promise<void> {
       .execute();
     await countFrom(db, table);
   }
+}
+
+/** Imported samples and where they came from, how hits sound, what the user marks, and how kits shape their hits. */
+async function addSounds(db: Kysely<never>): Promise<void> {
+  const { schema } = db;
+  await schema.alterTable('hits').addColumn('name', 'text').execute();
+  await schema.alterTable('hits').addColumn('source_id', 'text').execute();
+  await schema.createIndex('hits_of_source').on('hits').columns(['source_id', 'position']).execute();
+  await schema.alterTable('kits').addColumn('shapes', 'text').execute();
+  await schema
+    .createTable('sources')
+    .addColumn('id', 'text', column => column.primaryKey())
+    .addColumn('value', 'text', column => column.notNull())
+    .addColumn('added_at', 'text', column => column.notNull())
+    .execute();
+  await schema
+    .createTable('sounds')
+    .addColumn('audio', 'text', column => column.notNull())
+    .addColumn('ear', 'text', column => column.notNull())
+    .addColumn('vector', 'blob', column => column.notNull())
+    .addColumn('measures', 'text', column => column.notNull())
+    .addPrimaryKeyConstraint('sounds_key', ['audio', 'ear'])
+    .execute();
+  await schema
+    .createTable('marks')
+    .addColumn('scope', 'text', column => column.notNull())
+    .addColumn('onset_frame', 'integer', column => column.notNull())
+    .addColumn('value', 'text', column => column.notNull())
+    .addPrimaryKeyConstraint('marks_key', ['scope', 'onset_frame'])
+    .execute();
+  await countFrom(db, 'sources');
+  await countFrom(db, 'sounds');
 }
 
 const countFrom = (db: Kysely<never>, noun: Noun) =>

@@ -53,14 +53,30 @@ export interface Tables {
     duplicates: Json;
     judgement: Json | null;
     quality: Json | null;
+    /** As the imported file was called; null for hits of a track. */
+    name: string | null;
+    source_id: string | null;
   };
+  /** Imported folders and kits (`SampleSource`). */
+  sources: { id: Fixed<string>; value: Json; added_at: Fixed<string> };
+  /** How a slice sounds to one ear (model and version): `vector` is little-endian float32. By content, so that it survives re-analysis. */
+  sounds: { audio: string; ear: string; vector: Uint8Array; measures: Json };
+  /** Favourites and tags, kept by position as overrides are. */
+  marks: { scope: string; onset_frame: number; value: Json };
   /** How the user wants a track to be heard (separator, sensitivities, edits of slices); survives re-analysis. */
   hearings: { track_id: string; value: Json };
   /** Models that the user imported; the id is the SHA-256 of the file. */
   models: { id: Fixed<string>; value: Json; added_at: Fixed<string> };
   /** What the user said of hits, kept by position in a track (or by a loose hit's id) so that it survives re-analysis. */
   overrides: { scope: string; onset_frame: number; value: Json };
-  kits: { id: Fixed<string>; name: string; sample_rate: number; pads: Json; added_at: Fixed<string> };
+  kits: {
+    id: Fixed<string>;
+    name: string;
+    sample_rate: number;
+    pads: Json;
+    shapes: Json | null;
+    added_at: Fixed<string>;
+  };
   patterns: {
     id: Fixed<string>;
     name: string;

@@ -104,7 +104,7 @@ async function importKit(library: Library, folder: string, now: Date): Promise<K
     hits.push(...own);
     pads.push({ ...emptyPad(role, instrument), ...pad, hits: own.map(hit => hit.id) });
   }
-  const kit: Kit = { id: KIT_ID, name: listed.name, sampleRate: listed.sampleRate, pads };
+  const kit: Kit = { id: KIT_ID, name: listed.name, sampleRate: listed.sampleRate, pads, shapes: {} };
   await library.write(async at => {
     await at.artefacts.hold(`kit:${KIT_ID}`, files);
     await at.hits.putLoose(hits);
@@ -120,6 +120,8 @@ const ONE_SHOT = {
   flamFrames: null,
   gain: 1,
   velocity: 1,
+  name: null,
+  sourceId: null,
   duplicates: [],
   quality: null,
   override: null,

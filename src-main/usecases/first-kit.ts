@@ -5,6 +5,7 @@ import {
   type Instrument,
   type Kit,
   type Pad,
+  PLAIN_PAD,
   ROLES_IN_ORDER,
   type Role,
 } from '#shared/model';
@@ -41,11 +42,8 @@ export function emptyPad(role: Role, instrument: Instrument): Pad {
     instrument,
     note,
     hits: [],
-    chosen: 0,
-    gainDecibels: 0,
-    pan: 0,
+    ...PLAIN_PAD,
     choke,
-    locked: false,
   };
 }
 
@@ -65,7 +63,7 @@ export function firstKit(id: string, name: string, sampleRate: number, hits: rea
       return [{ ...emptyPad(role, instrument), hits: own.map(({ hit }) => hit.id) }];
     }),
   );
-  return { id, name, sampleRate, pads };
+  return { id, name, sampleRate, pads, shapes: {} };
 }
 
 /** `kit` with `hit`, if it has it, on the pad where it now belongs; locked pads neither lose nor gain anything. */

@@ -123,6 +123,8 @@ const hitsOf = (
         velocity: slice.velocity,
         sampleRate: slice.sample_rate,
         audio: slices.get(slice.sample_id)?.sha256 ?? '',
+        name: null,
+        sourceId: null,
         duplicates: slice.duplicates.map(twinOf),
         judgement: judgements.get(slice.sample_id) ?? null,
         quality: qualityOf(slice),

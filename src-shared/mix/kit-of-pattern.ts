@@ -1,4 +1,12 @@
-import { type HitId, INSTRUMENT_FACTS, type Kit, type Pad, type Pattern, ROLES_IN_ORDER } from '../model';
+import {
+  type HitId,
+  INSTRUMENT_FACTS,
+  type Kit,
+  type Pad,
+  type Pattern,
+  PLAIN_PAD,
+  ROLES_IN_ORDER,
+} from '../model';
 
 /** A kit that plays `pattern` as it stands, for events that come without one: a plain pad for each role and instrument. */
 export function kitOfPattern(pattern: Pattern, sampleRate: number): Kit {
@@ -21,12 +29,9 @@ export function kitOfPattern(pattern: Pattern, sampleRate: number): Kit {
       instrument,
       note,
       hits: [...new Set(hits)],
-      chosen: 0,
-      gainDecibels: 0,
-      pan: 0,
+      ...PLAIN_PAD,
       choke,
-      locked: false,
     };
   });
-  return { id: 'pattern', name: 'Pattern', sampleRate, pads };
+  return { id: 'pattern', name: 'Pattern', sampleRate, pads, shapes: {} };
 }

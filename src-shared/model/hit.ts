@@ -71,6 +71,10 @@ export const HitSchema = z.object({
   sampleRate: z.number().int().positive(),
   /** SHA-256 of the slice's WAV in the artefact store. */
   audio: z.string(),
+  /** Given by whoever made the file that it was imported from; null for hits cut from a track, which are named by what they are. */
+  name: z.string().min(1).nullable().default(null),
+  /** The imported folder or kit that it came with (`SampleSource`); null for hits of a track. */
+  sourceId: z.string().min(1).nullable().default(null),
   /** Hits that were left out because they sound like this one. */
   duplicates: z.array(TwinSchema),
   judgement: JudgementSchema.nullable(),

@@ -16,3 +16,4 @@ export * from './stored-pattern';
 export * from './take';
 export * from './worker';
 export * from './track-groove';
+export * from './browse';

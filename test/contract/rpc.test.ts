@@ -5,7 +5,7 @@ import type { AppRouter, JobView } from '#shared/protocol';
 import { overPort, overWebSocket } from '#test/worker-rpc';
 import { aStudio } from '#test/worker-studio';
 
-const KIT: Kit = { id: 'k', name: 'Ünïcode kit', sampleRate: 48_000, pads: [] };
+const KIT: Kit = { id: 'k', name: 'Ünïcode kit', sampleRate: 48_000, pads: [], shapes: {} };
 const EMPTY_PATTERN = {
   tempo: 120,
   bars: [{ numerator: 4, denominator: 4 as const }],

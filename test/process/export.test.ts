@@ -16,6 +16,7 @@ import {
   PLAIN_MIX,
   patternSeconds,
   type PlanarAudio,
+  PLAIN_PAD,
 } from '#shared/model';
 import { type ExportRequest, type JobView, USUAL_EXPORT } from '#shared/protocol';
 import { decoded, hasProgram, runTool } from '#test/audio-files';
@@ -60,6 +61,8 @@ async function takeKitIn(): Promise<void> {
       velocity: 1,
       sampleRate: audio.sampleRate,
       audio: artefact.sha256,
+      name: null,
+      sourceId: null,
       duplicates: [],
       judgement: null,
       quality: null,
@@ -72,15 +75,13 @@ async function takeKitIn(): Promise<void> {
     name: 'Own kit',
     sampleRate: 44_100,
     pads: SOUNDS.map(([instrument]) => ({
+      ...PLAIN_PAD,
       id: instrument,
       ...INSTRUMENT_FACTS[instrument],
       instrument,
       hits: [hitId(`own-${instrument}`)],
-      chosen: 0,
-      gainDecibels: 0,
-      pan: 0,
-      locked: false,
     })),
+    shapes: {},
   };
   await library.write(async at => {
     await at.hits.putLoose(hits);

@@ -15,6 +15,7 @@ import {
   type Track,
   type TrackHearing,
   USUAL_HEARING,
+  PLAIN_PAD,
 } from '#shared/model';
 import { temporaryFolder } from '#test/audio-files';
 import { aLibrary } from '#test/library';
@@ -69,6 +70,8 @@ const aHit = (id: string, index: number, onsetFrame: number): Hit => ({
   velocity: 0.6,
   sampleRate: 44_100,
   audio: 'f'.repeat(64),
+  name: null,
+  sourceId: null,
   duplicates: [{ onsetFrame: 9000, frames: 400 }],
   judgement: JUDGEMENT,
   quality: null,
@@ -87,13 +90,13 @@ const aKit = (id: string): Kit => ({
       instrument: 'kick',
       note: 36,
       hits: [hitId('h1')],
-      chosen: 0,
+      ...PLAIN_PAD,
       gainDecibels: -1.5,
       pan: 0.25,
-      choke: null,
       locked: true,
     },
   ],
+  shapes: {},
 });
 
 async function put(

@@ -8,7 +8,7 @@ import { explain } from '#shared/protocol';
 import { scratchFolder } from '#test/cli';
 import { aNote, aPattern, meter } from '#test/pattern';
 
-const KIT: Kit = { id: 'kit', name: 'Kit', sampleRate: 44_100, pads: [] };
+const KIT: Kit = { id: 'kit', name: 'Kit', sampleRate: 44_100, pads: [], shapes: {} };
 const NOW = new Date('2026-11-20T12:00:00Z');
 const noUpload = (): null => null;
 

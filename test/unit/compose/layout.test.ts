@@ -11,7 +11,7 @@ import {
   poolsOfFile,
   poolsOfKit,
 } from '#shared/compose';
-import { hitId, noteId } from '#shared/model';
+import { hitId, noteId, PLAIN_PAD } from '#shared/model';
 import { aNote, aPattern, meter } from '#test/pattern';
 
 const EMPTY: HitPools = { CORE: [], ACCENT: [], MOTION: [], FILL: [], TEXTURE: [] };
@@ -79,13 +79,10 @@ describe('choice of hits', () => {
       instrument: 'chh' as const,
       note: 42,
       hits: [hitId('a'), hitId('b'), hitId('c')],
+      ...PLAIN_PAD,
       chosen: 1,
-      gainDecibels: 0,
-      pan: 0,
-      choke: null,
-      locked: false,
     };
-    const pools = poolsOfKit({ id: 'k', name: 'Kit', sampleRate: 44_100, pads: [pad] });
+    const pools = poolsOfKit({ id: 'k', name: 'Kit', sampleRate: 44_100, pads: [pad], shapes: {} });
     expect(pools.MOTION.map(({ hit }) => hit)).toEqual(['b', 'a', 'c']);
   });
 });

@@ -10,7 +10,7 @@ import {
   withPart,
   withPartAt,
 } from '#shared/compose';
-import { hitId, type Kit, noteId, type Song, type SongPart } from '#shared/model';
+import { hitId, type Kit, noteId, PLAIN_PAD, type Song, type SongPart } from '#shared/model';
 import { aNote, aPattern, meter } from '#test/pattern';
 
 const part = (id: string, more: Partial<SongPart> = {}): SongPart => ({
@@ -90,13 +90,10 @@ describe('a song as one pattern', () => {
         instrument: 'kick',
         note: 36,
         hits: [hitId('own')],
-        chosen: 0,
-        gainDecibels: 0,
-        pan: 0,
-        choke: null,
-        locked: false,
+        ...PLAIN_PAD,
       },
     ],
+    shapes: {},
   };
   const verse = aPattern([
     aNote('kick', 0, { id: noteId('own'), hit: hitId('own') }),

@@ -15,6 +15,8 @@ const aHit = (id: string, role: Role, instrument: Instrument, certainty = 0.8): 
   velocity: 0.5,
   sampleRate: 44_100,
   audio: 'f'.repeat(64),
+  name: null,
+  sourceId: null,
   duplicates: [],
   judgement: {
     role,

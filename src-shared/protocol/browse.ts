@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { ASPECTS, HitIdSchema, InstrumentSchema, RoleSchema, type SampleSource } from '../model';
+import type { Failure } from './failure';
+
+/** A column of bytes crosses every door as it is; see `codec.ts`. */
+type Bytes = Uint8Array;
+
+/**
+ * Every hit of the library in columns, one row each, in a fixed order: 50,000 rows are some megabytes and no objects. Bytes index
+ * the lists of names that stand beside them.
+ */
+export interface HitBook {
+  /** Rises with every change of what is in the book. */
+  readonly version: number;
+  readonly ids: readonly string[];
+  readonly names: readonly string[];
+  /** SHA-256 of each slice. */
+  readonly audio: readonly string[];
+  /** Index into `ROLES_IN_ORDER` of what counts (the user's word first); 255 where nobody judged. */
+  readonly role: Bytes;
+  /** Index into `INSTRUMENTS`; 255 where nobody judged. */
+  readonly instrument: Bytes;
+  /** How sure the machine is of the role and of the instrument, 0..1 as 0..255. */
+  readonly roleSure: Bytes;
+  readonly instrumentSure: Bytes;
+  /** 1: the user said so. */
+  readonly overridden: Bytes;
+  /** Index into `places`. */
+  readonly place: Uint16Array;
+  readonly seconds: Float32Array;
+  readonly brightness: Float32Array;
+  /** NaN without a pitch. */
+  readonly pitch: Float32Array;
+  readonly decaySeconds: Float32Array;
+  readonly loudness: Float32Array;
+  readonly velocity: Float32Array;
+  /** Place on the map, 0..1 both; NaN for hits that are not on it yet. */
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  readonly favourite: Bytes;
+  /** Of marked hits only, by id. */
+  readonly tags: Readonly<Record<string, readonly string[]>>;
+  /** Tracks and imported sources that the hits are from. */
+  readonly places: readonly {
+    readonly kind: 'track' | 'source' | 'kit';
+    readonly id: string;
+    readonly name: string;
+  }[];
+}
+
+const weight = z.number().min(0).max(1);
+
+export const SearchRequestSchema = z.object({
+  /** In words: "short dark kick". */
+  text: z.string().max(200).nullable(),
+  /** Like this hit. */
+  like: HitIdSchema.nullable(),
+  /** How much each side of likeness to `like` counts. */
+  aspects: z.object(
+    Object.fromEntries(ASPECTS.map(aspect => [aspect, weight])) as Record<
+      (typeof ASPECTS)[number],
+      typeof weight
+    >,
+  ),
+  /** Only these; empty lists take all. */
+  roles: z.array(RoleSchema),
+  instruments: z.array(InstrumentSchema),
+  placeIds: z.array(z.string()),
+  favourites: z.boolean(),
+  tags: z.array(z.string()),
+  limit: z.number().int().min(1).max(100_000),
+});
+export type SearchRequest = z.infer<typeof SearchRequestSchema>;
+
+export interface SearchAnswer {
+  /** Best first. */
+  readonly ids: readonly string[];
+  /** 0..1 beside each. */
+  readonly match: Float32Array;
+  /** Time of the search itself. */
+  readonly milliseconds: number;
+  /** Share of the exact ten best that the quick search finds, measured on this index; null while it is not. */
+  readonly recall: number | null;
+}
+
+export interface TwinGroup {
+  /** Hits that sound the same, the best take first. */
+  readonly ids: readonly string[];
+  /** Least likeness of two of them, 0..1. */
+  readonly likeness: number;
+}
+
+export interface StoredSource {
+  readonly source: SampleSource;
+  readonly hits: number;
+}
+
+/** Formats of kits. */
+export const KIT_FORMATS = ['wav', 'sfz', 'decent', 'h2drumkit', 'sf2'] as const;
+export const KitFormatSchema = z.enum(KIT_FORMATS);
+export type KitFormat = z.infer<typeof KitFormatSchema>;
+
+export const ExportKitSchema = z.object({
+  kitId: z.string().min(1),
+  formats: z.array(KitFormatSchema).min(1),
+  folder: z.string().min(1),
+  /** Which of the audio's depths WAV files get; SF2 is 16 bit. */
+  depth: z.enum(['16', '24', '32f']),
+  statement: z.string(),
+});
+export type ExportKit = z.infer<typeof ExportKitSchema>;
+
+export interface ImportKitAnswer {
+  readonly jobIds: readonly string[];
+  readonly refused: readonly { readonly path: string; readonly failure: Failure }[];
+}
