@@ -69,7 +69,7 @@ module.exports = {
       from: { path: '^src-shared/' },
       to: {
         dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'],
-        pathNot: 'node_modules/(zod|fft\\.js|midi-file|msgpackr|yaml|@trpc/server)/',
+        pathNot: 'node_modules/(zod|fast-xml-parser|fft\\.js|midi-file|msgpackr|yaml|@trpc/server)/',
       },
     },
     forbid('renderer-and-main', 'they meet in src-shared/protocol', '^src-renderer/', '^src-main/'),
