@@ -1,4 +1,5 @@
 export * from './beats';
+export * from './browse-hits';
 export * from './change-kit';
 export * from './clipboard';
 export * from './commands';

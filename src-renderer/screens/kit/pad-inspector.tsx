@@ -45,7 +45,7 @@ export function PadInspector({ pad, hits, candidate, onSend, onChoose, onListen 
     <aside
       aria-label="Pad"
       data-panel=""
-      className="flex w-78 shrink-0 flex-col border-l border-line bg-bg-1"
+      className="flex min-h-0 flex-1 flex-col border-t border-line bg-bg-1"
     >
       <PanelHead title={pad.name} aside={`note ${pad.note}`}>
         <IconButton

@@ -64,7 +64,7 @@ export function Pads({ kit, hits, selectedId, onStrike }: PadsProps) {
       aria-label="Pads"
       data-keys="pads"
       onKeyDown={onKeyDown}
-      className="grid h-full auto-rows-[minmax(100px,136px)] grid-cols-4 content-start gap-2"
+      className="grid auto-rows-[104px] grid-cols-4 content-start gap-2"
     >
       {kit.pads.map((pad, index) => (
         <PadTile
