@@ -6,4 +6,5 @@ export * from './match';
 export * from './mixed-through';
 export * from './offline';
 export * from './roles-in';
+export * from './shape';
 export * from './voice';
