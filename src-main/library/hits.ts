@@ -2,6 +2,8 @@ import type { Insertable, Selectable } from 'kysely';
 import { type Hit, HitSchema, hitId, JudgementSchema } from '#shared/model';
 import { countChange } from './changes';
 import { jsonColumn } from './json-column';
+import { type Move, writeMarks } from './marks';
+import { SAME_HIT_SECONDS, saidAt, scopeOf } from './said';
 import type { Reading, Tables, Writing } from './schema';
 
 const duplicates = jsonColumn(HitSchema.shape.duplicates);
@@ -11,38 +13,13 @@ const override = jsonColumn(HitSchema.shape.override);
 
 export type HitOverride = NonNullable<Hit['override']>;
 
-/** How far an onset may move between two analyses and still be the hit that the user spoke of. */
-const SAME_HIT_SECONDS = 0.01;
-
 /** SQLite takes at most 32,766 parameters in a statement; a hit's row has 16. */
 const ROWS_AT_ONCE = 1000;
 
-/** Where a hit's onset is a position: its track, or itself when it came with a kit. */
-const scopeOf = (row: { readonly id: string; readonly track_id: string | null }): string =>
-  row.track_id ?? row.id;
-
 type OverrideRow = Selectable<Tables['overrides']>;
 
-/** The override whose onset lies nearest to `onsetFrame`, if near enough. */
-function overrideAt(
-  rows: readonly OverrideRow[],
-  onsetFrame: number,
-  sampleRate: number,
-): OverrideRow | null {
-  let best: OverrideRow | null = null;
-  for (const row of rows) {
-    const distance = Math.abs(row.onset_frame - onsetFrame);
-    if (
-      distance <= SAME_HIT_SECONDS * sampleRate &&
-      distance < Math.abs((best?.onset_frame ?? Infinity) - onsetFrame)
-    )
-      best = row;
-  }
-  return best;
-}
-
 function toHit(row: Selectable<Tables['hits']>, overrides: readonly OverrideRow[]): Hit {
-  const said = overrideAt(overrides, row.onset_frame, row.sample_rate);
+  const said = saidAt(overrides, row.onset_frame, row.sample_rate);
   return {
     id: hitId(row.id),
     index: row.position,
@@ -91,6 +68,18 @@ export function readHits(db: Reading) {
           .execute(),
       );
     },
+    /** What came with an imported folder or kit. */
+    async ofSource(sourceId: string): Promise<Hit[]> {
+      return withOverrides(
+        await db
+          .selectFrom('hits')
+          .selectAll()
+          .where('source_id', '=', sourceId)
+          .orderBy('position')
+          .orderBy('id')
+          .execute(),
+      );
+    },
     /** Those of `ids` that are in the library, in the order of `ids`. */
     async some(ids: readonly string[]): Promise<Hit[]> {
       const found = new Map<string, Hit>();
@@ -127,6 +116,7 @@ const toRow = (hit: Hit, trackId: string | null): Insertable<Tables['hits']> => 
 });
 
 export function writeHits(db: Writing) {
+  const marks = writeMarks(db);
   const insert = async (hits: readonly Hit[], trackId: string | null): Promise<void> => {
     for (let first = 0; first < hits.length; first += ROWS_AT_ONCE)
       await db
@@ -161,10 +151,17 @@ export function writeHits(db: Writing) {
         .execute();
       const renewed = new Map<string, Hit>(hits.map(hit => [hit.id, hit]));
       const said = await db.selectFrom('overrides').selectAll().where('scope', '=', trackId).execute();
+      const moves: Move[] = [];
       for (const { id, onset_frame, sample_rate } of former) {
         const now = renewed.get(id);
-        const own = overrideAt(said, onset_frame, sample_rate);
-        if (!now && used.has(id)) {
+        const isLoose = !now && used.has(id);
+        if (now || isLoose)
+          moves.push({
+            former: { id, track_id: trackId, onset_frame, sample_rate },
+            now: now ? now.onsetFrame : null,
+          });
+        const own = saidAt(said, onset_frame, sample_rate);
+        if (isLoose) {
           await db.updateTable('hits').set({ track_id: null }).where('id', '=', id).execute();
           if (own) await say({ ...own, scope: id, onset_frame });
         } else if (now && own && Math.abs(now.onsetFrame - onset_frame) > SAME_HIT_SECONDS * sample_rate) {
@@ -172,6 +169,7 @@ export function writeHits(db: Writing) {
           await say({ ...own, onset_frame: now.onsetFrame });
         }
       }
+      await marks.follow(moves);
       await db.deleteFrom('hits').where('track_id', '=', trackId).execute();
       const ids = [...renewed.keys()];
       for (let first = 0; first < ids.length; first += ROWS_AT_ONCE)
@@ -203,7 +201,7 @@ export function writeHits(db: Writing) {
       await countChange(db, 'tracks');
       const scope = scopeOf(hit);
       const said = await db.selectFrom('overrides').selectAll().where('scope', '=', scope).execute();
-      const former = overrideAt(said, hit.onset_frame, hit.sample_rate);
+      const former = saidAt(said, hit.onset_frame, hit.sample_rate);
       if (former) await unsay(former);
       if (value) await say({ scope, onset_frame: hit.onset_frame, value: override.write(value) });
       return true;

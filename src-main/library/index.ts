@@ -6,5 +6,6 @@ export { type Library, openLibrary, type Readers, type Writers } from './library
 export type { Noun } from './migrations';
 export type { ModelSource } from './model-folder';
 export type { ModelEntry } from './models';
+export type { HeardSounds, Sound } from './sounds';
 export type { StageResult, StoredFile } from './stage-results';
 export type { NewTrack } from './tracks';

@@ -14,11 +14,14 @@ import { readJobs, writeJobs } from './jobs';
 import { readKits, writeKits } from './kits';
 import type { Noun } from './migrations';
 import { createModelFolder, type ModelFolder } from './model-folder';
+import { readMarks, writeMarks } from './marks';
 import { readModels, writeModels } from './models';
 import { readPatterns, writePatterns } from './patterns';
 import type { Reading, Writing } from './schema';
 import { readSettings, writeSettings } from './settings';
 import { readSongs, writeSongs } from './songs';
+import { readSounds, writeSounds } from './sounds';
+import { readSources, writeSources } from './sources';
 import { readStageResults, writeStageResults } from './stage-results';
 import { readTemplates, writeTemplates } from './templates';
 import { readTracks, writeTracks } from './tracks';
@@ -28,6 +31,9 @@ const readers = (db: Reading) => ({
   hearings: readHearings(db),
   hits: readHits(db),
   kits: readKits(db),
+  sources: readSources(db),
+  sounds: readSounds(db),
+  marks: readMarks(db),
   patterns: readPatterns(db),
   histories: readHistories(db),
   templates: readTemplates(db),
@@ -44,6 +50,9 @@ const writers = (db: Writing) => ({
   hearings: writeHearings(db),
   hits: writeHits(db),
   kits: writeKits(db),
+  sources: writeSources(db),
+  sounds: writeSounds(db),
+  marks: writeMarks(db),
   patterns: writePatterns(db),
   histories: writeHistories(db),
   templates: writeTemplates(db),

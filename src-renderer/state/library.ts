@@ -46,7 +46,7 @@ const readers = {
 
 /** Reads again what changed, in this window or in another process. */
 export async function refreshLibrary(changed: readonly LibraryNoun[]): Promise<void> {
-  const nouns = changed.filter(noun => noun !== 'settings');
+  const nouns = changed.filter(noun => noun in readers) as (keyof typeof readers)[];
   await attempt('Reading the library', async () => {
     await Promise.all(nouns.map(noun => readers[noun]()));
     useLibrary.setState({ info: await studio.info.query() });

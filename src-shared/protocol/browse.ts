@@ -90,6 +90,18 @@ export interface TwinGroup {
   readonly likeness: number;
 }
 
+const tag = z.string().trim().min(1).max(60);
+
+/** What becomes of the marks of hits. */
+export const MarksChangeSchema = z.object({
+  /** null leaves it. */
+  favourite: z.boolean().nullable().default(null),
+  /** Tags to give and to take. */
+  add: z.array(tag).default([]),
+  remove: z.array(tag).default([]),
+});
+export type MarksChange = z.infer<typeof MarksChangeSchema>;
+
 export interface StoredSource {
   readonly source: SampleSource;
   readonly hits: number;

@@ -53,7 +53,18 @@ export interface HeardAgain {
   readonly jobId: string;
 }
 
-export type LibraryNoun = 'tracks' | 'kits' | 'patterns' | 'settings' | 'models' | 'templates' | 'songs';
+export type LibraryNoun =
+  | 'tracks'
+  | 'kits'
+  | 'patterns'
+  | 'settings'
+  | 'models'
+  | 'templates'
+  | 'songs'
+  /** Imported folders and kits, and their hits. */
+  | 'sources'
+  /** How hits sound, and how they are marked. */
+  | 'sounds';
 
 /** What every door (RPC, HTTP, CLI) offers; implemented by the use cases, one file each. */
 export interface Services {
