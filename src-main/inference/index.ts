@@ -1,4 +1,6 @@
 export * from './beat-model';
+export * from './clap';
+export type { Ear, HeardSounds } from './ear';
 export * from './groove-models';
 export * from './groove-take';
 export * from './hits';

@@ -28,7 +28,14 @@ export interface ModelFile {
 }
 
 /** Whole numbers are taken, as indices into tables, but never given. */
-type ElementType = 'float32' | 'float16' | 'int64';
+type ElementType = 'float32' | 'float16' | 'int32' | 'int64';
+const ELEMENT_TYPES: readonly string[] = [
+  'float32',
+  'float16',
+  'int32',
+  'int64',
+] satisfies readonly ElementType[];
+const isElementType = (type: string): type is ElementType => ELEMENT_TYPES.includes(type);
 
 /** Loads a model for the CPU. */
 export async function openSession(
@@ -74,6 +81,12 @@ export async function openSession(
       return new runtime.Tensor(
         'int64',
         BigInt64Array.from(data, value => BigInt(Math.round(value))),
+        dims,
+      );
+    if (types.get(name) === 'int32')
+      return new runtime.Tensor(
+        'int32',
+        Int32Array.from(data, value => Math.round(value)),
         dims,
       );
     if (types.get(name) !== 'float16') return new runtime.Tensor('float32', data, dims);
@@ -131,7 +144,7 @@ function elementTypes(session: InferenceSession): ReadonlyMap<string, ElementTyp
   const types = new Map<string, ElementType>();
   for (const value of session.inputMetadata) {
     if (!value.isTensor) return null;
-    if (value.type !== 'float32' && value.type !== 'float16' && value.type !== 'int64') return null;
+    if (!isElementType(value.type)) return null;
     types.set(value.name, value.type);
   }
   for (const value of session.outputMetadata) {

@@ -9,3 +9,4 @@ export * from './slicing';
 export * from './tempo';
 export * from './model-separation';
 export * from './beat-model';
+export * from './clap';

@@ -10,4 +10,6 @@ export * from './resample';
 export * from './mfcc';
 export * from './filter';
 export * from './any-fft';
+export * from './convolve';
 export * from './spectrogram-frames';
+export * from './slaney';

@@ -1,4 +1,4 @@
-import { RealFft, SampleQueue } from '../../dsp';
+import { RealFft, SampleQueue, slaneyBands } from '../../dsp';
 import { MEL_BANDS } from './contract';
 
 export const BEAT_SAMPLE_RATE = 22_050;
@@ -9,16 +9,6 @@ const LOWEST_HERTZ = 30;
 const HIGHEST_HERTZ = 11_000;
 /** log(1 + this times the magnitude). */
 const MULTIPLIER = 1000;
-
-/** Slaney's scale: even up to 1 kHz, 200/3 Hz a mel, then 27 mels to each factor of 6.4. */
-const MEL_HERTZ = 200 / 3;
-const BEND_HERTZ = 1000;
-const BEND_MEL = BEND_HERTZ / MEL_HERTZ;
-const LOG_STEP = Math.log(6.4) / 27;
-const melOf = (hertz: number): number =>
-  hertz < BEND_HERTZ ? hertz / MEL_HERTZ : BEND_MEL + Math.log(hertz / BEND_HERTZ) / LOG_STEP;
-const hertzOf = (mel: number): number =>
-  mel < BEND_MEL ? mel * MEL_HERTZ : BEND_HERTZ * Math.exp(LOG_STEP * (mel - BEND_MEL));
 
 /**
  * The spectrogram that Beat This! was trained on, from mono audio at 22.05 kHz that streams by: magnitudes of centred
@@ -35,7 +25,7 @@ export class BeatSpectrogram {
     { length: WINDOW },
     (_, at) => 0.5 - 0.5 * Math.cos((2 * Math.PI * at) / WINDOW),
   );
-  readonly #filters = melFilters();
+  readonly #filters = slaneyBands(MEL_BANDS, WINDOW, BEAT_SAMPLE_RATE, LOWEST_HERTZ, HIGHEST_HERTZ);
   readonly #queue = new SampleQueue();
   #hasStarted = false;
   #last = new Float32Array(0);
@@ -110,21 +100,4 @@ export class BeatSpectrogram {
       return Math.log1p(MULTIPLIER * scale * sum);
     });
   }
-}
-
-function melFilters(): { readonly first: number; readonly weights: Float64Array }[] {
-  const bins = WINDOW / 2 + 1;
-  const lowest = melOf(LOWEST_HERTZ);
-  const highest = melOf(HIGHEST_HERTZ);
-  const corner = (index: number): number => hertzOf(lowest + ((highest - lowest) * index) / (MEL_BANDS + 1));
-  return Array.from({ length: MEL_BANDS }, (_, band) => {
-    const [from, centre, to] = [corner(band), corner(band + 1), corner(band + 2)];
-    const weightOf = (bin: number): number => {
-      const hertz = (bin * BEAT_SAMPLE_RATE) / WINDOW;
-      return Math.max(0, Math.min((hertz - from) / (centre - from), (to - hertz) / (to - centre)));
-    };
-    const used = Array.from({ length: bins }, (__, bin) => bin).filter(bin => weightOf(bin) > 0);
-    const first = used[0] ?? 0;
-    return { first, weights: Float64Array.from(used, weightOf) };
-  });
 }

@@ -1,0 +1,6 @@
+export * from './contract';
+export * from './measures';
+export * from './pictures';
+export * from './prompts';
+export * from './words';
+export * from './zero-shot';
