@@ -22,6 +22,7 @@ const sharedLayers = {
   mix: ['analysis', 'compose', 'edit', 'protocol', 'live'],
   protocol: ['dsp', 'analysis', 'compose', 'edit', 'mix', 'mixer', 'live'],
   live: ['dsp', 'analysis', 'mixer', 'mix', 'protocol'],
+  augment: ['analysis', 'compose', 'edit', 'mix', 'mixer', 'protocol', 'live'],
 };
 
 /** A module of src-main and what it must not import. */

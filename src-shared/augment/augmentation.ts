@@ -1,0 +1,44 @@
+import type { z } from 'zod';
+import type { PlanarAudio } from '../model';
+import { NO_WARP, type Warp } from './warp';
+
+/** What a step may ask of the outside: recordings by the SHA-256 of their file. */
+export interface AugmentContext {
+  readonly recording: (sha256: string) => PlanarAudio;
+}
+
+export interface Augmented {
+  readonly audio: PlanarAudio;
+  /** How the step moved time; the labels follow it. Delays that a step adds are taken out again, so most move nothing. */
+  readonly warp: Warp;
+}
+
+/** A step that is a convolution: neighbours are joined into one. */
+export interface Impulse {
+  readonly response: Float32Array;
+  /** Frames before the moment that stands for the input's own time. */
+  readonly lead: number;
+}
+
+/**
+ * One thing that happens to a recording. All chance is in `params`, drawn beforehand and stored, seeds of noises included: equal
+ * input and params give equal bytes.
+ */
+export interface Augmentation<Params = unknown> {
+  readonly name: string;
+  readonly params: z.ZodType<Params>;
+  readonly apply: (audio: PlanarAudio, params: Params, context: AugmentContext) => Augmented;
+  /** For linear steps that treat all channels alike. */
+  readonly impulse?: (params: Params, sampleRate: number) => Impulse;
+}
+
+/** One step as it is stored. */
+export interface AugmentStep {
+  readonly name: string;
+  readonly params: unknown;
+}
+
+export const unmoved = (sampleRate: number, channels: readonly Float32Array[]): Augmented => ({
+  audio: { sampleRate, channels },
+  warp: NO_WARP,
+});

@@ -1,0 +1,5 @@
+export * from './augmentation';
+export * from './linear';
+export * from './mics';
+export * from './rooms';
+export * from './warp';

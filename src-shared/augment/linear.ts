@@ -1,0 +1,36 @@
+import { Convolver } from '../dsp';
+import type { PlanarAudio } from '../model';
+import { type Augmented, type Impulse, unmoved } from './augmentation';
+
+/** `audio` through `impulse`: as long as it was plus the tail, its lead taken out. */
+export function throughImpulse(
+  { sampleRate, channels }: PlanarAudio,
+  { response, lead }: Impulse,
+): Augmented {
+  const convolver = new Convolver(response);
+  return unmoved(
+    sampleRate,
+    channels.map(channel => convolver.apply(channel).slice(lead)),
+  );
+}
+
+/** Both in turn as one. */
+export function joined(first: Impulse, second: Impulse): Impulse {
+  return {
+    response: new Convolver(second.response).apply(first.response),
+    lead: first.lead + second.lead,
+  };
+}
+
+/** `impulse` without the end that holds less than `share` of its energy. */
+export function withoutSilence({ response, lead }: Impulse, share = 1e-7): Impulse {
+  let total = 0;
+  for (const value of response) total += value * value;
+  let left = 0;
+  let end = response.length;
+  while (end > lead + 1 && left + response[end - 1]! ** 2 <= share * total) {
+    end--;
+    left += response[end]! ** 2;
+  }
+  return { response: response.slice(0, end), lead };
+}

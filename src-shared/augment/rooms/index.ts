@@ -1,0 +1,7 @@
+export * from './impulse-response';
+export * from './materials';
+export * from './octaves';
+export * from './presets';
+export * from './reverberation-time';
+export * from './room';
+export * from './simulate-room';
