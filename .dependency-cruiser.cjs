@@ -22,6 +22,7 @@ const sharedLayers = {
   mix: ['analysis', 'compose', 'edit', 'protocol', 'live'],
   protocol: ['dsp', 'analysis', 'compose', 'edit', 'mix', 'mixer', 'live'],
   live: ['dsp', 'analysis', 'mixer', 'mix', 'protocol'],
+  search: ['dsp', 'analysis', 'compose', 'edit', 'mix', 'mixer', 'live'],
   augment: ['analysis', 'compose', 'edit', 'mix', 'mixer', 'protocol', 'live'],
 };
 
@@ -43,7 +44,8 @@ const mainModules = {
   inference: ['app', 'preload', 'host', 'cli', 'rpc', 'usecases', 'jobs', 'workers', 'pipeline', 'library'],
   pipeline: ['app', 'preload', 'host', 'cli', 'rpc', 'usecases', 'jobs', 'workers', 'library'],
   workers: ['app', 'preload', 'host', 'cli', 'rpc', 'usecases', 'jobs', 'library'],
-  library: ['app', 'preload', 'host', 'cli', 'rpc', 'usecases', 'jobs', 'workers', 'pipeline'],
+  library: ['app', 'preload', 'host', 'cli', 'rpc', 'usecases', 'jobs', 'workers', 'pipeline', 'search'],
+  search: ['app', 'preload', 'host', 'cli', 'rpc', 'usecases', 'jobs', 'workers'],
   jobs: ['app', 'preload', 'host', 'cli', 'rpc', 'usecases', 'workers', 'pipeline'],
   usecases: ['app', 'preload', 'host', 'cli', 'rpc', 'workers'],
   rpc: ['app', 'preload', 'host', 'cli', 'workers', 'pipeline', 'library', 'jobs'],

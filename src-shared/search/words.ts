@@ -1,0 +1,116 @@
+import type { Instrument } from '../model';
+import { fold } from './book';
+import { LEXICON, LONGEST_PHRASE, type Meaning, type MeasureWish } from './lexicon';
+
+/** What a text asks for. */
+export interface TextWish {
+  readonly instruments: readonly Instrument[];
+  readonly notInstruments: readonly Instrument[];
+  readonly measures: readonly MeasureWish[];
+  /** Words that nobody knows: of names, perhaps. */
+  readonly names: readonly string[];
+  /** Number of words that only the ear can answer. */
+  readonly heard: number;
+  /** What the ear is to read: all that is not denied, spelt as the lexicon has it. */
+  readonly text: string;
+}
+
+/** Words shorter than this are taken as they are; a slip more is forgiven from `LONG_WORD` letters on. */
+const SLIPPERY_WORD = 4;
+const LONG_WORD = 8;
+
+export function readText(text: string): TextWish {
+  const words = fold(text).match(/[a-z0-9]+/g) ?? [];
+  const instruments: Instrument[] = [];
+  const notInstruments: Instrument[] = [];
+  const measures: MeasureWish[] = [];
+  const names: string[] = [];
+  const said: string[] = [];
+  let heard = 0;
+  let isDenied = false;
+  for (let at = 0; at < words.length; ) {
+    const { meaning, length, spelt } = meaningAt(words, at);
+    at += length;
+    if (meaning?.kind === 'not') {
+      isDenied = true;
+      continue;
+    }
+    if (meaning?.kind === 'nothing') {
+      if (!isDenied) said.push(spelt);
+      continue;
+    }
+    if (!isDenied) said.push(spelt);
+    if (meaning?.kind === 'instruments')
+      (isDenied ? notInstruments : instruments).push(...meaning.instruments);
+    else if (meaning?.kind === 'measures')
+      measures.push(
+        ...meaning.wants.map(want => (isDenied ? { ...want, sign: -want.sign as 1 | -1 } : want)),
+      );
+    else if (meaning?.kind === 'heard') heard += isDenied ? 0 : 1;
+    else if (!isDenied) names.push(spelt);
+    isDenied = false;
+  }
+  const wanted = [...new Set(instruments)].filter(each => !notInstruments.includes(each));
+  return {
+    instruments: wanted,
+    // Where some are wanted, the rest is not anyway.
+    notInstruments: wanted.length > 0 ? [] : [...new Set(notInstruments)],
+    measures,
+    names,
+    heard,
+    text: said.join(' '),
+  };
+}
+
+/** The longest group of words from `at` on that means something; failing that the nearest word, failing that the word itself. */
+function meaningAt(
+  words: readonly string[],
+  at: number,
+): { readonly meaning: Meaning | null; readonly length: number; readonly spelt: string } {
+  for (let length = Math.min(LONGEST_PHRASE, words.length - at); length > 0; length--) {
+    const spelt = words.slice(at, at + length).join(' ');
+    const meaning = LEXICON.get(spelt);
+    if (meaning) return { meaning, length, spelt };
+  }
+  const word = words[at] ?? '';
+  const spelt = nearestWord(word);
+  return { meaning: spelt === null ? null : (LEXICON.get(spelt) ?? null), length: 1, spelt: spelt ?? word };
+}
+
+/** The known word with the fewest slips, one that begins alike first; null when all are too far. */
+function nearestWord(word: string): string | null {
+  if (word.length < SLIPPERY_WORD || /\d/.test(word)) return null;
+  const most = word.length >= LONG_WORD ? 2 : 1;
+  let best: string | null = null;
+  let fewest = most + 0.75;
+  for (const [known, { kind }] of LEXICON) {
+    if (kind === 'nothing' || kind === 'not' || known.length < SLIPPERY_WORD || known.includes(' ')) continue;
+    if (Math.abs(known.length - word.length) > most) continue;
+    const slips = slipsBetween(word, known) + (known[0] === word[0] ? 0 : 0.5);
+    if (slips < fewest) {
+      fewest = slips;
+      best = known;
+    }
+  }
+  return best;
+}
+
+/** Letters put in, left out, taken for others or swapped with their neighbours (Damerau 1964, optimal alignment). */
+function slipsBetween(left: string, right: string): number {
+  let [twoBefore, before]: [number[], number[]] = [
+    [],
+    Array.from({ length: right.length + 1 }, (_, at) => at),
+  ];
+  for (let row = 1; row <= left.length; row++) {
+    const now = [row];
+    for (let column = 1; column <= right.length; column++) {
+      const isSame = left[row - 1] === right[column - 1];
+      let slips = Math.min(before[column]! + 1, now[column - 1]! + 1, before[column - 1]! + (isSame ? 0 : 1));
+      const isSwapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+      if (row > 1 && column > 1 && isSwapped) slips = Math.min(slips, twoBefore[column - 2]! + 1);
+      now.push(slips);
+    }
+    [twoBefore, before] = [before, now];
+  }
+  return before[right.length]!;
+}
