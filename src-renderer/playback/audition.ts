@@ -11,9 +11,22 @@ let asked = 0;
 export const audition = (hit: Hit, velocity = 1): Promise<void> =>
   sound(hit.sampleRate, () => arrivedSlice(hit.audio) ?? sliceAudio(hit.audio), velocity ** 2);
 
+/** The same for a sound that nothing but its content is known of. */
+export async function auditionSound(sha256: string): Promise<void> {
+  const here = arrivedSlice(sha256);
+  if (here) return sound(here.sampleRate, () => here, 1);
+  const turn = ++asked;
+  const audio = await sliceAudio(sha256);
+  if (turn === asked) await sound(audio.sampleRate, () => audio, 1);
+}
+
 /** Fetches hits that are likely to be auditioned next, so that they sound at once. */
 export function prepareAudition(hits: readonly Hit[]): void {
-  for (const { audio } of hits) sliceAudio(audio).catch(() => undefined);
+  prepareSounds(hits.map(({ audio }) => audio));
+}
+
+export function prepareSounds(audio: readonly string[]): void {
+  for (const sha256 of audio) sliceAudio(sha256).catch(() => undefined);
 }
 
 /** Fades of what is not yet cut. */

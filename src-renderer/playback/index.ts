@@ -1,4 +1,4 @@
-export { audition, auditionStretch, prepareAudition } from './audition';
+export { audition, auditionSound, auditionStretch, prepareAudition, prepareSounds } from './audition';
 export { openedEngine, setVolume } from './engine';
 export { type SliceAudio, sliceAudio } from './hit-audio';
 export { PatternPlayer, type PlayedSong, type PlayerProgram } from './pattern-player';

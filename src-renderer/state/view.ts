@@ -7,6 +7,12 @@ export type Screen = (typeof SCREENS)[number];
 export type Theme = 'dark' | 'light';
 /** How much longer than true time the offset bars of the grid are drawn. */
 export type OffsetScale = '1' | '2' | '4';
+/** What the colour and the size of a point on the map of sounds say. */
+export type MapColour = 'role' | 'instrument';
+export type MapSize = 'loudness' | 'length' | 'none';
+/** What lies between the list of hits and the kit, and below that. */
+export type KitMiddle = 'map' | 'neighbours';
+export type KitBelow = 'nearest' | 'about' | 'twins';
 
 /** What the user looks at; kept in the studio's settings, so it survives a reload. */
 export interface View {
@@ -39,6 +45,14 @@ export interface View {
   /** Whether the rest of the song plays under the groove. */
   readonly hasSong: boolean;
   readonly songDecibels: number;
+  readonly mapColour: MapColour;
+  readonly mapSize: MapSize;
+  readonly kitMiddle: KitMiddle;
+  readonly kitBelow: KitBelow;
+  /** Whether the part below is shown, and the list beside. */
+  readonly isBelowOpen: boolean;
+  readonly isHitListOpen: boolean;
+  readonly areAspectsOpen: boolean;
 }
 
 export type SettingsPage = 'models' | 'midi';
@@ -74,6 +88,13 @@ const FIRST_VIEW: View = {
   countInBars: 0,
   hasSong: false,
   songDecibels: 0,
+  mapColour: 'role',
+  mapSize: 'loudness',
+  kitMiddle: 'map',
+  kitBelow: 'nearest',
+  isBelowOpen: true,
+  isHitListOpen: true,
+  areAspectsOpen: false,
 };
 
 export const useView = create<ViewState>(() => ({

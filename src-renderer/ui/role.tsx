@@ -11,7 +11,7 @@ export const ROLE_TEXT: Readonly<Record<Role, string>> = {
 };
 
 /** The shape repeats the hue wherever the hue appears: square, triangle, circle, diamond, bars. */
-const SHAPES: Readonly<Record<Role, string>> = {
+export const ROLE_SHAPES: Readonly<Record<Role, string>> = {
   CORE: 'M1 1h7v7H1z',
   ACCENT: 'M4.5 .8 8.6 8H.4z',
   MOTION: 'M4.5 .75a3.75 3.75 0 1 1 0 7.5a3.75 3.75 0 0 1 0-7.5z',
@@ -22,7 +22,7 @@ const SHAPES: Readonly<Record<Role, string>> = {
 export function RoleGlyph({ role, size = 9 }: { readonly role: Role; readonly size?: number }) {
   return (
     <svg width={size} height={size} viewBox="0 0 9 9" aria-hidden="true" className={ROLE_TEXT[role]}>
-      <path d={SHAPES[role]} fill="currentColor" />
+      <path d={ROLE_SHAPES[role]} fill="currentColor" />
     </svg>
   );
 }
