@@ -81,6 +81,30 @@ export class BestRows {
   }
 }
 
+/** All rows that cost less than `limit`. */
+export class RowsBelow {
+  readonly #costs: Float32Array;
+  readonly #rows: Int32Array;
+  #count = 0;
+  readonly limit: number;
+
+  constructor(limit: number, most: number) {
+    this.limit = limit;
+    this.#costs = new Float32Array(most);
+    this.#rows = new Int32Array(most);
+  }
+
+  offer(cost: number, row: number): void {
+    if (cost >= this.limit) return;
+    this.#costs[this.#count] = cost;
+    this.#rows[this.#count++] = row;
+  }
+
+  sorted(): { readonly rows: Int32Array; readonly costs: Float32Array } {
+    return sortByCost(this.#rows.subarray(0, this.#count), this.#costs.slice(0, this.#count));
+  }
+}
+
 const isWorse = (cost: number, row: number, otherCost: number, otherRow: number): boolean =>
   cost > otherCost || (cost === otherCost && row > otherRow);
 

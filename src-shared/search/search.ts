@@ -1,5 +1,5 @@
 import type { SearchRequest } from '../protocol';
-import { BestRows, sortByCost } from './best-rows';
+import { BestRows, RowsBelow, sortByCost } from './best-rows';
 import type { SearchableBook } from './book';
 import { addLikeness, type Scales, scalesOf } from './likeness';
 import type { SoundIndex } from './sound-index';
@@ -34,8 +34,10 @@ export interface Found {
 /** Beyond what is wanted this many, and this share more, go from the quick pass to the exact one. */
 const MORE = 54;
 const MORE_SHARE = 0.25;
-/** When more than this share of all rows is wanted, the quick pass saves nothing. */
-const MOST_QUICK = 0.2;
+/** Nobody looks at the order past these by the thousandth: there the quick pass has the last word. */
+const MOST_EXACT = 2048;
+/** What costs this much is no nearer than a hit drawn by lot, and answers nothing. */
+const UNRELATED = 1;
 
 /** The rows that fit best. With both a text and a hit to be like, each is half of it; with neither, all that the filters let through. */
 export function searchSounds(library: SoundLibrary, { request, text }: Search): Found {
@@ -75,27 +77,29 @@ function best(
   query: Float32Array,
   limit: number,
 ): Found {
-  const hasVector = query.some(value => value !== 0);
-  const wanted = Math.min(rows.length, Math.ceil(limit * (1 + MORE_SHARE)) + MORE);
-  let candidates: Int32Array = rows;
-  if (wanted < MOST_QUICK * rows.length) {
-    const quick = new BestRows(wanted);
-    if (hasVector) index.scan(index.aim(query), rows, rows.length, slots, costs, quick);
-    else for (let at = 0; at < rows.length; at++) quick.offer(costs[rows[at]!]!, rows[at]!);
-    candidates = quick.rows();
-  }
-  const exact = new Float32Array(candidates.length);
-  for (let at = 0; at < candidates.length; at++) {
-    const row = candidates[at]!;
+  const isHeard = query.some(value => value !== 0);
+  const most = Math.ceil(Math.min(limit, MOST_EXACT) * (1 + MORE_SHARE)) + MORE;
+  const isLong = limit > MOST_EXACT;
+  const quick = isLong ? new RowsBelow(UNRELATED, rows.length) : new BestRows(Math.min(most, rows.length));
+  if (isHeard) index.scan(index.aim(query), rows, rows.length, slots, costs, quick);
+  else for (let at = 0; at < rows.length; at++) quick.offer(costs[rows[at]!]!, rows[at]!);
+  const found = quick.sorted();
+  const first = found.rows.subarray(0, most);
+  const exact = Float32Array.from(first, row => {
     const slot = slots[row]!;
-    exact[at] = costs[row]! - (hasVector && slot >= 0 ? index.exact(query, slot) : 0);
-  }
-  const sorted = sortByCost(candidates, exact);
-  // What is further off than a hit drawn by lot answers nothing.
-  let count = Math.min(limit, sorted.rows.length);
-  while (count > 0 && sorted.costs[count - 1]! >= 1) count--;
+    return costs[row]! - (isHeard && slot >= 0 ? index.exact(query, slot) : 0);
+  });
+  const sorted = sortByCost(first, exact);
+  found.rows.set(sorted.rows);
+  found.costs.set(sorted.costs);
+  const last = sorted.costs.at(-1) ?? 0;
+  let count = Math.min(limit, found.rows.length);
+  while (count > 0 && found.costs[count - 1]! >= UNRELATED) count--;
   return {
-    rows: sorted.rows.slice(0, count),
-    match: sorted.costs.slice(0, count).map(cost => Math.min(1, Math.max(0, 1 - cost))),
+    rows: found.rows.slice(0, count),
+    // Behind the exact ones none is shown to be better than they are.
+    match: found.costs
+      .slice(0, count)
+      .map((cost, at) => Math.min(1, Math.max(0, 1 - (at < first.length ? cost : Math.max(last, cost))))),
   };
 }

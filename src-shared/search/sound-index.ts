@@ -129,7 +129,7 @@ export class SoundIndex {
     count: number,
     slots: Int32Array,
     costs: Float32Array,
-    best: { limit: number; offer(cost: number, row: number): void },
+    best: { readonly limit: number; offer(cost: number, row: number): void },
   ): void {
     const { size, leadSize } = this;
     const leads = this.#leads;
