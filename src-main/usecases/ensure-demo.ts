@@ -5,6 +5,7 @@ import type { Jobs } from '#main/jobs';
 import type { Artefact, Library } from '#main/library';
 import { Failed, hashFile, openWav, temporaryBeside } from '#main/platform';
 import { layOut, poolsOfKit } from '#shared/compose';
+import { freedForLayers } from '#shared/mix';
 import {
   type Hit,
   hitId,
@@ -161,7 +162,7 @@ async function importGrooves(library: Library, path: string, kit: Kit, now: Date
     for (const [index, { name, pattern }] of grooves.entries()) {
       const id = idOf(index);
       if (await at.patterns.one(id)) continue;
-      const laid = layOut(pattern, poolsOfKit(kit), { choice: 'round_robin', seed: 0 });
+      const laid = freedForLayers(layOut(pattern, poolsOfKit(kit), { choice: 'round_robin', seed: 0 }), kit);
       const stored = { id, name, kitId: kit.id, trackId: null, pattern: laid };
       await at.patterns.put(stored, now.toISOString());
     }

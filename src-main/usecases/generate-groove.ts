@@ -1,4 +1,5 @@
 import { composeSkeleton, keepLocked, layOut, markov, poolsOfKit } from '#shared/compose';
+import { freedForLayers } from '#shared/mix';
 import { type Pattern, RoleSchema } from '#shared/model';
 import { type GenerateRequest, isModelFailure, TakeSchema } from '#shared/protocol';
 import type { Library } from '#main/library';
@@ -18,7 +19,7 @@ export async function generateGroove(
   const skeleton = composeSkeleton(request);
   const take = generator === 'transformer' ? await transformed(player, skeleton, seed) : skeleton;
   const hits = await library.hits.some(kit.pads.flatMap(pad => pad.hits));
-  const laid = layOut(take, poolsOfKit(kit, hits), { choice, seed });
+  const laid = freedForLayers(layOut(take, poolsOfKit(kit, hits), { choice, seed }), kit);
   const locked = request.locked.flatMap(role => RoleSchema.safeParse(role).data ?? []);
   return base && locked.length > 0 ? keepLocked(base, laid, note => locked.includes(note.role)) : laid;
 }

@@ -1,4 +1,5 @@
 import { layOut, poolsOfKit } from '#shared/compose';
+import { freedForLayers } from '#shared/mix';
 import type { Pattern } from '#shared/model';
 import type { Library } from '#main/library';
 import { kitOf } from './kit-of';
@@ -7,5 +8,5 @@ import { kitOf } from './kit-of';
 export async function layOutPattern(library: Library, pattern: Pattern, kitId: string): Promise<Pattern> {
   const kit = await kitOf(library, kitId);
   const hits = await library.hits.some(kit.pads.flatMap(pad => pad.hits));
-  return layOut(pattern, poolsOfKit(kit, hits), { choice: 'played', seed: 0 });
+  return freedForLayers(layOut(pattern, poolsOfKit(kit, hits), { choice: 'played', seed: 0 }), kit);
 }

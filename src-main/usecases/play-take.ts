@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { FileRef, StageRunner } from '#main/jobs';
 import type { Library } from '#main/library';
 import { layOutNew, poolsOfKit } from '#shared/compose';
+import { freedForLayers } from '#shared/mix';
 import type { Pattern } from '#shared/model';
 import type { Take, TakeRequest } from '#shared/protocol';
 import { kitOf } from './kit-of';
@@ -22,7 +23,9 @@ export async function playTake(
   const kit = await kitOf(library, kitId);
   const hits = await library.hits.some(kit.pads.flatMap(pad => pad.hits));
   const made = await patternOfTake(player, take, base);
-  return layOutNew(made, poolsOfKit(kit, hits), { choice, seed: take.seed });
+  const laid = layOutNew(made, poolsOfKit(kit, hits), { choice, seed: take.seed });
+  const named = new Set(made.notes.flatMap(({ id, hit }) => (hit === null ? [] : [id])));
+  return freedForLayers(laid, kit, ({ id }) => !named.has(id));
 }
 
 /** The take alone, before any hits are chosen. */

@@ -1,4 +1,5 @@
 import { audioUrl } from '#renderer/bridge';
+import { Resampler } from '#shared/dsp';
 import type { Hit, HitId } from '#shared/model';
 import { decodeFrames, decodeWavHead } from './wav-source';
 
@@ -55,7 +56,22 @@ export function toBuffer(context: BaseAudioContext, audio: SliceAudio): AudioBuf
   return buffer;
 }
 
-/** Buffers of the hits that a pattern needs, by id; a hit whose audio is lost is left out. */
+/** A slice at another rate, by the filter that renders use: a browser's own is a straight line between samples. */
+export function atRate(audio: SliceAudio, sampleRate: number): SliceAudio {
+  if (audio.sampleRate === sampleRate) return audio;
+  const resampler = new Resampler(audio.sampleRate, sampleRate, audio.channels.length);
+  const begun = resampler.push(audio.channels);
+  const rest = resampler.finish();
+  const channels = begun.map((first, channel) => {
+    const whole = new Float32Array(first.length + (rest[channel]?.length ?? 0));
+    whole.set(first);
+    whole.set(rest[channel] ?? [], first.length);
+    return whole;
+  });
+  return { sampleRate, channels };
+}
+
+/** Buffers of the hits that a pattern needs, by id, at the rate of `context`; a hit whose audio is lost is left out. */
 export async function loadBuffers(
   context: BaseAudioContext,
   hits: readonly Hit[],
@@ -66,7 +82,7 @@ export async function loadBuffers(
       const ready = known.get(hit.id);
       if (ready) return [hit.id, ready] as const;
       const audio = await sliceAudio(hit.audio).catch(() => null);
-      return audio ? ([hit.id, toBuffer(context, audio)] as const) : null;
+      return audio ? ([hit.id, toBuffer(context, atRate(audio, context.sampleRate))] as const) : null;
     }),
   );
   return new Map(pairs.filter(pair => pair !== null));

@@ -1,5 +1,6 @@
 import { audioUrl } from '#renderer/bridge';
-import type { HitId, Mix, Role, Stem } from '#shared/model';
+import { shapedOnset } from '#shared/mix';
+import type { HitId, HitShape, Mix, Role, Stem } from '#shared/model';
 import { gainOfDecibels } from '#shared/units';
 import { AudioClock } from './audio-clock';
 import { type Engine, openEngine } from './engine';
@@ -9,6 +10,7 @@ import { createMixerGraph, type MixerGraph } from './mixer-graph';
 import { Performer, type SettledSpan } from './performer';
 import { startPulse } from './pulse';
 import type { Position } from './sequencer';
+import { prepareShapes } from './shaped-buffers';
 import { SongBed } from './song-bed';
 import { songSecondsAt } from './along-song';
 import type { Place, Program, SongUnder } from './program';
@@ -27,6 +29,8 @@ export interface PlayerProgram extends Program {
 /** A hit of what is loaded, played by hand. */
 export interface LiveHit {
   readonly hit: HitId;
+  /** How it is played; null as it was cut. */
+  readonly shape: HitShape | null;
   readonly role: Role;
   /** Linear. */
   readonly gain: number;
@@ -103,10 +107,12 @@ export class PatternPlayer {
     const hits = program.sections.flatMap(score => score.hits);
     const buffers = await loadBuffers(context, hits, this.#buffers);
     if (edition !== this.#edition) return;
+    await prepareShapes(stage.performer.buffers, buffers, program.sections);
+    if (edition !== this.#edition) return;
     const former = this.#program;
     this.#buffers = buffers;
     this.#program = program;
-    stage.performer.setBuffers(buffers);
+    stage.performer.buffers.setPlain(buffers);
     const [first] = program.sections;
     if (first) stage.mixer.setMix(first.pattern.mix);
     const level = gainOfDecibels(first?.gainDecibels ?? 0);
@@ -184,11 +190,17 @@ export class PatternPlayer {
   }
 
   /** Sounds a hit at once, through the mixer, beside whatever plays. */
-  strike({ hit, role, gain, pan, choke }: LiveHit): void {
-    const buffer = this.#buffers.get(hit);
-    if (!this.#stage || !buffer) return;
+  strike({ hit, shape, role, gain, pan, choke }: LiveHit): void {
+    const buffers = this.#stage?.performer.buffers;
+    const buffer = buffers?.of({ hit, shape });
+    const slice = buffers?.plain(hit);
+    if (!this.#stage || !buffer || !slice) return;
     const found = this.#program?.sections.flatMap(({ hits }) => hits).find(({ id }) => id === hit);
-    const preRollSeconds = found ? (found.onsetFrame - found.startFrame) / found.sampleRate : 0;
+    const attack = found ? (found.onsetFrame - found.startFrame) / found.sampleRate : 0;
+    const { sampleRate, length } = slice;
+    const preRollSeconds = shape
+      ? shapedOnset(attack * sampleRate, length, sampleRate, shape) / sampleRate
+      : attack;
     this.#live.strike(this.#stage.mixer.input(role), { buffer, preRollSeconds, gain, pan, choke });
   }
 

@@ -4,6 +4,7 @@ import { ClickDesk } from './click-sound';
 import { type Position, Sequencer, type Stroke } from './sequencer';
 import type { Place, Program, Score } from './program';
 import type { Leg } from './timeline';
+import { ShapedBuffers } from './shaped-buffers';
 import { VoiceDesk } from './voice-desk';
 
 /** What voices are connected to: the mixer's way in for each role. */
@@ -36,22 +37,24 @@ const CLICK_DECIBELS = 0;
 
 /** Plays programs through an audio graph, live or offline: what the sequencer decides is started on its frames. */
 export class Performer {
+  /** What voices sound with. */
+  readonly buffers: ShapedBuffers;
   readonly #context: BaseAudioContext;
   readonly #sequencer: Sequencer;
   readonly #desk: VoiceDesk;
   readonly #clicks: ClickDesk;
   readonly #followers = new Set<Follower>();
-  #buffers: ReadonlyMap<HitId, AudioBuffer> = new Map();
   #preRolls = new Map<HitId, number>();
   /** Strokes that were started and that a follower has still to hear of. */
   #settled: Stroke[] = [];
 
   constructor(context: BaseAudioContext, roles: RoleInputs, clickOutput: AudioNode) {
     this.#context = context;
+    this.buffers = new ShapedBuffers(context);
     this.#sequencer = new Sequencer(context.sampleRate, score => this.#soundsOf(score));
     this.#desk = new VoiceDesk(
       role => roles.input(role),
-      hit => this.#buffers.get(hit),
+      voice => this.buffers.of(voice),
     );
     this.#clicks = new ClickDesk(clickOutput, CLICK_DECIBELS);
   }
@@ -63,11 +66,6 @@ export class Performer {
   /** When the last leg ends on the audio clock; null while more is to come. */
   get endTime(): number | null {
     return this.#sequencer.endTime;
-  }
-
-  /** The sounds of hits that are used from now on. */
-  setBuffers(buffers: ReadonlyMap<HitId, AudioBuffer>): void {
-    this.#buffers = buffers;
   }
 
   setClickLevel(decibels: number): void {
@@ -159,7 +157,7 @@ export class Performer {
     const { sampleRate } = this.#context;
     for (const hit of hits) this.#preRolls.set(hit.id, (hit.onsetFrame - hit.startFrame) / hit.sampleRate);
     return {
-      hitFrames: (id: HitId) => Math.round((this.#buffers.get(id)?.duration ?? 0) * sampleRate),
+      hitFrames: (id: HitId) => Math.round((this.buffers.plain(id)?.duration ?? 0) * sampleRate),
       preRollFrames: (id: HitId) => (this.#preRolls.get(id) ?? 0) * sampleRate,
     };
   }

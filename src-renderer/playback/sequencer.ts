@@ -1,4 +1,11 @@
-import { type ScheduleOptions, scheduleVoices, type Voice } from '#shared/mix';
+import {
+  hasTakes,
+  type ScheduleOptions,
+  scheduleVoices,
+  type TakeChoice,
+  takeChoice,
+  type Voice,
+} from '#shared/mix';
 import { barStarts } from '#shared/model';
 import { type Accent, meterBeats } from './click-track';
 import type { Place, Program, Score } from './program';
@@ -77,6 +84,7 @@ export class Sequencer {
   /** Strokes that were given, by pass and note, and the frame on which they begin. */
   #given = new Map<string, number>();
   #known = new WeakMap<Score, Map<string, readonly Voice[]>>();
+  #takes = new WeakMap<Score, TakeChoice>();
 
   constructor(sampleRate: number, soundsOf: (score: Score) => Sounds) {
     this.#sampleRate = sampleRate;
@@ -286,21 +294,27 @@ export class Sequencer {
     return { clicks, voices: isCountIn ? [] : this.#voicesOf(leg, from, to) };
   }
 
-  /** Passes that differ in nothing, for want of chances, have their voices in common. */
+  /** Passes that differ in nothing, for want of chances and takes, have their voices in common. */
   #voicesOf(leg: Leg, from: number, to: number): readonly Voice[] {
     const program = this.#program;
     const score = program?.sections[leg.section];
     if (!score) return [];
-    const isSame = leg.songOrigin === null && leg.pattern.notes.every(({ probability }) => probability >= 1);
+    const isSame =
+      leg.songOrigin === null &&
+      !score.kit.pads.some(hasTakes) &&
+      leg.pattern.notes.every(({ probability }) => probability >= 1);
     const before = from > leg.from ? 'music' : leg.before;
     const lead = leg.time.tempoAt(leg.from - 1);
     const key = isSame ? `${from} ${to} ${before} ${lead}` : '';
     const known = isSame ? this.#known.get(score)?.get(key) : undefined;
     if (known) return known;
+    const takes = this.#takes.get(score) ?? takeChoice(leg.pattern, score.kit);
+    this.#takes.set(score, takes);
     const voices = scheduleVoices(leg.pattern, score.kit, {
       sampleRate: this.#sampleRate,
       ...this.#soundsOf(score),
       pass: leg.pass,
+      takes,
       time: leg.time,
       from,
       to,

@@ -1,4 +1,5 @@
-import type { HitId, Role } from '#shared/model';
+import type { Voice } from '#shared/mix';
+import type { Role } from '#shared/model';
 import type { Stroke } from './sequencer';
 import { startVoice, type VoiceNode } from './voice-node';
 
@@ -16,17 +17,17 @@ interface Sounding {
  */
 export class VoiceDesk {
   readonly #inputOf: (role: Role) => AudioNode;
-  readonly #bufferOf: (hit: HitId) => AudioBuffer | undefined;
+  readonly #bufferOf: (voice: Voice) => AudioBuffer | undefined;
   readonly #sounding = new Set<Sounding>();
 
-  constructor(inputOf: (role: Role) => AudioNode, bufferOf: (hit: HitId) => AudioBuffer | undefined) {
+  constructor(inputOf: (role: Role) => AudioNode, bufferOf: (voice: Voice) => AudioBuffer | undefined) {
     this.#inputOf = inputOf;
     this.#bufferOf = bufferOf;
   }
 
   start(stroke: Stroke): void {
     const { voice, score } = stroke;
-    const buffer = this.#bufferOf(voice.hit);
+    const buffer = this.#bufferOf(voice);
     if (!buffer) return;
     const choke = score.kit.pads.find(pad => pad.id === voice.padId)?.choke ?? null;
     const { gain, pan, role } = voice;

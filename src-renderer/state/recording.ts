@@ -1,8 +1,8 @@
 import { create } from 'zustand';
-import { gainOfDecibels, PPQ } from '#shared/units';
+import { PPQ } from '#shared/units';
 import { type FreeTap, patternOfTaps, type PlayedHit, recordedEdit } from '#shared/live';
-import { HEADROOM_DECIBELS, velocityGain } from '#shared/mix';
 import { type Drum, INSTRUMENT_FACTS, type Pad, patternTicks, timeOf } from '#shared/model';
+import { soundByHand } from './by-hand';
 import { beginDocument, change, onLeavingDocument, previewChange, useDocument } from './document';
 import { setGenerator } from './generator';
 import { lendLiveKeys } from './keyboard';
@@ -95,12 +95,10 @@ function struckRow(lane: Lane, strike: Strike): void {
 type Struck = Omit<PlayedHit, 'at' | 'velocity'>;
 
 function struck(what: Struck, pad: Pad | null, { velocity, time }: Strike): void {
-  const hit = pad?.hits[pad.chosen] ?? pad?.hits[0];
   if (patternPlayer.clockSeconds === null) void readyToPlay();
-  if (pad && hit !== undefined) {
-    const gain = velocityGain(velocity) * gainOfDecibels(pad.gainDecibels + HEADROOM_DECIBELS);
-    patternPlayer.strike({ hit, role: what.role, gain, pan: pad.pan, choke: pad.choke });
-  }
+  const kit = openKitOfPattern();
+  const sound = kit && pad ? soundByHand(kit, pad, velocity) : null;
+  if (pad && sound) patternPlayer.strike({ ...sound, role: what.role, pan: pad.pan, choke: pad.choke });
   const { isArmed, struck: before } = useRecording.getState();
   const key = `${what.role} ${what.instrument}`;
   useRecording.setState({ struck: { lane: key, stroke: (before?.stroke ?? 0) + 1 } });

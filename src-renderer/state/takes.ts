@@ -1,10 +1,8 @@
 import { create } from 'zustand';
 import { studio } from '#renderer/bridge';
-import { sliceAudio } from '#renderer/playback';
 import { keepLocked } from '#shared/compose';
 import { type Difference, differenceOf } from '#shared/edit';
-import { type HitLevel, hitLevel, matchingDecibels } from '#shared/mix';
-import type { HitId, Pattern } from '#shared/model';
+import type { Pattern } from '#shared/model';
 import { beginDocument, keepAudition, setAudition, useDocument } from './document';
 import {
   generatorTempo,
@@ -15,8 +13,9 @@ import {
   type GeneratorSettings,
 } from './generator';
 import { laneKey } from './lanes';
-import { loadKitHits, useLibrary } from './library';
+import { useLibrary } from './library';
 import { isLocked } from './locks';
+import { matchedDecibels } from './loudness';
 import { attempt, sentenceOf } from './notices';
 import { followView } from './open';
 import { openKitOfPattern } from './score';
@@ -240,23 +239,10 @@ export const followTakes = (): (() => void) =>
     }
   });
 
-const levels = new Map<string, Promise<HitLevel | null>>();
-
 /** Decibels that make `pattern` as loud as `base` on the open kit. */
 async function matchedGain(base: Pattern, pattern: Pattern): Promise<number> {
   const kit = openKitOfPattern();
-  if (!kit) return 0;
-  if (!(kit.id in useLibrary.getState().kitHits)) await loadKitHits(kit.id);
-  const hits = useLibrary.getState().kitHits[kit.id] ?? [];
-  const known = await Promise.all(
-    hits.map(async ({ id, audio }): Promise<readonly [HitId, HitLevel] | null> => {
-      const level = levels.get(audio) ?? sliceAudio(audio).then(hitLevel, () => null);
-      levels.set(audio, level);
-      const ready = await level;
-      return ready && [id, ready];
-    }),
-  );
-  return matchingDecibels(base, pattern, kit, new Map(known.filter(pair => pair !== null)));
+  return kit ? matchedDecibels({ pattern: base, kit }, { pattern, kit }) : 0;
 }
 
 /** What the take that is heard would change; null when the groove itself is heard. */

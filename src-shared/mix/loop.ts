@@ -2,6 +2,7 @@ import { firstPasses, type Kit, type Pattern, type PlanarAudio, passesOf, patter
 import { framesAt } from '../units';
 import { RELEASE_SECONDS } from './law';
 import type { MixBlock } from './offline';
+import { takeChoice } from './turns';
 import { type ScheduleOptions, scheduleVoices, type Voice } from './voice';
 
 /** How long a loop is played before its first frame is kept, so that filters, compressors and limiters stand as at its end. */
@@ -30,7 +31,8 @@ export function planLoop(
   const once = passesOf(pattern, firstPasses(passes));
   const andOn = passesOf(pattern, [...firstPasses(passes), 0]);
   const own = new Set(once.notes.map(note => note.id));
-  const voices = scheduleVoices(andOn, kit, { ...options, before: 'music' }).filter(voice =>
+  const takes = takeChoice(pattern, kit);
+  const voices = scheduleVoices(andOn, kit, { takes, ...options, before: 'music' }).filter(voice =>
     own.has(voice.noteId),
   );
   const length = framesAt(patternSeconds(once), sampleRate);

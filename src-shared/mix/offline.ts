@@ -3,6 +3,7 @@ import type { HitId, PlanarAudio, Role } from '../model';
 import { ROLES_IN_ORDER } from '../model';
 import { panMatrix } from '../mixer';
 import { RELEASE_SECONDS } from './law';
+import { shapedAudio, shapeName } from './shape';
 import type { Voice } from './voice';
 
 /** Some frames of a mix and of the stems that it is the sum of; stereo. */
@@ -45,7 +46,7 @@ export const soundingRoles = (voices: readonly Voice[]): Role[] =>
 
 /**
  * Adds up `voices` block by block. The mix is the 32-bit sum of the stems in order, so a reader who adds the stems gets the mix bit for
- * bit. `audioOf` gives a hit's slice, mono or stereo, at the mix's sample rate.
+ * bit. `audioOf` gives a hit's slice as it was cut, mono or stereo, at the mix's sample rate.
  */
 export function* mixVoices(
   voices: readonly Voice[],
@@ -53,6 +54,7 @@ export function* mixVoices(
   { sampleRate, frames, blockFrames = 16_384 }: MixOptions,
 ): Generator<MixBlock> {
   const roles = soundingRoles(voices);
+  const soundOf = shapedSounds(audioOf);
   const queue = [...voices].sort((a, b) => a.startFrame - b.startFrame);
   const release = Math.round(RELEASE_SECONDS * sampleRate);
   let active: Voice[] = [];
@@ -65,12 +67,26 @@ export function* mixVoices(
     for (const role of roles) {
       const sums = [new Float64Array(end - start), new Float64Array(end - start)] as const;
       for (const voice of active) {
-        if (voice.role === role) addVoice(voice, audioOf(voice.hit), release, start, sums);
+        if (voice.role === role) addVoice(voice, soundOf(voice), release, start, sums);
       }
       stems.set(role, { sampleRate, channels: sums.map(sum => onStemGrid(sum)) });
     }
     yield { stems, mix: sumOfStems(stems, sampleRate, end - start) };
   }
+}
+
+/** The sounds of voices, each shaped once. */
+export function shapedSounds(
+  audioOf: (hit: HitId) => PlanarAudio,
+): (voice: Pick<Voice, 'hit' | 'shape'>) => PlanarAudio {
+  const shaped = new Map<string, PlanarAudio>();
+  return ({ hit, shape }) => {
+    if (!shape) return audioOf(hit);
+    const name = `${hit} ${shapeName(shape)}`;
+    const sound = shaped.get(name) ?? shapedAudio(audioOf(hit), shape);
+    shaped.set(name, sound);
+    return sound;
+  };
 }
 
 const endOf = ({ startFrame, frames, releaseFrame }: Voice, release: number): number =>

@@ -1,6 +1,6 @@
 import { firstPasses, type Kit, type Pattern, passesOf, type Role, ROLES_IN_ORDER } from '../model';
 import { isHeard } from './mixed-through';
-import { padOf } from './voice';
+import { padOf } from './pad-of';
 
 /** The roles with strokes in so many passes, and those of them that are heard: `kit` can sound them and the mix lets them through. */
 export function rolesIn(

@@ -1,7 +1,11 @@
-import type { HitId, Kit, Note, NoteId, Pad, Pattern, PatternTime, Role } from '../model';
+import type { HitId, HitShape, Kit, Note, NoteId, Pad, Pattern, PatternTime, Role } from '../model';
 import { performedNotes, repeatedNotes, swingOf, timeOf } from '../model';
 import { framesAt, gainOfDecibels } from '../units';
 import { HEADROOM_DECIBELS, velocityGain } from './law';
+import { chosenHit, shapeOnPad } from './layers';
+import { padOf } from './pad-of';
+import { shapedFrames, shapedOnset } from './shape';
+import { type TakeChoice, takeChoice } from './turns';
 
 /** A sounding note: what the offline mix adds up and what the window plays. Frames from the pattern's start. */
 export interface Voice {
@@ -9,15 +13,17 @@ export interface Voice {
   readonly hit: HitId;
   readonly role: Role;
   readonly padId: string;
+  /** How the hit is played, its gain left out; null as it was cut. */
+  readonly shape: HitShape | null;
   /** Where the attack sounds, >= 0. */
   readonly onsetFrame: number;
-  /** Where the slice's first frame lies: the pre-roll before the onset. Negative ones lose what lies before 0. */
+  /** Where the sound's first frame lies: the pre-roll before the onset. Negative ones lose what lies before 0. */
   readonly startFrame: number;
-  /** Length of the slice. */
+  /** Length of the sound. */
   readonly frames: number;
   /** Where the voice begins to fall to silence over RELEASE_SECONDS, choked by another; null rings to its end. */
   readonly releaseFrame: number | null;
-  /** Linear: velocity, pad and headroom together. */
+  /** Linear: velocity, hit, pad and headroom together. */
   readonly gain: number;
   /** -1 left ... 1 right, of the pad. */
   readonly pan: number;
@@ -25,11 +31,11 @@ export interface Voice {
 
 export interface ScheduleOptions {
   readonly sampleRate: number;
-  /** Length of a hit's slice at `sampleRate`; 0 when it cannot sound. */
+  /** Length of a hit's slice, as it was cut, at `sampleRate`; 0 when it cannot sound. */
   readonly hitFrames: (hit: HitId) => number;
   /** Frames from the slice's first to its attack at `sampleRate`, a real number; 0 unless given. */
   readonly preRollFrames?: (hit: HitId) => number;
-  /** Which pass through the pattern: what chances are drawn by. */
+  /** Which pass through the pattern: what chances and takes are drawn by. */
   readonly pass?: number;
   /** When its ticks sound: by its own tempos unless given. */
   readonly time?: PatternTime;
@@ -38,36 +44,40 @@ export interface ScheduleOptions {
   readonly to?: number;
   /** What sounds before the first of them: music, into which notes may be pushed, or nothing, unless given. */
   readonly before?: 'nothing' | 'music';
+  /** The takes of layers: those of `pattern` itself unless given, as must be where it is passes of another. */
+  readonly takes?: TakeChoice;
 }
 
-/** The pad that plays `note`: one that holds its hit, else its instrument's, else the first of its role. */
-export function padOf(note: Note, kit: Kit): Pad | undefined {
-  const inRole = kit.pads.filter(pad => pad.role === note.role);
-  const holding = (pads: readonly Pad[]): Pad | undefined =>
-    pads.find(pad => note.hit !== null && pad.hits.includes(note.hit));
-  return (
-    holding(inRole) ??
-    holding(kit.pads) ??
-    inRole.find(pad => pad.instrument === note.instrument) ??
-    kit.pads.find(pad => pad.instrument === note.instrument) ??
-    inRole[0]
-  );
+/** How far below full a stroke of velocity 0..1 is on a pad, linear. */
+export const strokeGain = ({ velocityCurve }: Pick<Pad, 'velocityCurve'>, velocity: number): number =>
+  velocityGain(velocity ** velocityCurve);
+
+interface Answer {
+  readonly pad: Pad;
+  readonly hit: HitId;
+  readonly shape: HitShape | null;
+  /** Linear, at full velocity. */
+  readonly gain: number;
 }
 
-/** The hit that sounds for `note`: its own, else the one its pad has chosen. */
-const hitOf = (note: Note, pad: Pad): HitId | undefined => note.hit ?? pad.hits[pad.chosen] ?? pad.hits[0];
-
-/** The pad and hit of a note; looked up once for all notes of a kind, of which patterns have few. */
-function soundIn(kit: Kit): (note: Note) => { readonly pad: Pad; readonly hit: HitId } | undefined {
-  const known = new Map<string, { readonly pad: Pad; readonly hit: HitId } | undefined>();
+/** What sounds for a note: its own hit, else a take of its pad's layer, else the hit that its pad has chosen. Looked up once for all alike. */
+function answersIn(kit: Kit, takes: TakeChoice, pass: number): (note: Note) => Answer | undefined {
+  const pads = new Map<string, Pad | undefined>();
+  const known = new Map<string, Answer>();
   return note => {
     const kind = `${note.role} ${note.instrument} ${note.hit ?? ''}`;
-    if (!known.has(kind)) {
-      const pad = padOf(note, kit);
-      const hit = pad && hitOf(note, pad);
-      known.set(kind, pad && hit !== undefined ? { pad, hit } : undefined);
-    }
-    return known.get(kind);
+    if (!pads.has(kind)) pads.set(kind, padOf(note, kit));
+    const pad = pads.get(kind);
+    const layered = pad && pad.layers.length > 0 ? takes(note, pad, pass) : null;
+    const hit = note.hit ?? layered ?? (pad && chosenHit(pad));
+    if (!pad || !hit) return undefined;
+    const key = `${pad.id} ${hit}`;
+    const found = known.get(key);
+    if (found) return found;
+    const { shape, gainDecibels } = shapeOnPad(kit, pad, hit);
+    const answer = { pad, hit, shape, gain: gainOfDecibels(gainDecibels + HEADROOM_DECIBELS) };
+    known.set(key, answer);
+    return answer;
   };
 }
 
@@ -81,25 +91,28 @@ export function scheduleVoices(pattern: Pattern, kit: Kit, options: ScheduleOpti
   const { time = timeOf(pattern), from = 0, to = Infinity, before = 'nothing' } = options;
   const swung = swingOf(pattern);
   const earliest = before === 'nothing' ? time.secondsAt(from) : -Infinity;
-  const sounding = soundIn(kit);
+  const answerTo = answersIn(kit, options.takes ?? takeChoice(pattern, kit), pass);
   const chokes = new Map<Voice, string>();
   const voices = performedNotes(stretchOf(pattern, from, to), pass, time).flatMap(note => {
     if (note.muted || note.velocity === 0) return [];
-    const sound = sounding(note);
-    const frames = sound ? hitFrames(sound.hit) : 0;
-    if (!sound || frames <= 0) return [];
-    const { pad, hit } = sound;
+    const answer = answerTo(note);
+    const sliceFrames = answer ? hitFrames(answer.hit) : 0;
+    if (!answer || sliceFrames <= 0) return [];
+    const { pad, hit, shape } = answer;
+    const attack = preRollFrames(hit);
     const onset = Math.max(earliest, time.secondsAt(swung(note.at) + note.feel));
+    const preRoll = shape ? shapedOnset(attack, sliceFrames, sampleRate, shape) : attack;
     const voice: Voice = {
       noteId: note.id,
       hit,
       role: note.role,
       padId: pad.id,
+      shape,
       onsetFrame: framesAt(onset, sampleRate),
-      startFrame: Math.round(onset * sampleRate - preRollFrames(hit)),
-      frames,
+      startFrame: Math.round(onset * sampleRate - preRoll),
+      frames: shape ? shapedFrames(sliceFrames, sampleRate, shape) : sliceFrames,
       releaseFrame: null,
-      gain: velocityGain(note.velocity) * gainOfDecibels(pad.gainDecibels + HEADROOM_DECIBELS),
+      gain: answer.gain * strokeGain(pad, note.velocity),
       pan: pad.pan,
     };
     if (pad.choke !== null) chokes.set(voice, pad.choke);

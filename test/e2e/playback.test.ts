@@ -30,6 +30,16 @@ describe('what the window plays', () => {
     expect(found.difference).toBeLessThan(-80);
   });
 
+  it.each([5, 6])('plays layers, takes and shapes as the render does (seed %i)', async seed => {
+    const found: { difference: number; peak: number; strokes: number; hits: number; shaped: number } =
+      await page.evaluate(`previewAgainstRender(${seed}, true)`);
+    expect(found.strokes).toBeGreaterThan(300);
+    expect(found.hits).toBeGreaterThan(18);
+    expect(found.shaped).toBeGreaterThan(200);
+    expect(found.peak).toBeGreaterThan(-12);
+    expect(found.difference).toBeLessThan(-80);
+  });
+
   it('begins every voice on its frame', async () => {
     const errors: number[] = await page.evaluate('startErrors(400, 127.3)');
     expect(errors).toHaveLength(400);

@@ -81,7 +81,7 @@ async function mixerAgainstRender(name: 'plain' | 'full') {
   const mixer = await createMixerGraph(context, mix);
   mixer.output.connect(context.destination);
   const performer = new Performer(context, mixer, context.destination);
-  performer.setBuffers(
+  performer.buffers.setPlain(
     new Map(
       [...audio].map(([id, { channels }]) => {
         const buffer = context.createBuffer(channels.length, channels[0]?.length ?? 1, RATE);

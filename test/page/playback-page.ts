@@ -1,19 +1,22 @@
 // Runs in Chromium: the window's own playback code on contexts that render as fast as they can. Bundled by test/support/page-script.ts.
 import { Random } from '#shared/base';
-import { kitOfPattern, mixVoices, scheduleVoices } from '#shared/mix';
+import { kitOfPattern, mixVoices, scheduleVoices, takeChoice } from '#shared/mix';
 import {
   COMMON_TIME,
   type Hit,
   type HitId,
   hitId,
+  type HitShape,
   type Instrument,
   type Kit,
   type Note,
+  type Pad,
   passesOf,
   type Pattern,
   type PlanarAudio,
   patternSeconds,
   sortedNotes,
+  TAKE_ORDERS,
   TempoMap,
 } from '#shared/model';
 import { aNote, aPattern } from '#test/pattern';
@@ -66,6 +69,46 @@ function densePattern(random: Random): Pattern {
     swing: { percent: 58, base: '16th' },
   });
 }
+
+/** The same groove on a kit that has layers, takes and shapes: all of the ways in which they choose, and none of its notes names a hit. */
+function layered(pattern: Pattern, random: Random): Material & { readonly pattern: Pattern } {
+  const audio = new Map<HitId, PlanarAudio>();
+  const shapes: Record<HitId, HitShape> = {};
+  const pads = kitOfPattern(pattern, RATE).pads.map((pad, index): Pad => {
+    const takes = Array.from({ length: 5 }, (_, take) => hitId(`${pad.instrument}-${take + 1}`));
+    for (const [take, id] of takes.entries()) {
+      audio.set(id, drum(random, 0.3 + 0.1 * take, index % 3 === 0 ? 2 : 1));
+      if (take > 0) shapes[id] = anyShape(random);
+    }
+    return {
+      ...pad,
+      hits: takes,
+      layers: [
+        { upTo: 50, hits: takes.slice(0, 1) },
+        { upTo: 96, hits: takes.slice(1, 3) },
+        { upTo: 127, hits: takes.slice(2, 5) },
+      ],
+      takes: TAKE_ORDERS[index % 3] ?? 'cycle',
+      semitones: index % 2 === 0 ? 0 : -1.5,
+      velocityCurve: 1 + index / 10,
+      choke: index % 2 === 0 ? 'A' : pad.choke,
+      pan: [0, -0.4, 0.7][index % 3] ?? 0,
+    };
+  });
+  const kit = { id: 'layered', name: 'Layered', sampleRate: RATE, pads, shapes };
+  const freed = { ...pattern, notes: pattern.notes.map(note => ({ ...note, hit: null })) };
+  return { pattern: freed, kit, audio, hits: [...audio.keys()].map(hitOf) };
+}
+
+const anyShape = (random: Random): HitShape => ({
+  gainDecibels: random.between(-9, 3),
+  semitones: random.pick([0, 7, -5.3]),
+  trimStart: random.pick([0, 0.003, 0.02]),
+  trimEnd: random.between(0, 0.1),
+  fadeIn: random.between(0, 0.004),
+  fadeOut: random.between(0, 0.05),
+  reversed: random.chance(0.25),
+});
 
 interface Material {
   readonly kit: Kit;
@@ -121,7 +164,7 @@ async function played(program: Program, audio: Material['audio'], frames: number
   const context = new OfflineAudioContext(2, frames, RATE);
   const { destination } = context;
   const performer = new Performer(context, { input: () => destination }, destination);
-  performer.setBuffers(buffersOf(context, audio));
+  performer.buffers.setPlain(buffersOf(context, audio));
   const strokes: Stroke[] = [];
   performer.start(program, START, 0, 0);
   performer.follow(frames / RATE + 1, span => strokes.push(...span.strokes));
@@ -133,16 +176,19 @@ async function played(program: Program, audio: Material['audio'], frames: number
 const decibels = (value: number): number => 20 * Math.log10(Math.max(value, 1e-12));
 
 /** The loudest difference between preview and offline render of a dense pattern, looped, and the loudest of the render, in dBFS. */
-async function previewAgainstRender(seed: number) {
+async function previewAgainstRender(seed: number, isLayered = false) {
   const random = Random.ofSeed(seed);
-  const pattern = densePattern(random);
-  const { kit, audio, hits } = material(pattern, random);
+  const dense = densePattern(random);
+  const { pattern, kit, audio, hits } = isLayered
+    ? layered(dense, random)
+    : { pattern: dense, ...material(dense, random) };
   const frames = Math.round(2 * patternSeconds(pattern) * RATE) + RATE;
   const { channels, strokes } = await played(programOf(pattern, { kit, hits }), audio, frames);
   const voices = scheduleVoices(passesOf(pattern, [0, 1, 2]), kit, {
     sampleRate: RATE,
     hitFrames: id => audio.get(id)?.channels[0]?.length ?? 0,
     preRollFrames: () => PRE_ROLL,
+    takes: takeChoice(pattern, kit),
   });
   let difference = 0;
   let peak = 0;
@@ -165,6 +211,8 @@ async function previewAgainstRender(seed: number) {
     peak: decibels(peak),
     strokes: strokes.length,
     choked: voices.filter(voice => voice.releaseFrame !== null).length,
+    hits: new Set(voices.map(voice => voice.hit)).size,
+    shaped: voices.filter(voice => voice.shape !== null).length,
   };
 }
 
@@ -202,7 +250,7 @@ async function changesWhilePlaying() {
   const context = new OfflineAudioContext(2, 2 * RATE, RATE);
   const { destination } = context;
   const performer = new Performer(context, { input: () => destination }, destination);
-  performer.setBuffers(buffersOf(context, new Map([[id, { sampleRate: RATE, channels: [tone] }]])));
+  performer.buffers.setPlain(buffersOf(context, new Map([[id, { sampleRate: RATE, channels: [tone] }]])));
   const kit = kitOfPattern(pattern, RATE);
   const program = (changed: Pattern, silent: readonly Note[] = []): Program => {
     const made = programOf(changed, { kit, hits: [hitOf(id)] });
@@ -294,7 +342,9 @@ async function songErrors(seconds: number): Promise<number[]> {
   const impulse = new Float32Array(PRE_ROLL + 10);
   impulse[PRE_ROLL] = 1;
   const id = hitId('kick-1');
-  performer.setBuffers(buffersOf(context, new Map([[id, { sampleRate: SONG_RATE, channels: [impulse] }]])));
+  performer.buffers.setPlain(
+    buffersOf(context, new Map([[id, { sampleRate: SONG_RATE, channels: [impulse] }]])),
+  );
   const hit = { ...hitOf(id), sampleRate: SONG_RATE };
   const kit = { ...kitOfPattern(pattern, SONG_RATE), sampleRate: SONG_RATE };
   const song = { map, bars: map.bars(seconds), bar: 1, seconds, sampleRate: SONG_RATE };

@@ -200,6 +200,7 @@ function mixed(kit: SoundingKit, strokes: readonly PlayedStroke[], random: Rando
       hit: hitId(`hit ${index}`),
       role: ROLE[drum],
       padId: drum,
+      shape: null,
       onsetFrame: onset,
       startFrame: onset - sound.foot,
       frames: samples.length,

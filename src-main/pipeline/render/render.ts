@@ -12,6 +12,7 @@ import { fail, invariant, ok, type Result } from '#shared/base';
 import { LoudnessMeter } from '#shared/dsp';
 import {
   endVoices,
+  hitsOfNote,
   isHeard,
   keptOf,
   kitOfPattern,
@@ -23,13 +24,16 @@ import {
   renderFrames,
   scheduleVoices,
   soundingRoles,
+  takeChoice,
 } from '#shared/mix';
 import {
   firstPasses,
   frameCount,
   type HitId,
+  type Kit,
   KitSchema,
   MixSchema,
+  type Note,
   type Pattern,
   type PlanarAudio,
   passesOf,
@@ -89,7 +93,7 @@ const ENCODING = 0.2;
 export const renderStage: Stage<RenderInput, RenderValues> = {
   name: 'render',
   title: 'Rendering',
-  version: 3,
+  version: 4,
   input: RenderInputSchema,
   async run(input, context) {
     const groove = await readGroove(input);
@@ -114,14 +118,18 @@ export const renderStage: Stage<RenderInput, RenderValues> = {
 
 const stemName = (name: string, role: string): string => `${name}_${role}.wav`;
 
-/** The samples that the events name; fails when one of them is not among those given. */
+/** What an event may sound with: the sample that it names, else those that its pad has, where there is a kit. */
+const hitsOf = (note: Note, kit: Kit | null): readonly HitId[] =>
+  kit ? hitsOfNote(note, kit) : note.hit === null ? [] : [note.hit];
+
+/** The samples that the events sound with; fails when one of them is not among those given. */
 async function loadSamples(
   { notes }: Pattern,
-  { samples, sampleRate }: RenderInput,
+  { samples, sampleRate, kit }: RenderInput,
   { signal, report }: StageContext,
 ): Promise<Result<ReadonlyMap<string, LoadedSample>, Failure>> {
   const given = new Map<string, Sample>(samples.map(sample => [sample.sampleId, sample]));
-  const wanted = [...new Set(notes.flatMap(note => (note.muted || note.hit === null ? [] : [note.hit])))];
+  const wanted = [...new Set(notes.flatMap(note => (note.muted ? [] : hitsOf(note, kit))))];
   const loaded = new Map<string, LoadedSample>();
   for (const [index, sampleId] of wanted.entries()) {
     throwIfCancelled(signal);
@@ -206,7 +214,7 @@ function planOf(
   samples: ReadonlyMap<string, LoadedSample>,
   { sampleRate, tailSeconds, kit, passes, loop }: RenderInput,
 ): LoopPlan {
-  const laid = { ...pattern, notes: pattern.notes.filter(note => note.hit !== null) };
+  const laid = { ...pattern, notes: pattern.notes.filter(note => hitsOf(note, kit).length > 0) };
   const played = kit ?? kitOfPattern(laid, sampleRate);
   const options = {
     sampleRate,
@@ -215,7 +223,7 @@ function planOf(
   };
   if (loop) return planLoop(laid, played, passes, options);
   const whole = passesOf(laid, firstPasses(passes));
-  const voices = scheduleVoices(whole, played, options);
+  const voices = scheduleVoices(whole, played, { ...options, takes: takeChoice(laid, played) });
   const patternFrames = framesAt(patternSeconds(whole), sampleRate);
   const frames = renderFrames(voices, patternFrames, framesAt(tailSeconds, sampleRate), sampleRate);
   return {

@@ -3,7 +3,7 @@ import type { Library } from '#main/library';
 import type { EncodeFormat, EncodeInput } from '#main/pipeline/encode';
 import type { RenderValues } from '#main/pipeline/render';
 import { eventGridText, eventsOfPattern, gridFileOf, objectText } from '#shared/compose';
-import { beatCues, hitCues, loopTempo } from '#shared/mix';
+import { beatCues, hitCues, hitsOfNote, loopTempo } from '#shared/mix';
 import {
   type Hit,
   type Kit,
@@ -84,7 +84,7 @@ async function renderInput(
   return {
     grid: await call.text(objectText({ ...gridFileOf(pattern) }), '.json'),
     events: await call.text(eventGridText(eventsOfPattern(pattern)), '.json'),
-    samples: await samplesOf(library, pattern),
+    samples: await samplesOf(library, pattern, kit),
     // One name for all, so that the same audio under another name is not rendered again.
     name: 'groove',
     sampleRate,
@@ -126,9 +126,9 @@ async function encoding(
 }
 
 /** The audio of the hits that sound. Throws `JobFailed` when one is no longer in the library. */
-async function samplesOf(library: Library, pattern: Pattern): Promise<SampleInput[]> {
+async function samplesOf(library: Library, pattern: Pattern, kit: Kit): Promise<SampleInput[]> {
   return Promise.all(
-    (await hitsOf(library, pattern)).map(async ({ id, audio, onsetFrame, startFrame }) => {
+    (await hitsOf(library, pattern, kit)).map(async ({ id, audio, onsetFrame, startFrame }) => {
       const path = await library.artefactPath(audio);
       if (!path) throw missing(id);
       const file = { kind: 'file' as const, path, sha256: audio };
@@ -138,8 +138,8 @@ async function samplesOf(library: Library, pattern: Pattern): Promise<SampleInpu
 }
 
 /** The hits that sound, by name. Throws `JobFailed` when one is no longer in the library. */
-export async function hitsOf(library: Library, pattern: Pattern): Promise<readonly Hit[]> {
-  const ids = [...new Set(pattern.notes.flatMap(note => (note.muted ? [] : (note.hit ?? []))))].sort();
+export async function hitsOf(library: Library, pattern: Pattern, kit: Kit): Promise<readonly Hit[]> {
+  const ids = [...new Set(pattern.notes.flatMap(note => (note.muted ? [] : hitsOfNote(note, kit))))].sort();
   const hits = new Map((await library.hits.some(ids)).map(hit => [hit.id, hit]));
   return ids.map(id => {
     const hit = hits.get(id);

@@ -1,5 +1,5 @@
 import { layerOf } from '#shared/compose';
-import { padOf, rolesIn } from '#shared/mix';
+import { padOf, rolesIn, writtenHit } from '#shared/mix';
 import type { Kit, Pattern } from '#shared/model';
 import {
   type ExportRequest,
@@ -10,13 +10,16 @@ import {
   nameWordsOf,
 } from '#shared/protocol';
 
-/** The request's pattern in one layer, every note naming the hit that the preview plays: the one that its pad has chosen. */
+/**
+ * The request's pattern in one layer, every note naming the hit that the preview plays: the one that its pad has chosen. Notes whose pad has
+ * velocity layers name none: each of their strokes finds its own.
+ */
 export function layerWithHits(pattern: Pattern, layer: Layer, kit: Kit): Pattern {
   const inLayer = layerOf(pattern, layer);
   const notes = inLayer.notes.map(note => {
     if (note.hit !== null) return note;
     const pad = padOf(note, kit);
-    return { ...note, hit: pad?.hits[pad.chosen] ?? pad?.hits[0] ?? null };
+    return { ...note, hit: pad ? writtenHit(pad) : null };
   });
   return { ...inLayer, notes };
 }

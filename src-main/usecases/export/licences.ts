@@ -65,7 +65,7 @@ export async function licencesOf(
 ): Promise<(files: readonly string[]) => string> {
   const notes = patterns.flatMap(pattern => pattern.notes.filter(note => !note.muted && note.velocity > 0));
   const unique = [...new Map(notes.map(note => [note.id, note])).values()];
-  const hits = await hitsOf(library, { ...request.pattern, notes: unique });
+  const hits = await hitsOf(library, { ...request.pattern, notes: unique }, kit);
   const sourceOf = await sourcesOf(library, hits);
   const sources = [...new Map(hits.map(hit => [sourceOf(hit).id, sourceOf(hit)])).values()];
   const models = await modelsOf(library, modelsFolder, sources, unique);

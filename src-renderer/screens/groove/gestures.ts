@@ -21,6 +21,7 @@ import {
   struckInProportion,
   type Values,
 } from '#shared/edit';
+import { writtenHit } from '#shared/mix';
 import {
   foldedTick,
   type HitId,
@@ -58,9 +59,8 @@ export function hitsName(notes: readonly Note[], lanes: readonly Lane[]): string
 const onHits = (notes: readonly Note[], label: string, edit: () => Edit): Gesture | null =>
   notes.length === 0 ? null : { label, edit: edit() };
 
-/** The hit that a new note of a row plays: the one its pad has chosen. */
-export const hitOfLane = (lane: Lane): HitId | null =>
-  lane.pad?.hits[lane.pad.chosen] ?? lane.pad?.hits[0] ?? null;
+/** The hit that a new note of a row plays: the one its pad has chosen, where no layers choose. */
+export const hitOfLane = (lane: Lane): HitId | null => (lane.pad ? writtenHit(lane.pad) : null);
 
 /** Puts a hit where a step of the row is written; past the end of a shorter row, where that step comes round again. */
 export function putHit(

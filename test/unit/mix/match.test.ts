@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { LoudnessMeter } from '#shared/dsp';
 import {
-  type HitLevel,
   hitLevel,
   kitOfPattern,
+  type LevelOf,
   matchingDecibels,
   mixVoices,
   scheduleVoices,
@@ -19,7 +19,8 @@ const SOUNDS = new Map([
   [hitId('chh'), drumTrack([hat(0)], 0.1, RATE)],
 ]);
 const audioOf = (id: HitId) => SOUNDS.get(id) ?? drumTrack([], 0.1, RATE);
-const LEVELS: ReadonlyMap<HitId, HitLevel> = new Map([...SOUNDS].map(([id, audio]) => [id, hitLevel(audio)]));
+const LEVELS = new Map([...SOUNDS].map(([id, audio]) => [id, hitLevel(audio)]));
+const levelOf: LevelOf = ({ hit }) => LEVELS.get(hit);
 
 const groove = (strokes: readonly (readonly [Instrument, number, number])[]): Pattern =>
   aPattern(
@@ -66,7 +67,7 @@ it('makes a sparse soft take as loud as a dense hard one, to half a decibel of w
       ['chh', 1, 0.8],
     ]),
   ]) {
-    const decibels = matchingDecibels(before, after, kit, LEVELS);
+    const decibels = matchingDecibels({ pattern: before, kit }, { pattern: after, kit }, levelOf);
     expect(Math.abs(decibels)).toBeGreaterThan(1);
     expect(Math.abs(loudnessOf(after) + decibels - loudnessOf(before))).toBeLessThan(0.5);
   }
@@ -74,6 +75,8 @@ it('makes a sparse soft take as loud as a dense hard one, to half a decibel of w
 
 it('leaves silence alone and never adds more than 12 dB', () => {
   const before = groove([['snare', 1, 1]]);
-  expect(matchingDecibels(before, aPattern([]), kit, LEVELS)).toBe(0);
-  expect(matchingDecibels(before, groove([['chh', 16, 0.1]]), kit, LEVELS)).toBe(12);
+  const added = (after: Pattern): number =>
+    matchingDecibels({ pattern: before, kit }, { pattern: after, kit }, levelOf);
+  expect(added(aPattern([]))).toBe(0);
+  expect(added(groove([['chh', 16, 0.1]]))).toBe(12);
 });

@@ -26,6 +26,7 @@ const VOICES = ROLES.flatMap((role, index): Voice[] =>
     hit: hitId(role),
     role,
     padId: 'p',
+    shape: null,
     onsetFrame: startFrame,
     startFrame: startFrame + 500 * index,
     frames: 4000,

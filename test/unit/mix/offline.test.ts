@@ -9,6 +9,7 @@ const aVoice = (more: Partial<Voice> = {}): Voice => ({
   hit: hitId('h'),
   role: 'CORE',
   padId: 'p',
+  shape: null,
   onsetFrame: more.startFrame ?? 0,
   startFrame: 0,
   frames: 1000,
