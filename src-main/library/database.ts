@@ -102,6 +102,17 @@ export async function openDatabase(folder: string): Promise<Kysely<Tables>> {
   }
 }
 
+/** The database of a library that another process has opened before, for reading alone. Throws `Failed`. */
+export function openForReading(folder: string): Kysely<Tables> {
+  const path = databasePath(folder);
+  try {
+    const database = new SqliteDatabase(path, { readonly: true, timeout: READER_MILLISECONDS });
+    return new Kysely<Tables>({ dialect: new LibraryDialect(database) });
+  } catch (error) {
+    throw failedDatabase(error, path);
+  }
+}
+
 /** The expected failure behind an error of SQLite; anything else comes back as it is. */
 export function failedDatabase(error: unknown, path: string): unknown {
   if (!(error instanceof SqliteDatabase.SqliteError)) return error;

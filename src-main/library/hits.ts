@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 import { type Hit, HitSchema, hitId, JudgementSchema } from '#shared/model';
+import type { OverrideChange } from '#shared/protocol';
 import { countChange } from './changes';
 import { jsonColumn } from './json-column';
 import { type Move, writeMarks } from './marks';
@@ -11,9 +12,7 @@ const judgement = jsonColumn(JudgementSchema.nullable());
 const quality = jsonColumn(HitSchema.shape.quality);
 const override = jsonColumn(HitSchema.shape.override);
 
-export type HitOverride = NonNullable<Hit['override']>;
-
-/** SQLite takes at most 32,766 parameters in a statement; a hit's row has 16. */
+/** SQLite takes at most 32,766 parameters in a statement; a hit's row has 22. */
 const ROWS_AT_ONCE = 1000;
 
 type OverrideRow = Selectable<Tables['overrides']>;
@@ -41,16 +40,26 @@ function toHit(row: Selectable<Tables['hits']>, overrides: readonly OverrideRow[
 }
 
 export function readHits(db: Reading) {
+  const overridesIn = async (
+    scopes: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly OverrideRow[]>> => {
+    const said: OverrideRow[] = [];
+    for (let first = 0; first < scopes.length; first += ROWS_AT_ONCE)
+      said.push(
+        ...(await db
+          .selectFrom('overrides')
+          .selectAll()
+          .where('scope', 'in', scopes.slice(first, first + ROWS_AT_ONCE))
+          .execute()),
+      );
+    return Map.groupBy(said, row => row.scope);
+  };
   const withOverrides = async (rows: readonly Selectable<Tables['hits']>[]): Promise<Hit[]> => {
-    const scopes = [...new Set(rows.map(scopeOf))];
-    const said =
-      scopes.length === 0
-        ? []
-        : await db.selectFrom('overrides').selectAll().where('scope', 'in', scopes).execute();
-    const inScope = Map.groupBy(said, row => row.scope);
+    const inScope = await overridesIn([...new Set(rows.map(scopeOf))]);
     return rows.map(row => toHit(row, inScope.get(scopeOf(row)) ?? []));
   };
   return {
+    overridesIn,
     async ofTrack(trackId: string): Promise<Hit[]> {
       return withOverrides(
         await db.selectFrom('hits').selectAll().where('track_id', '=', trackId).orderBy('position').execute(),
@@ -113,10 +122,15 @@ const toRow = (hit: Hit, trackId: string | null): Insertable<Tables['hits']> => 
   quality: hit.quality && quality.write(hit.quality),
   name: hit.name,
   source_id: hit.sourceId,
+  role: hit.judgement?.role ?? null,
+  role_sure: hit.judgement?.roleScores[hit.judgement.role] ?? null,
+  instrument: hit.judgement?.instrument ?? null,
+  instrument_sure: hit.judgement?.instrumentScores[hit.judgement.instrument] ?? null,
 });
 
 export function writeHits(db: Writing) {
   const marks = writeMarks(db);
+  const { overridesIn, ...reads } = readHits(db);
   const insert = async (hits: readonly Hit[], trackId: string | null): Promise<void> => {
     for (let first = 0; first < hits.length; first += ROWS_AT_ONCE)
       await db
@@ -133,7 +147,7 @@ export function writeHits(db: Writing) {
   const unsay = ({ scope, onset_frame }: OverrideRow) =>
     db.deleteFrom('overrides').where('scope', '=', scope).where('onset_frame', '=', onset_frame).execute();
   return {
-    ...readHits(db),
+    ...reads,
     /**
      * Puts a new analysis in place of the track's hits; what the user said of them stays, and goes with a hit that was moved.
      * Former hits that are not among the new ones go, but those in `used` stay without a track.
@@ -187,24 +201,29 @@ export function writeHits(db: Writing) {
     /** Hits that came with a kit, renewed when they are there already. */
     async putLoose(hits: readonly Hit[]): Promise<void> {
       await countChange(db, 'kits');
+      await countChange(db, 'sources');
       for (const { id } of hits) await db.deleteFrom('hits').where('id', '=', id).execute();
       await insert(hits, null);
     },
-    /** What the user says of a hit; null takes it back. Answers false when there is no such hit. */
-    async override(id: string, value: HitOverride | null): Promise<boolean> {
-      const hit = await db
-        .selectFrom('hits')
-        .select(['id', 'track_id', 'onset_frame', 'sample_rate'])
-        .where('id', '=', id)
-        .executeTakeFirst();
-      if (!hit) return false;
+    /** What the user says of hits; null of a part, or of all, goes back to the machine's judgement. Answers how many hits there were. */
+    async override(ids: readonly string[], change: OverrideChange | null): Promise<number> {
       await countChange(db, 'tracks');
-      const scope = scopeOf(hit);
-      const said = await db.selectFrom('overrides').selectAll().where('scope', '=', scope).execute();
-      const former = saidAt(said, hit.onset_frame, hit.sample_rate);
-      if (former) await unsay(former);
-      if (value) await say({ scope, onset_frame: hit.onset_frame, value: override.write(value) });
-      return true;
+      const hits = await marks.places([...new Set(ids)]);
+      const inScope = await overridesIn([...new Set(hits.map(scopeOf))]);
+      for (const hit of hits) {
+        const scope = scopeOf(hit);
+        const former = saidAt(inScope.get(scope) ?? [], hit.onset_frame, hit.sample_rate);
+        if (former) await unsay(former);
+        const value = change && changedOverride(former ? override.parse(former.value) : null, change);
+        if (value) await say({ scope, onset_frame: hit.onset_frame, value: override.write(value) });
+      }
+      return hits.length;
     },
   };
+}
+
+function changedOverride(former: Hit['override'], change: OverrideChange): Hit['override'] {
+  const { role = former?.role ?? null, instrument = former?.instrument ?? null } = change;
+  if (role === null && instrument === null) return null;
+  return { ...(role === null ? {} : { role }), ...(instrument === null ? {} : { instrument }) };
 }

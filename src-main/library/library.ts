@@ -6,9 +6,10 @@ import { attempt, Failed } from '#main/platform';
 import { createArtefactStore, type ArtefactStore } from './artefact-store';
 import { readArtefacts, writeArtefacts } from './artefacts';
 import { readVersions, type Versions } from './changes';
-import { databasePath, failedDatabase, openDatabase } from './database';
+import { databasePath, failedDatabase, openDatabase, openForReading } from './database';
 import { readHearings, writeHearings } from './hearings';
 import { readHistories, writeHistories } from './histories';
+import { readHitBook } from './hit-book';
 import { readHits, writeHits } from './hits';
 import { readJobs, writeJobs } from './jobs';
 import { readKits, writeKits } from './kits';
@@ -31,6 +32,7 @@ const readers = (db: Reading) => ({
   hearings: readHearings(db),
   hits: readHits(db),
   kits: readKits(db),
+  hitBook: readHitBook(db),
   sources: readSources(db),
   sounds: readSounds(db),
   marks: readMarks(db),
@@ -104,6 +106,19 @@ export async function openLibrary(folder: string): Promise<Result<Library, Failu
   }
 }
 
+/** A library that another process keeps, read alongside. */
+export interface LibraryReading extends Readers {
+  /** How often each noun has changed, in any process. */
+  versions(): Promise<Versions>;
+  close(): Promise<void>;
+}
+
+/** Throws `Failed`. */
+export function openLibraryReading(folder: string): LibraryReading {
+  const db = openForReading(folder);
+  return { ...readers(db), versions: () => readVersions(db), close: () => db.destroy() };
+}
+
 function createLibrary(folder: string, db: Reading): Library {
   const store = createArtefactStore(join(folder, 'artefacts'));
   const watchers = new Set<(changed: readonly Noun[]) => void>();
@@ -162,6 +177,7 @@ function createLibrary(folder: string, db: Reading): Library {
         const keys = await at.stageResults.unusedSince(now - days * 86_400_000);
         for (const key of keys) await at.artefacts.release(`stage:${key}`);
         await at.stageResults.remove(keys);
+        await at.sounds.removeUnheard();
       });
       const freed = { files: 0, bytes: 0 };
       const remove = async (artefact: {

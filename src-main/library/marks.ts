@@ -72,7 +72,7 @@ export function readMarks(db: Reading) {
 }
 
 export function writeMarks(db: Writing) {
-  const { places, ofPlaces, ...reads } = readMarks(db);
+  const { places, ofPlaces, of } = readMarks(db);
   const forget = ({ scope, onset_frame }: MarksRow) =>
     db.deleteFrom('marks').where('scope', '=', scope).where('onset_frame', '=', onset_frame).execute();
   const put = (row: MarksRow) =>
@@ -82,7 +82,8 @@ export function writeMarks(db: Writing) {
       .onConflict(conflict => conflict.columns(['scope', 'onset_frame']).doUpdateSet({ value: row.value }))
       .execute();
   return {
-    ...reads,
+    of,
+    places,
     /** Marks hits; those that are not in the library are passed over. Answers how many there were. */
     async change(ids: readonly string[], change: MarksChange): Promise<number> {
       await countChange(db, 'sounds');

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
 /** Each runs once in a library's life, in order of name; one that was released is never changed. */
@@ -8,11 +8,20 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-bleed': { up: addBleed },
   '0004-grooves': { up: addGrooves },
   '0005-sounds': { up: addSounds },
+  '0006-book': { up: addBook },
 };
 
 const FIRST_NOUNS = ['tracks', 'kits', 'patterns', 'settings', 'jobs'] as const;
 /** Nouns whose changes are counted. */
-export type Noun = (typeof FIRST_NOUNS)[number] | 'models' | 'templates' | 'songs' | 'sources' | 'sounds';
+export type Noun =
+  | (typeof FIRST_NOUNS)[number]
+  | 'models'
+  | 'templates'
+  | 'songs'
+  | 'sources'
+  | 'sounds'
+  | 'places'
+  | 'twins';
 
 async function createFirstTables(db: Kysely<never>): Promise<void> {
   const { schema } = db;
@@ -215,6 +224,68 @@ async function addSounds(db: Kysely<never>): Promise<void> {
     .execute();
   await countFrom(db, 'sources');
   await countFrom(db, 'sounds');
+}
+
+/**
+ * What the book of hits shows as columns, so that no JSON is parsed for it; the files of imported folders; where sounds lie on the map
+ * and which of them sound the same.
+ */
+async function addBook(db: Kysely<never>): Promise<void> {
+  const { schema } = db;
+  await schema.alterTable('hits').addColumn('role', 'text').execute();
+  await schema.alterTable('hits').addColumn('role_sure', 'real').execute();
+  await schema.alterTable('hits').addColumn('instrument', 'text').execute();
+  await schema.alterTable('hits').addColumn('instrument_sure', 'real').execute();
+  await sql`update hits set
+    role = json_extract(judgement, '$.role'),
+    role_sure = json_extract(judgement, '$.roleScores.' || json_extract(judgement, '$.role')),
+    instrument = json_extract(judgement, '$.instrument'),
+    instrument_sure = json_extract(judgement, '$.instrumentScores.' || json_extract(judgement, '$.instrument'))
+    where judgement is not null`.execute(db);
+  await schema.createIndex('hits_by_audio').on('hits').column('audio').execute();
+  // Nothing was kept in it yet.
+  await schema.dropTable('sounds').execute();
+  await schema
+    .createTable('sounds')
+    .addColumn('audio', 'text', column => column.notNull())
+    .addColumn('ear', 'text', column => column.notNull())
+    .addColumn('vector', 'blob', column => column.notNull())
+    .addColumn('brightness', 'real', column => column.notNull())
+    .addColumn('decay_seconds', 'real', column => column.notNull())
+    .addColumn('pitch', 'real')
+    .addColumn('loudness', 'real', column => column.notNull())
+    .addPrimaryKeyConstraint('sounds_key', ['ear', 'audio'])
+    .execute();
+  await schema
+    .alterTable('sources')
+    .addColumn('is_removed', 'integer', column => column.notNull().defaultTo(0))
+    .execute();
+  await schema
+    .createTable('source_files')
+    .addColumn('source_id', 'text', column => column.notNull().references('sources.id').onDelete('cascade'))
+    .addColumn('path', 'text', column => column.notNull())
+    .addColumn('sha256', 'text', column => column.notNull())
+    .addColumn('hit_id', 'text', column => column.notNull())
+    .addPrimaryKeyConstraint('source_files_key', ['source_id', 'path'])
+    .execute();
+  await schema.createIndex('source_files_of_hit').on('source_files').column('hit_id').execute();
+  await schema
+    .createTable('places')
+    .addColumn('ear', 'text', column => column.notNull())
+    .addColumn('audio', 'text', column => column.notNull())
+    .addColumn('x', 'real', column => column.notNull())
+    .addColumn('y', 'real', column => column.notNull())
+    .addColumn('is_fitted', 'integer', column => column.notNull())
+    .addPrimaryKeyConstraint('places_key', ['ear', 'audio'])
+    .execute();
+  await schema
+    .createTable('twins')
+    .addColumn('audio', 'text', column => column.primaryKey())
+    .addColumn('leader', 'text', column => column.notNull())
+    .addColumn('likeness', 'real', column => column.notNull())
+    .execute();
+  await countFrom(db, 'places');
+  await countFrom(db, 'twins');
 }
 
 const countFrom = (db: Kysely<never>, noun: Noun) =>

@@ -56,11 +56,36 @@ export interface Tables {
     /** As the imported file was called; null for hits of a track. */
     name: string | null;
     source_id: string | null;
+    /** Of the judgement, beside it: what the book of hits shows. */
+    role: string | null;
+    role_sure: number | null;
+    instrument: string | null;
+    instrument_sure: number | null;
   };
   /** Imported folders and kits (`SampleSource`). */
-  sources: { id: Fixed<string>; value: Json; added_at: Fixed<string> };
+  sources: {
+    id: Fixed<string>;
+    value: Json;
+    /** Off the list; it stays as long as kits need its hits. */
+    is_removed: Flag;
+    added_at: Fixed<string>;
+  };
+  /** Which file of an imported folder is which hit; `path` is relative to the folder, with `/`. */
+  source_files: { source_id: string; path: string; sha256: string; hit_id: string };
   /** How a slice sounds to one ear (model and version): `vector` is little-endian float32. By content, so that it survives re-analysis. */
-  sounds: { audio: string; ear: string; vector: Uint8Array; measures: Json };
+  sounds: {
+    audio: string;
+    ear: string;
+    vector: Uint8Array;
+    brightness: number;
+    decay_seconds: number;
+    pitch: number | null;
+    loudness: number;
+  };
+  /** Where a sound lies on the map of an ear, 0..1 both; the map was fitted on some of them, the others were placed among those. */
+  places: { ear: string; audio: string; x: number; y: number; is_fitted: Flag };
+  /** Sounds found to be the same as `leader`, the best take among them, which stands here too; `likeness` is the least within the group. */
+  twins: { audio: string; leader: string; likeness: number };
   /** Favourites and tags, kept by position as overrides are. */
   marks: { scope: string; onset_frame: number; value: Json };
   /** How the user wants a track to be heard (separator, sensitivities, edits of slices); survives re-analysis. */

@@ -1,9 +1,7 @@
-import { type SoundMeasures, SoundMeasuresSchema } from '#shared/model';
+import type { SoundMeasures } from '#shared/model';
+import { type Selectable, sql } from 'kysely';
 import { countChange } from './changes';
-import { jsonColumn } from './json-column';
-import type { Reading, Writing } from './schema';
-
-const measuresColumn = jsonColumn(SoundMeasuresSchema);
+import type { Reading, Tables, Writing } from './schema';
 
 /** SQLite takes at most 32,766 parameters in a statement. */
 const ROWS_AT_ONCE = 1000;
@@ -17,9 +15,11 @@ export interface Sound {
   readonly measures: SoundMeasures;
 }
 
-/** Every sound that an ear has heard, by audio, in the order of their hashes. */
+/** Sounds that an ear has heard, in the order in which they were stored. */
 export interface HeardSounds {
   readonly audio: readonly string[];
+  /** Number of the newest of them: what `since` goes on from; as asked for where there are none. */
+  readonly last: number;
   /** A row a sound, all of one size; empty without sounds. */
   readonly vectors: Float32Array;
   /** Length of a row; 0 without sounds. */
@@ -40,17 +40,46 @@ function toBytes(vector: Float32Array): Buffer {
   return bytes;
 }
 
+const COLUMNS = ['audio', 'vector', 'brightness', 'decay_seconds', 'pitch', 'loudness'] as const;
+type Row = Pick<Selectable<Tables['sounds']>, (typeof COLUMNS)[number]>;
+
+const measuresOf = (row: Row): SoundMeasures => ({
+  brightness: row.brightness,
+  decaySeconds: row.decay_seconds,
+  pitch: row.pitch,
+  loudness: row.loudness,
+});
+
 /** What slices sound like, by their content: a hit that is cut again to the same bytes has been heard already. */
 export function readSounds(db: Reading) {
-  const rowsAfter = (ear: string, last: string) =>
-    db
-      .selectFrom('sounds')
-      .select(['audio', 'vector', 'measures'])
-      .where('ear', '=', ear)
-      .where('audio', '>', last)
-      .orderBy('audio')
-      .limit(ROWS_AT_ONCE)
-      .execute();
+  const since = async (ear: string, from: number): Promise<HeardSounds> => {
+    const audio: string[] = [];
+    const measures: SoundMeasures[] = [];
+    const parts: Float32Array[] = [];
+    let last = from;
+    for (;;) {
+      const rows = await db
+        .selectFrom('sounds')
+        .select(COLUMNS)
+        .select(sql<number>`rowid`.as('number'))
+        .where('ear', '=', ear)
+        .where(sql<number>`rowid`, '>', last)
+        .orderBy(sql`rowid`)
+        .limit(ROWS_AT_ONCE)
+        .execute();
+      for (const row of rows) {
+        last = row.number;
+        audio.push(row.audio);
+        measures.push(measuresOf(row));
+        parts.push(toVector(row.vector));
+      }
+      if (rows.length < ROWS_AT_ONCE) break;
+    }
+    const size = parts[0]?.length ?? 0;
+    const vectors = new Float32Array(size * parts.length);
+    for (const [row, part] of parts.entries()) vectors.set(part, row * size);
+    return { audio, last, vectors, size, measures };
+  };
   return {
     /** Those of `audio` that the ear has heard, by audio. */
     async of(ear: string, audio: readonly string[]): Promise<ReadonlyMap<string, Sound>> {
@@ -58,37 +87,29 @@ export function readSounds(db: Reading) {
       for (let first = 0; first < audio.length; first += ROWS_AT_ONCE) {
         const rows = await db
           .selectFrom('sounds')
-          .select(['audio', 'vector', 'measures'])
+          .select(COLUMNS)
           .where('ear', '=', ear)
           .where('audio', 'in', audio.slice(first, first + ROWS_AT_ONCE))
           .execute();
         for (const row of rows)
-          found.set(row.audio, {
-            audio: row.audio,
-            vector: toVector(row.vector),
-            measures: measuresColumn.parse(row.measures),
-          });
+          found.set(row.audio, { audio: row.audio, vector: toVector(row.vector), measures: measuresOf(row) });
       }
       return found;
     },
-    async all(ear: string): Promise<HeardSounds> {
-      const audio: string[] = [];
-      const measures: SoundMeasures[] = [];
-      const parts: Float32Array[] = [];
-      for (
-        let rows = await rowsAfter(ear, '');
-        rows.length > 0;
-        rows = await rowsAfter(ear, audio.at(-1) ?? '')
-      )
-        for (const row of rows) {
-          audio.push(row.audio);
-          measures.push(measuresColumn.parse(row.measures));
-          parts.push(toVector(row.vector));
-        }
-      const size = parts[0]?.length ?? 0;
-      const vectors = new Float32Array(size * parts.length);
-      for (const [row, part] of parts.entries()) vectors.set(part, row * size);
-      return { audio, vectors, size, measures };
+    /** Every sound of the ear. */
+    all: (ear: string): Promise<HeardSounds> => since(ear, 0),
+    /** What was stored after the sound of that number. */
+    since,
+    /** Ears by what they have heard, the one that has heard most first. */
+    async ears(): Promise<{ readonly ear: string; readonly sounds: number }[]> {
+      return db
+        .selectFrom('sounds')
+        .select('ear')
+        .select(row => row.fn.countAll<number>().as('sounds'))
+        .groupBy('ear')
+        .orderBy('sounds', 'desc')
+        .orderBy('ear')
+        .execute();
     },
   };
 }
@@ -100,14 +121,37 @@ export function writeSounds(db: Writing) {
     async put(ear: string, sounds: readonly Sound[]): Promise<void> {
       if (sounds.length === 0) return;
       await countChange(db, 'sounds');
-      for (const { audio, vector, measures } of sounds) {
-        const heard = { vector: toBytes(vector), measures: measuresColumn.write(measures) };
+      for (let first = 0; first < sounds.length; first += ROWS_AT_ONCE)
         await db
           .insertInto('sounds')
-          .values({ audio, ear, ...heard })
-          .onConflict(conflict => conflict.columns(['audio', 'ear']).doUpdateSet(heard))
+          .values(
+            sounds.slice(first, first + ROWS_AT_ONCE).map(({ audio, vector, measures }) => ({
+              audio,
+              ear,
+              vector: toBytes(vector),
+              brightness: measures.brightness,
+              decay_seconds: measures.decaySeconds,
+              pitch: measures.pitch,
+              loudness: measures.loudness,
+            })),
+          )
+          .onConflict(conflict =>
+            conflict.columns(['ear', 'audio']).doUpdateSet(row => ({
+              vector: row.ref('excluded.vector'),
+              brightness: row.ref('excluded.brightness'),
+              decay_seconds: row.ref('excluded.decay_seconds'),
+              pitch: row.ref('excluded.pitch'),
+              loudness: row.ref('excluded.loudness'),
+            })),
+          )
           .execute();
-      }
+    },
+    /** Forgets what no hit sounds like any more. */
+    async removeUnheard(): Promise<void> {
+      await db
+        .deleteFrom('sounds')
+        .where('audio', 'not in', row => row.selectFrom('hits').select('audio'))
+        .execute();
     },
   };
 }

@@ -7,12 +7,14 @@ import { exportOutlook, prepareDrag } from './export';
 import { generateGroove } from './generate-groove';
 import { setTrackHearing, trackHearing } from './hear-again';
 import { grooveOfTrack } from './groove-of-track';
+import { hitBook } from './hit-book';
 import { importSongs } from './import-songs';
 import { drumMapsIn, importMidi, previewMidi } from './midi';
 import { layOutPattern } from './lay-out-pattern';
 import { importModel, inspectModel, modelCards, removeModel, usualSeparator } from './models';
-import { overrideHit } from './override-hit';
+import { overrideHits } from './override-hits';
 import { playTake } from './play-take';
+import { removeSource } from './remove-source';
 import { removeTrack } from './remove-track';
 import { retryJob } from './retry-job';
 import { patternHistory, savePattern } from './save-pattern';
@@ -54,7 +56,16 @@ export function createServices({ library, jobs, ...options }: ServicesOptions): 
     removeTrack: trackId => removeTrack(library, trackId),
     correctTempo: (trackId, correction) => correctTempo(library, trackId, correction),
     grooveOfTrack: (trackId, bars) => grooveOfTrack(library, trackId, bars, new Date()),
-    overrideHit: (hitId, override) => overrideHit(library, hitId, override, new Date()),
+    overrideHit: (hitId, override) =>
+      overrideHits(library, [hitId], override && { role: null, instrument: null, ...override }, new Date()),
+    overrideHits: (hitIds, change) => overrideHits(library, hitIds, change, new Date()),
+    hitBook: hitBook(library),
+    hitsById: hitIds => library.hits.some(hitIds),
+    markHits: async (hitIds, change) => {
+      await library.write(at => at.marks.change(hitIds, change));
+    },
+    sources: () => library.sources.all(),
+    removeSource: sourceId => removeSource(library, sourceId),
     kits: () => library.kits.all(),
     async kitHits(kitId) {
       const kit = await library.kits.one(kitId);

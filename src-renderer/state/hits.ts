@@ -1,5 +1,12 @@
 import { studio } from '#renderer/bridge';
-import { type Hit, INSTRUMENT_FACTS, type Instrument, type Role, type Track } from '#shared/model';
+import {
+  type Hit,
+  INSTRUMENT_FACTS,
+  type Instrument,
+  plainHitName,
+  type Role,
+  type Track,
+} from '#shared/model';
 import { placeWords } from './beats';
 import { replaceHit, useLibrary } from './library';
 import { attempt } from './notices';
@@ -16,9 +23,8 @@ export const roleSure = (hit: Hit): number | undefined =>
 export const instrumentSure = (hit: Hit): number | undefined =>
   hit.judgement ? hit.judgement.instrumentScores[hit.judgement.instrument] : undefined;
 
-/** "Snare 041": what a hit is and which one of its track, counted from 1. */
-export const hitName = (hit: Hit): string =>
-  `${instrumentName(hit)} ${String(hit.index + 1).padStart(3, '0')}`;
+/** What its maker called it, else "Snare 041". */
+export const hitName = (hit: Hit): string => hit.name ?? plainHitName(instrumentOf(hit), hit.index);
 
 export const sliceSeconds = (hit: Hit): number => hit.frames / hit.sampleRate;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BleedPartsSchema } from './slices';
-import { InstrumentSchema } from './instrument';
+import { INSTRUMENT_FACTS, type Instrument, InstrumentSchema } from './instrument';
 import { ROLES, RoleSchema } from './role';
 
 export const HitIdSchema = z.string().min(1).brand<'HitId'>();
@@ -84,3 +84,7 @@ export const HitSchema = z.object({
   override: z.object({ role: RoleSchema.optional(), instrument: InstrumentSchema.optional() }).nullable(),
 });
 export type Hit = z.infer<typeof HitSchema>;
+
+/** What a hit is called that nobody named: what it is and which one of its track, counted from 1: "Snare 041". */
+export const plainHitName = (instrument: Instrument | null, index: number): string =>
+  `${instrument ? INSTRUMENT_FACTS[instrument].name : 'Sound'} ${String(index + 1).padStart(3, '0')}`;

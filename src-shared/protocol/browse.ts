@@ -81,6 +81,10 @@ export interface SearchAnswer {
   readonly milliseconds: number;
   /** Share of the exact ten best that the quick search finds, measured on this index; null while it is not. */
   readonly recall: number | null;
+  /** Version of the book that was searched: older than the newest while a change is being read. */
+  readonly bookVersion: number;
+  /** false: the index is being made ready, and this answers nothing yet; ask again in a moment. */
+  readonly isWarm: boolean;
 }
 
 export interface TwinGroup {
@@ -101,6 +105,13 @@ export const MarksChangeSchema = z.object({
   remove: z.array(tag).default([]),
 });
 export type MarksChange = z.infer<typeof MarksChangeSchema>;
+
+/** What the user says of hits: absent leaves a part as it is, null gives it back to the machine. */
+export const OverrideChangeSchema = z.object({
+  role: RoleSchema.nullable().optional(),
+  instrument: InstrumentSchema.nullable().optional(),
+});
+export type OverrideChange = z.infer<typeof OverrideChangeSchema>;
 
 export interface StoredSource {
   readonly source: SampleSource;

@@ -11,6 +11,7 @@ import {
   TempoCorrectionSchema,
   TrackHearingSchema,
 } from '../model';
+import { MarksChangeSchema, OverrideChangeSchema } from './browse';
 import { ExportSchema } from './export';
 import { explain, type Failure, FailureSchema } from './failure';
 import { GenerateSchema } from './generate';
@@ -63,6 +64,9 @@ export function failureOf(error: unknown): Failure | null {
   return carried?.success ? carried.data : null;
 }
 
+/** Hits that one wish may name. */
+const MOST_HITS = 100_000;
+
 /** The one router behind Electron IPC and the web host's WebSocket. Its inputs are parsed here and trusted after. */
 export function createRouter(services: Services) {
   const t = initTRPC.create({
@@ -81,6 +85,7 @@ export function createRouter(services: Services) {
   const { procedure } = t;
   const trackId = z.object({ trackId: z.string() });
   const jobId = z.object({ jobId: z.string() });
+  const hitIds = z.array(z.string()).max(MOST_HITS);
   return t.router({
     info: procedure.query(() => services.info()),
     tracks: procedure.query(() => services.tracks()),
@@ -109,6 +114,18 @@ export function createRouter(services: Services) {
         }),
       )
       .mutation(({ input }) => services.overrideHit(input.hitId, input.override)),
+    overrideHits: procedure
+      .input(z.object({ hitIds, change: OverrideChangeSchema.nullable() }))
+      .mutation(({ input }) => services.overrideHits(input.hitIds, input.change)),
+    hitBook: procedure.query(() => services.hitBook()),
+    hitsById: procedure.input(z.object({ hitIds })).query(({ input }) => services.hitsById(input.hitIds)),
+    markHits: procedure
+      .input(z.object({ hitIds, change: MarksChangeSchema }))
+      .mutation(({ input }) => services.markHits(input.hitIds, input.change)),
+    sources: procedure.query(() => services.sources()),
+    removeSource: procedure
+      .input(z.object({ sourceId: z.string() }))
+      .mutation(({ input }) => services.removeSource(input.sourceId)),
     kits: procedure.query(() => services.kits()),
     kitHits: procedure
       .input(z.object({ kitId: z.string() }))

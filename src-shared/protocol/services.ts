@@ -11,6 +11,7 @@ import type {
   Track,
   TrackHearing,
 } from '../model';
+import type { HitBook, MarksChange, OverrideChange, StoredSource } from './browse';
 import type { ExportOutlook, ExportRequest } from './export';
 import type { Failure } from './failure';
 import type { GenerateRequest } from './generate';
@@ -64,7 +65,11 @@ export type LibraryNoun =
   /** Imported folders and kits, and their hits. */
   | 'sources'
   /** How hits sound, and how they are marked. */
-  | 'sounds';
+  | 'sounds'
+  /** Where sounds lie on the map. */
+  | 'places'
+  /** Which sounds are the same. */
+  | 'twins';
 
 /** What every door (RPC, HTTP, CLI) offers; implemented by the use cases, one file each. */
 export interface Services {
@@ -86,6 +91,18 @@ export interface Services {
     hitId: string,
     override: { role?: Role | undefined; instrument?: Instrument | undefined } | null,
   ): Promise<void>;
+  /** The same for many at once; what the change does not name stays, and null takes all back. */
+  overrideHits(hitIds: readonly string[], change: OverrideChange | null): Promise<void>;
+  /** Every hit of the library in columns. */
+  hitBook(): Promise<HitBook>;
+  /** Those of the hits that are in the library, in the order asked for. */
+  hitsById(hitIds: readonly string[]): Promise<readonly Hit[]>;
+  /** Favourites and tags. */
+  markHits(hitIds: readonly string[], change: MarksChange): Promise<void>;
+  /** Imported folders and kits, the newest first. */
+  sources(): Promise<readonly StoredSource[]>;
+  /** Takes a folder or kit off the list; of its hits those stay that kits and grooves play. */
+  removeSource(sourceId: string): Promise<void>;
   kits(): Promise<readonly Kit[]>;
   /** The hits that a kit's pads refer to. */
   kitHits(kitId: string): Promise<readonly Hit[]>;

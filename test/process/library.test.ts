@@ -148,13 +148,13 @@ describe('a library', () => {
     await library.write(async at => {
       await at.tracks.put(aTrack('t'));
       await at.hits.replace('t', [aHit('h1', 0, 10_000), aHit('h2', 1, 11_102)]);
-      await at.hits.override('h1', { role: 'TEXTURE' });
+      await at.hits.override(['h1'], { role: 'TEXTURE' });
     });
     await library.write(at => at.hits.replace('t', [aHit('n1', 0, 10_200), aHit('n2', 1, 11_102)]));
     const [first, second] = await library.hits.ofTrack('t');
     expect(first?.override).toEqual({ role: 'TEXTURE' });
     expect(second?.override).toBeNull();
-    await library.write(at => at.hits.override('n1', null));
+    await library.write(at => at.hits.override(['n1'], null));
     expect((await library.hits.ofTrack('t'))[0]?.override).toBeNull();
   });
 
