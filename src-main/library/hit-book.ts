@@ -24,7 +24,7 @@ const overrideColumn = jsonColumn(HitSchema.shape.override);
 const NOUNS: readonly Noun[] = ['tracks', 'sources', 'sounds', 'places'];
 
 /** Read at once: the shell answers others in between. */
-const ROWS_AT_ONCE = 4000;
+const ROWS_AT_ONCE = 2000;
 const MOST_READS = 4;
 const UNJUDGED = 255;
 
@@ -66,7 +66,7 @@ async function readOnce(db: Reading, version: number): Promise<HitBook> {
     .select(row => row.fn.countAll<number>().as('most'))
     .executeTakeFirstOrThrow();
   const sheet = new Sheet(most);
-  let last = '';
+  let last = 0;
   for (;;) {
     const rows = await pageAfter(db, ear, last);
     for (const row of rows) {
@@ -84,12 +84,13 @@ async function readOnce(db: Reading, version: number): Promise<HitBook> {
       );
     }
     if (rows.length < ROWS_AT_ONCE) return sheet.finish(version, finder.places);
-    last = rows.at(-1)?.id ?? last;
+    last = rows.at(-1)?.number ?? last;
     await breath();
   }
 }
 
-const pageAfter = (db: Reading, ear: string, last: string) =>
+/** In the order in which they were stored, which is how they lie on the disk. */
+const pageAfter = (db: Reading, ear: string, last: number) =>
   db
     .selectFrom('hits')
     .leftJoin('sounds', join => join.onRef('sounds.audio', '=', 'hits.audio').on('sounds.ear', '=', ear))
@@ -116,8 +117,9 @@ const pageAfter = (db: Reading, ear: string, last: string) =>
       'places.x',
       'places.y',
     ])
-    .where('hits.id', '>', last)
-    .orderBy('hits.id')
+    .select(sql<number>`hits.rowid`.as('number'))
+    .where(sql<number>`hits.rowid`, '>', last)
+    .orderBy(sql`hits.rowid`)
     .limit(ROWS_AT_ONCE)
     .execute();
 

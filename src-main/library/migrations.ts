@@ -9,6 +9,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-grooves': { up: addGrooves },
   '0005-sounds': { up: addSounds },
   '0006-book': { up: addBook },
+  '0007-measures': { up: addMeasures },
 };
 
 const FIRST_NOUNS = ['tracks', 'kits', 'patterns', 'settings', 'jobs'] as const;
@@ -286,6 +287,15 @@ async function addBook(db: Kysely<never>): Promise<void> {
     .execute();
   await countFrom(db, 'places');
   await countFrom(db, 'twins');
+}
+
+/** The book reads how sounds measure from here, without the vectors that lie between them. */
+async function addMeasures(db: Kysely<never>): Promise<void> {
+  await db.schema
+    .createIndex('measures_of_sounds')
+    .on('sounds')
+    .columns(['ear', 'audio', 'brightness', 'decay_seconds', 'pitch', 'loudness'])
+    .execute();
 }
 
 const countFrom = (db: Kysely<never>, noun: Noun) =>
