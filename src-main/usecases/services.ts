@@ -18,6 +18,7 @@ import { removeSource } from './remove-source';
 import { removeTrack } from './remove-track';
 import { retryJob } from './retry-job';
 import { patternHistory, savePattern } from './save-pattern';
+import { openHitSearch } from './search-hits';
 import type { ResolveUpload } from './uploads';
 import { watchLibrary } from './watch-library';
 
@@ -28,6 +29,8 @@ export interface ServicesOptions {
   readonly exportsFolder: string;
   /** The process that plays takes. */
   readonly takes: StageRunner;
+  /** The process that searches. */
+  readonly searches: StageRunner;
   readonly resolveUpload: ResolveUpload;
   readonly host: AppInfo['host'];
   readonly version: string;
@@ -38,6 +41,8 @@ export interface ServicesOptions {
 export function createServices({ library, jobs, ...options }: ServicesOptions): Services {
   const { host, version } = options;
   const player = { runner: options.takes, modelsFolder: options.modelsFolder };
+  const search = openHitSearch(library, { runner: options.searches, modelsFolder: options.modelsFolder });
+  const book = hitBook(library);
   const now = (): string => new Date().toISOString();
   return {
     info: async () => ({
@@ -59,7 +64,11 @@ export function createServices({ library, jobs, ...options }: ServicesOptions): 
     overrideHit: (hitId, override) =>
       overrideHits(library, [hitId], override && { role: null, instrument: null, ...override }, new Date()),
     overrideHits: (hitIds, change) => overrideHits(library, hitIds, change, new Date()),
-    hitBook: hitBook(library),
+    hitBook() {
+      search.warm();
+      return book();
+    },
+    searchHits: request => search.search(request),
     hitsById: hitIds => library.hits.some(hitIds),
     markHits: async (hitIds, change) => {
       await library.write(at => at.marks.change(hitIds, change));

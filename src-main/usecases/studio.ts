@@ -75,6 +75,7 @@ export async function openStudio(options: StudioOptions): Promise<Result<Studio,
     ...(options.reportBug ? { reportBug: options.reportBug } : {}),
   });
   const takes = openStageRunner(options.openProc);
+  const searches = openStageRunner(options.openProc);
   let open: AppInfo['open'] = null;
   const { host, version, modelsFolder, demoFolder = null } = options;
   const resolveUpload = options.resolveUpload ?? (() => null);
@@ -85,6 +86,7 @@ export async function openStudio(options: StudioOptions): Promise<Result<Studio,
       modelsFolder,
       exportsFolder: options.exportsFolder,
       takes,
+      searches,
       resolveUpload,
       host,
       version,
@@ -100,6 +102,7 @@ export async function openStudio(options: StudioOptions): Promise<Result<Studio,
     },
     async close() {
       await takes.close();
+      await searches.close();
       await jobs.close();
       await library.close();
     },

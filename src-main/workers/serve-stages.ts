@@ -19,6 +19,8 @@ export function serveStages(stages: readonly AnyStage[]): void {
   const byName = new Map(stages.map(stage => [stage.name, stage]));
   let current: { readonly id: number; readonly controller: AbortController } | null = null;
   let hasYielded = false;
+  /** Something has run since garbage was collected: a worker that waits is left in peace. */
+  let hasWorked = false;
   const run = async (task: Task): Promise<void> => {
     if (!task.isAwaited && !hasYielded) {
       yieldToTheWindow();
@@ -26,6 +28,7 @@ export function serveStages(stages: readonly AnyStage[]): void {
     }
     const controller = new AbortController();
     current = { id: task.id, controller };
+    hasWorked = true;
     const report = throttledProgress(channel, task.id);
     const answer = await runStage(byName.get(task.stage), task, controller.signal, report);
     current = null;
@@ -39,7 +42,11 @@ export function serveStages(stages: readonly AnyStage[]): void {
     void run(message);
   });
   setInterval(() => channel.send({ kind: 'alive' }), ALIVE_MILLISECONDS);
-  if (collectGarbage) setInterval(collectGarbage, COLLECT_MILLISECONDS);
+  if (collectGarbage)
+    setInterval(() => {
+      if (hasWorked) collectGarbage();
+      hasWorked = current !== null;
+    }, COLLECT_MILLISECONDS);
   const table: StageTable = Object.fromEntries(
     stages.map(({ name, version, title }) => [name, { version, title }]),
   );

@@ -11,7 +11,7 @@ import {
   TempoCorrectionSchema,
   TrackHearingSchema,
 } from '../model';
-import { MarksChangeSchema, OverrideChangeSchema } from './browse';
+import { MarksChangeSchema, OverrideChangeSchema, SearchRequestSchema } from './browse';
 import { ExportSchema } from './export';
 import { explain, type Failure, FailureSchema } from './failure';
 import { GenerateSchema } from './generate';
@@ -118,6 +118,7 @@ export function createRouter(services: Services) {
       .input(z.object({ hitIds, change: OverrideChangeSchema.nullable() }))
       .mutation(({ input }) => services.overrideHits(input.hitIds, input.change)),
     hitBook: procedure.query(() => services.hitBook()),
+    searchHits: procedure.input(SearchRequestSchema).query(({ input }) => services.searchHits(input)),
     hitsById: procedure.input(z.object({ hitIds })).query(({ input }) => services.hitsById(input.hitIds)),
     markHits: procedure
       .input(z.object({ hitIds, change: MarksChangeSchema }))

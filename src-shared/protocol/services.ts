@@ -11,7 +11,14 @@ import type {
   Track,
   TrackHearing,
 } from '../model';
-import type { HitBook, MarksChange, OverrideChange, StoredSource } from './browse';
+import type {
+  HitBook,
+  MarksChange,
+  OverrideChange,
+  SearchAnswer,
+  SearchRequest,
+  StoredSource,
+} from './browse';
 import type { ExportOutlook, ExportRequest } from './export';
 import type { Failure } from './failure';
 import type { GenerateRequest } from './generate';
@@ -95,6 +102,8 @@ export interface Services {
   overrideHits(hitIds: readonly string[], change: OverrideChange | null): Promise<void>;
   /** Every hit of the library in columns. */
   hitBook(): Promise<HitBook>;
+  /** The hits that fit best, by a process of its own. */
+  searchHits(request: SearchRequest): Promise<SearchAnswer>;
   /** Those of the hits that are in the library, in the order asked for. */
   hitsById(hitIds: readonly string[]): Promise<readonly Hit[]>;
   /** Favourites and tags. */

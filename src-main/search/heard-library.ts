@@ -1,0 +1,61 @@
+import type { LibraryReading } from '#main/library';
+import { openSoundLibrary, SearchableBook, SoundIndex, type SoundLibrary } from '#shared/search';
+
+/** An index with this much that no hit refers to any more is made anew. */
+const MOST_LEFT_OVER = 0.25;
+
+/** The library as it was at one moment, ready to be searched, and how to bring it up to date. */
+export class HeardLibrary {
+  readonly #reading: LibraryReading;
+  #ear = '';
+  #index: SoundIndex | null = null;
+  #slotOfAudio = new Map<string, number>();
+  #last = 0;
+  #sounds: SoundLibrary | null = null;
+  #version = -1;
+
+  constructor(reading: LibraryReading) {
+    this.#reading = reading;
+  }
+
+  /** The ear whose vectors are searched; '' while nothing has been heard. */
+  get ear(): string {
+    return this.#ear;
+  }
+
+  /** null until it was read for the first time. */
+  get sounds(): SoundLibrary | null {
+    return this.#sounds;
+  }
+
+  async isCurrent(): Promise<boolean> {
+    return this.#version === (await this.#reading.hitBook.version());
+  }
+
+  /** Reads what has changed: sounds that are new, and the columns of all hits. */
+  async refresh(): Promise<void> {
+    const book = await this.#reading.hitBook.read();
+    const [best] = await this.#reading.sounds.ears();
+    const ear = best?.ear ?? '';
+    const isOld = this.#index !== null && this.#index.count * (1 - MOST_LEFT_OVER) > (best?.sounds ?? 0);
+    if (ear !== this.#ear || isOld) this.#forget(ear);
+    const heard = await this.#reading.sounds.since(ear, this.#last);
+    if (heard.audio.length > 0) {
+      this.#index ??= new SoundIndex(heard.size);
+      const first = this.#index.count;
+      this.#index.append(heard.vectors);
+      for (const [at, audio] of heard.audio.entries()) this.#slotOfAudio.set(audio, first + at);
+      this.#last = heard.last;
+    }
+    const slots = Int32Array.from(book.audio, audio => this.#slotOfAudio.get(audio) ?? -1);
+    this.#sounds = openSoundLibrary(new SearchableBook(book), this.#index ?? new SoundIndex(1), slots);
+    this.#version = book.version;
+  }
+
+  #forget(ear: string): void {
+    this.#ear = ear;
+    this.#index = null;
+    this.#slotOfAudio = new Map();
+    this.#last = 0;
+  }
+}

@@ -1,0 +1,1 @@
+export { searchStage } from './search-stage';
