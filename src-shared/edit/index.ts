@@ -4,6 +4,7 @@ export * from './difference';
 export * from './edit';
 export * from './history';
 export * from './kept-history';
+export * from './kit';
 export * from './operate';
 export * from './operation';
 export * from './parse';

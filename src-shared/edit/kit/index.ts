@@ -1,0 +1,3 @@
+export * from './layers';
+export * from './layers-of-takes';
+export * from './shuffle';
