@@ -4,6 +4,7 @@ import { ok, type Result } from '#shared/base';
 import { type Instrument, InstrumentSchema, type MonoAudio } from '#shared/model';
 import type { Failure } from '#shared/protocol';
 import { Failed } from '#main/platform';
+import { knownVectors } from './known-texts';
 import { asUnitRows, batchesOf, type Ear, type HeardSounds } from './ear';
 import { ManifestSchema } from './manifest';
 import { readBundledFile, readManifest } from './model-store';
@@ -74,13 +75,19 @@ const THREADS = 2;
 const SOUNDS_AT_ONCE = 16;
 const TEXTS_AT_ONCE = 64;
 
+interface EarOptions {
+  readonly threads?: number;
+  /** Whether texts that were read when the model was made are taken from there (`known-texts.json`) instead of being read again. */
+  readonly known?: boolean;
+}
+
 /** The bundled ear in `folder` (native-models/drum-clap). */
 export async function openBundledEar(
   folder: string,
-  { threads = THREADS }: { readonly threads?: number } = {},
+  { threads = THREADS, known = true }: EarOptions = {},
 ): Promise<Result<Ear, Failure>> {
   const read = await readManifest(folder, ClapManifestSchema);
-  return read.ok ? ok(new BundledEar(folder, read.value, threads)) : read;
+  return read.ok ? ok(new BundledEar(folder, read.value, { threads, known })) : read;
 }
 
 type GraphName = keyof ClapManifest['graphs'];
@@ -95,12 +102,14 @@ class BundledEar implements Ear {
   readonly #painter: HitPainter;
   readonly #counter: WordCounter;
   readonly #sessions = new Map<GraphName, Promise<ModelSession>>();
+  #known: Promise<ReadonlyMap<string, Float32Array>> | null = null;
 
-  constructor(folder: string, manifest: ClapManifest, threads: number) {
+  constructor(folder: string, manifest: ClapManifest, { threads, known }: Required<EarOptions>) {
     this.id = `${manifest.name}-${manifest.version}`;
     this.#folder = folder;
     this.#graphs = manifest.graphs;
     this.#threads = threads;
+    if (!known) this.#known = Promise.resolve(new Map());
     this.#contract = clapContractOf(manifest);
     this.size = this.#contract.size;
     this.#painter = new HitPainter(this.#contract.pictures);
@@ -147,6 +156,25 @@ class BundledEar implements Ear {
   }
 
   async read(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array> {
+    this.#known ??= knownVectors(this.#folder, this.#graphs.text.sha256, this.size);
+    const known = await this.#known;
+    const vectors = new Float32Array(texts.length * this.size);
+    const unknown: { readonly text: string; readonly row: number }[] = [];
+    for (const [row, text] of texts.entries()) {
+      const vector = known.get(text);
+      if (vector) vectors.set(vector, row * this.size);
+      else unknown.push({ text, row });
+    }
+    const read = await this.#readAnew(
+      unknown.map(({ text }) => text),
+      signal,
+    );
+    for (const [index, { row }] of unknown.entries())
+      vectors.set(read.subarray(index * this.size, (index + 1) * this.size), row * this.size);
+    return vectors;
+  }
+
+  async #readAnew(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array> {
     const vectors = new Float32Array(texts.length * this.size);
     const { words: width, grams: depth } = this.#contract.words;
     let row = 0;

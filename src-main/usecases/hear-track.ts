@@ -11,13 +11,15 @@ import {
   type HeardSong,
   WEIGHTS,
 } from './line/hear';
+import { listenTo } from './line/listening';
 import { makeKit } from './line/song-kit';
 import { judgeSamples } from './line/steps/roles';
 import { type HeardTrack, storeTrack } from './store-track';
 
 /** From a read song to the library. */
-export const TRACK_STAGES = HEARING_STAGES + 6;
-export const TRACK_WEIGHT = HEARING_WEIGHT + WEIGHTS.tempo + WEIGHTS.kit + WEIGHTS.roles + WEIGHTS.publish;
+export const TRACK_STAGES = HEARING_STAGES + 7;
+export const TRACK_WEIGHT =
+  HEARING_WEIGHT + WEIGHTS.tempo + WEIGHTS.kit + WEIGHTS.embed + WEIGHTS.roles + WEIGHTS.publish;
 
 /** What the stages take, of what the user said of a track; `usual` is the separator where that says nothing. */
 export const hearingOf = (hearing: TrackHearing, usual: Separator): Hearing =>
@@ -41,11 +43,13 @@ export async function finishTrack(
 async function judgeKit(
   call: StageCaller,
   song: HeardSong,
-): Promise<Pick<HeardTrack, 'manifest' | 'slices' | 'judgements'>> {
+): Promise<Pick<HeardTrack, 'manifest' | 'slices' | 'judgements' | 'listened'>> {
   const { manifest, samples } = await makeKit(call, song);
-  const { judgements } = await judgeSamples(call, samples, null);
+  const listened = await listenTo(call, samples);
+  const { judgements } = await judgeSamples(call, samples, { listened });
   return {
     manifest,
+    listened,
     slices: new Map(samples.map(({ sampleId, file }) => [sampleId, file])),
     judgements: new Map(judgements.map(({ sampleId, judgement }) => [sampleId, judgement])),
   };

@@ -39,12 +39,13 @@ export async function storeLine(
   call: StageCaller,
   line: FinishedLine,
 ): Promise<JobView['made']> {
-  const { song, tempo, manifest, pattern } = line;
+  const { song, tempo, manifest, listened, pattern } = line;
   const heard: HeardTrack = {
     ...song,
     stems: stemsOf(song),
     tempo,
     manifest,
+    listened,
     slices: new Map(line.slices.map(slice => [slice.sampleId, slice.file])),
     judgements: new Map(line.judgements.map(({ sampleId, judgement }) => [sampleId, judgement])),
   };

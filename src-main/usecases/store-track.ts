@@ -21,7 +21,9 @@ import type { FileRef } from '#main/jobs';
 import type { Library, NewTrack, Writers } from '#main/library';
 import { firstKit } from './first-kit';
 import { hitIdOf, hitPrefixOf, kitIdOf, patternIdOf, trackIdOf } from './identity';
+import { type Listened, soundsOf } from './line/listening';
 import { nameHits } from './name-hits';
+import { playedHits } from './played-hits';
 
 /** A song as the stages heard it. */
 export interface HeardTrack {
@@ -38,6 +40,8 @@ export interface HeardTrack {
   /** The slices' audio by sample id. */
   readonly slices: ReadonlyMap<string, FileRef>;
   readonly judgements: ReadonlyMap<string, Judgement>;
+  /** What an audio-text model heard in the slices; absent where none could be used. */
+  readonly listened?: Listened | null;
 }
 
 /** A groove whose notes name their hits by the kit's sample ids. */
@@ -72,6 +76,7 @@ export async function storeTrack(
     stems: [...heard.stems],
     addedAt: now.toISOString(),
   };
+  const sounds = heard.listened ? await soundsOf(heard.listened, heard.slices) : [];
   return library.write(async at => {
     const former = await at.hits.ofTrack(trackId);
     const loose = await at.hits.looseOf(hitPrefixOf(sha256));
@@ -82,6 +87,7 @@ export async function storeTrack(
     await at.tracks.put(track);
     if (heard.hearing && !(await at.hearings.isSaid(trackId))) await at.hearings.put(trackId, heard.hearing);
     await at.hits.replace(trackId, hits, played);
+    if (heard.listened) await at.sounds.put(heard.listened.ear, sounds);
     await at.hits.removeLoose(loose.flatMap(({ id }) => (played.has(id) ? [] : [id])));
     if (heard.allOnsets) await at.tracks.setOnsets(trackId, heard.allOnsets.sha256);
     const audio = [
@@ -151,16 +157,6 @@ function qualityOf({ quality, take }: ManifestSlice): HitQuality | null {
     tailDecibels: quality.tail_db,
     clippedFrames: quality.clipped_frames,
   };
-}
-
-/** Every hit that a kit or a groove plays. */
-async function playedHits(at: Writers): Promise<ReadonlySet<string>> {
-  const played = new Set<string>();
-  for (const kit of await at.kits.all())
-    for (const pad of kit.pads) for (const id of pad.hits) played.add(id);
-  for (const { pattern } of await at.patterns.all())
-    for (const note of pattern.notes) if (note.hit !== null) played.add(note.hit);
-  return played;
 }
 
 /** The first kit of a former analysis as long as it is still what was made of its hits: nobody has changed it. */

@@ -1,8 +1,10 @@
 import { editStage } from '#main/pipeline/editor';
+import { embedStage } from '#main/pipeline/embed';
 import { encodeStage } from '#main/pipeline/encode';
 import { gridStage } from '#main/pipeline/grid';
 import { groovaeStage, midiTakesStage, takeStage } from '#main/pipeline/groove';
 import { inspectModelStage } from '#main/pipeline/inspect-model';
+import { readSoundsStage, writeKitStage } from '#main/pipeline/kit-files';
 import { layoutStage } from '#main/pipeline/layout';
 import { bleedStage } from '#main/pipeline/preprocess/bleed';
 import { hitsStage } from '#main/pipeline/preprocess/hits';
@@ -15,6 +17,7 @@ import { tempoStage } from '#main/pipeline/preprocess/tempo';
 import { renderStage } from '#main/pipeline/render';
 import { rolesStage } from '#main/pipeline/roles';
 import { transformerStage } from '#main/pipeline/transformer';
+import { searchStage } from '#main/search';
 import type { AnyStage } from './run-stage';
 
 /** Every stage that a worker can run. */
@@ -27,6 +30,7 @@ export const STAGES: readonly AnyStage[] = [
   tempoStage,
   slicesStage,
   kitStage,
+  embedStage,
   rolesStage,
   gridStage,
   transformerStage,
@@ -38,4 +42,5 @@ export const STAGES: readonly AnyStage[] = [
   renderStage,
   encodeStage,
   inspectModelStage,
+  searchStage,
 ];

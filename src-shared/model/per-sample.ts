@@ -31,7 +31,14 @@ export const PerSampleSchema = z.object({
   p_rule: byRole,
   /** By the audio-text model; null while there is none. */
   p_clap: byRole.nullable(),
+  /** Its instruments, by prompts and its own classifier. */
+  clap_instruments: z.partialRecord(InstrumentSchema, z.number()).nullable(),
+  /** The words that it finds nearest, and the cosine between them and the sound. */
+  heard_as: z.object({ text: z.string(), likeness: z.number() }).nullable(),
   alpha: z.number().min(0).max(1),
+  /** `alpha * p_rule + (1 - alpha) * p_clap`. */
+  p_fused: byRole,
+  /** That, times the share of the instruments that usually play the role, where a model or a network heard them. */
   p_final: byRole,
   /** Reasons of the guards that fired. */
   guards: z.array(z.string()),

@@ -112,8 +112,8 @@ describe('the bundled ear', () => {
     for (const [row, { text, split, words, gramsOfFirst, embedding }] of of.entries()) {
       expect(splitWords(text)).toEqual(split);
       const counted = counter.numbersOf([text]);
-      expect([...counted.words.slice(0, words.length)]).toEqual(words);
-      expect([...counted.grams.slice(0, gramsOfFirst.length)]).toEqual(gramsOfFirst);
+      expect(Array.from(counted.words.subarray(0, words.length))).toEqual(words);
+      expect(Array.from(counted.grams.subarray(0, gramsOfFirst.length))).toEqual(gramsOfFirst);
       expect(farthest(vectors.subarray(row * ear.size, (row + 1) * ear.size), embedding)).toBeLessThan(
         tolerance,
       );
@@ -132,7 +132,7 @@ describe('the bundled ear', () => {
     const [first, second, third] = [0, 1, 2].map(row =>
       vectors.subarray(row * ear.size, (row + 1) * ear.size),
     );
-    const dot = (a = new Float32Array(), b = new Float32Array()) =>
+    const dot = (a: Float32Array = new Float32Array(), b: Float32Array = new Float32Array()) =>
       a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0);
     expect(dot(first, second)).toBeGreaterThan(0.99);
     expect(dot(first, third)).toBeGreaterThan(0.9999);

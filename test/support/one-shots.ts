@@ -60,14 +60,30 @@ const drumKeys = Object.keys(KEYS).map(Number);
 const hasKey = (kit: number, key: number): boolean =>
   kit !== ORCHESTRA || ((key < 41 || key > 53) && key !== 39 && key !== 55);
 
-/** One-shots of FluidR3's eight drum kits, 22 keys at three velocities, and 28 notes of its pads and effects. */
-export async function renderedOneShots(folder: string): Promise<OneShot[]> {
+/** Which of a General MIDI soundfont's sounds are rendered. */
+interface Rendering {
+  readonly font: string;
+  readonly kits: readonly number[];
+  readonly velocities: readonly number[];
+  /** Programs of pads and effects. */
+  readonly pads: readonly number[];
+}
+const FLUID: Rendering = {
+  font: SOUNDFONT,
+  kits: KITS,
+  velocities: VELOCITIES,
+  pads: Array.from({ length: 14 }, (_, index) => 88 + index),
+};
+
+/** One-shots of FluidR3's eight drum kits, 22 keys at three velocities, and 28 notes of its pads and effects, unless others are asked for. */
+export async function renderedOneShots(folder: string, rendering = FLUID): Promise<OneShot[]> {
+  const { font, kits, velocities, pads } = rendering;
   const shots: OneShot[] = [];
-  for (const kit of KITS) {
+  for (const kit of kits) {
     const notes = drumKeys
       .filter(key => hasKey(kit, key))
-      .flatMap(key => VELOCITIES.map(velocity => ({ key, velocity })));
-    const audio = await renderNotes(folder, { channel: 9, program: kit, notes });
+      .flatMap(key => velocities.map(velocity => ({ key, velocity })));
+    const audio = await renderNotes(folder, { font, channel: 9, program: kit, notes });
     for (const [index, { key, velocity }] of notes.entries()) {
       const instrument = kit === ORCHESTRA && key === 59 ? 'crash' : (KEYS[key] as Instrument);
       const { role } = INSTRUMENT_FACTS[instrument];
@@ -80,9 +96,9 @@ export async function renderedOneShots(folder: string): Promise<OneShot[]> {
       });
     }
   }
-  for (let program = 88; program < 102; program++) {
+  for (const program of pads) {
     const notes = [48, 60].map(key => ({ key, velocity: 100 }));
-    const audio = await renderNotes(folder, { channel: 0, program, notes });
+    const audio = await renderNotes(folder, { font, channel: 0, program, notes });
     for (const [index, { key }] of notes.entries())
       shots.push({
         name: `program ${program} key ${key}`,
@@ -96,13 +112,17 @@ export async function renderedOneShots(folder: string): Promise<OneShot[]> {
 }
 
 interface Part {
+  readonly font: string;
   readonly channel: number;
   readonly program: number;
   readonly notes: readonly { readonly key: number; readonly velocity: number }[];
 }
 
 /** Renders the notes one after another, dry, and cuts them apart. */
-async function renderNotes(folder: string, { channel, program, notes }: Part): Promise<MonoAudio[]> {
+export async function renderNotes(
+  folder: string,
+  { font, channel, program, notes }: Part,
+): Promise<MonoAudio[]> {
   const [midi, wav] = [join(folder, 'part.mid'), join(folder, 'part.wav')];
   const perSecond = 960;
   const track = [
@@ -125,7 +145,7 @@ async function renderNotes(folder: string, { channel, program, notes }: Part): P
     Uint8Array.from(writeMidi({ header: { format: 0, numTracks: 1, ticksPerBeat: 480 }, tracks: [track] })),
   );
   const options = ['-ni', '-q', '-R', '0', '-C', '0', '-g', '0.5', '-r', '44100', '-T', 'wav', '-O', 'float'];
-  execFileSync('fluidsynth', [...options, '-F', wav, SOUNDFONT, midi], { stdio: 'ignore', timeout: 60_000 });
+  execFileSync('fluidsynth', [...options, '-F', wav, font, midi], { stdio: 'ignore', timeout: 60_000 });
   const opened = await openWav(wav);
   if (!opened.ok) throw new Error(opened.failure.code);
   const { sampleRate } = opened.value;

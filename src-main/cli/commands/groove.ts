@@ -74,6 +74,13 @@ export const skeletonOptions = (flags: SkeletonFlags, bpm: number, seed: number)
   texture: flags.texture === 1,
 });
 
+interface RoleFlags {
+  readonly input_dir: string;
+  readonly limit: number;
+  readonly config?: string;
+  readonly prompts?: string;
+}
+
 /** Commands that write grooves: roles, skeleton, transformer, layout, render. */
 export function addGrooveCommands(program: Command, context: Context): void {
   withCommon(program.command('roles'))
@@ -81,13 +88,15 @@ export function addGrooveCommands(program: Command, context: Context): void {
     .requiredOption('--input_dir <folder>', 'samples, as preprocess writes them')
     .option('--limit <number>', 'how many files; 0 takes all', whole('--limit', 0, 1_000_000), 0)
     .option('--config <yaml>', 'role_assignment.yaml to use instead of the bundled one')
-    .action(async (options: Common & { input_dir: string; limit: number; config?: string }) => {
+    .option('--prompts <yaml>', 'prompts.yaml to use instead of the bundled one')
+    .action(async (options: Common & RoleFlags) => {
       await performStep(context, options, 'Roles', {
         step: 'roles',
         inputDir: resolve(options.input_dir),
         out: resolve(requiredOut(options)),
         limit: options.limit,
         config: options.config ? resolve(options.config) : null,
+        prompts: options.prompts ? resolve(options.prompts) : null,
       });
     });
 

@@ -166,10 +166,14 @@ export function addHearingCommands(program: Command, context: Context): void {
   withCommon(program.command('classify').argument('<files...>', 'one-shots or folders'))
     .description('instrument and role with probabilities and reasons, a line of JSON a file')
     .option('--config <yaml>', 'role_assignment.yaml to use instead of the bundled one')
-    .action(async (files: string[], options: Common & { readonly config?: string }) => {
-      const config = options.config ? resolve(options.config) : null;
-      await performData(context, options, files, file => ({ step: 'classify', file, config }));
-    });
+    .option('--prompts <yaml>', 'prompts.yaml to use instead of the bundled one')
+    .action(
+      async (files: string[], options: Common & { readonly config?: string; readonly prompts?: string }) => {
+        const config = options.config ? resolve(options.config) : null;
+        const prompts = options.prompts ? resolve(options.prompts) : null;
+        await performData(context, options, files, file => ({ step: 'classify', file, config, prompts }));
+      },
+    );
 }
 
 interface PreprocessFlags extends SegmentFlags {

@@ -8,6 +8,7 @@ import {
   type AssessedSample,
   assess,
   buildPools,
+  HeardSchema,
   parseRoleConfig,
   perSampleOf,
   type RoleConfig,
@@ -25,6 +26,8 @@ const RolesInputSchema = z.object({
       override: OverrideSchema.nullable().default(null),
       /** What a network heard it to be, in the recording that it was cut from. */
       drum: DrumEvidenceSchema.nullable().default(null),
+      /** What an audio-text model makes of it (stage `embed`). */
+      clap: HeardSchema.nullable().default(null),
     }),
   ),
   /** `role_assignment.yaml` of the user's; null takes the bundled one. */
@@ -41,7 +44,7 @@ export interface RolesValues {
 export const rolesStage: Stage<RolesInput, RolesValues> = {
   name: 'roles',
   title: 'Assigning roles',
-  version: 2,
+  version: 3,
   input: RolesInputSchema,
   run: (input, context) =>
     attempt(context.folder, async () => {
@@ -87,11 +90,11 @@ async function assessAll(
   const meter = new SpectrumMeter();
   const began = performance.now();
   const assessed: AssessedSample[] = [];
-  for (const { sampleId, file, override, drum } of samples) {
+  for (const { sampleId, file, override, drum, clap } of samples) {
     throwIfCancelled(context.signal);
     const audio = await readWav(file.path);
     if (!audio.ok) throw new Failed(audio.failure);
-    const assessment = assess(audio.value, config, { drum, meter });
+    const assessment = assess(audio.value, config, { drum, ear: clap, meter });
     assessed.push({ sampleId, filepath: `${sampleId}.wav`, assessment, override });
     const rate = (assessed.length * 1000) / Math.max(1, performance.now() - began);
     context.report((0.99 * assessed.length) / samples.length, `${rate.toFixed(0)} hits / s`);

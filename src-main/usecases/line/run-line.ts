@@ -22,6 +22,7 @@ import { layoutFiles, skeletonFiles, transformerFiles } from './steps/groove-fil
 import { stemFile } from './steps/hearing-files';
 import { freeKitFolder, kitFiles } from './steps/preprocess';
 import { type Rendered, renderEvents, renderFiles } from './steps/render';
+import { type Listened, listenTo } from './listening';
 import { makeKit, type SongKit } from './song-kit';
 import { type Judged, judgeSamples, roleFiles } from './steps/roles';
 
@@ -43,14 +44,17 @@ export interface FinishedLine {
   readonly manifest: KitManifest;
   readonly slices: readonly { readonly sampleId: string; readonly file: FileRef }[];
   readonly judgements: Judged['judgements'];
+  /** null where the audio-text model could not be used. */
+  readonly listened: Listened | null;
   readonly pattern: Pattern;
 }
 
-const STAGES = HEARING_STAGES + 9;
+const STAGES = HEARING_STAGES + 10;
 const WEIGHT =
   HEARING_WEIGHT +
   WEIGHTS.tempo +
   WEIGHTS.kit +
+  WEIGHTS.embed +
   WEIGHTS.roles +
   4 * WEIGHTS.groove +
   WEIGHTS.render +
@@ -65,7 +69,8 @@ export function runLineProgram(store: (line: FinishedLine) => Promise<JobView['m
     const song = await hearSong(call, options.file, options.hearing);
     const tempo = await findTempo(call, song.drums, song.onsets);
     const kit = await makeKit(call, song);
-    const judged = await judgeSamples(call, kit.samples, null);
+    const listened = await listenTo(call, kit.samples);
+    const judged = await judgeSamples(call, kit.samples, { listened });
     const bpm = options.tempo === 'auto' ? (tempo?.bpm ?? options.skeleton.bpm) : options.tempo;
     const groove = await makeGroove(call, options, bpm, judged.pools);
     const rendered = await renderGroove(call, song.name, options, groove, kit.samples);
@@ -79,6 +84,7 @@ export function runLineProgram(store: (line: FinishedLine) => Promise<JobView['m
         manifest: kit.manifest,
         slices: kit.samples,
         judgements: judged.judgements,
+        listened,
         pattern: await patternIn(groove.grid.path, groove.edited.path),
       }),
     );

@@ -7,6 +7,7 @@ export const WEIGHTS = {
   tempo: 1,
   slices: 2,
   kit: 1,
+  embed: 1,
   roles: 2,
   groove: 0.2,
   render: 1,

@@ -1,13 +1,26 @@
-import { type Instrument, INSTRUMENTS, ROLES_IN_ORDER, type RoleScores } from '../../model';
+import { z } from 'zod';
+import {
+  type Instrument,
+  INSTRUMENTS,
+  InstrumentSchema,
+  type Role,
+  ROLES_IN_ORDER,
+  type RoleScores,
+} from '../../model';
 import { descriptionsOf, type Prompts, promptsOfRole, textsOf } from './prompts';
 
+const chance = z.number().min(0).max(1);
+
 /** What an audio-text model makes of a hit. */
-export interface Heard {
-  readonly roles: RoleScores;
-  readonly instruments: Readonly<Partial<Record<Instrument, number>>>;
+export const HeardSchema = z.object({
+  roles: z.object(
+    Object.fromEntries(ROLES_IN_ORDER.map(role => [role, chance])) as Record<Role, typeof chance>,
+  ),
+  instruments: z.partialRecord(InstrumentSchema, chance),
   /** The words that describe it best, and the cosine of their vector and its own. */
-  readonly description: { readonly text: string; readonly likeness: number };
-}
+  description: z.object({ text: z.string(), likeness: z.number() }),
+});
+export type Heard = z.infer<typeof HeardSchema>;
 
 /** Rows of `size` numbers, one for each of `textsOf(prompts)`. */
 interface ReadPrompts {

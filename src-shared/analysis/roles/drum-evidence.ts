@@ -55,6 +55,22 @@ export function withDrum(
   return normalised(Object.fromEntries(fused) as Record<Instrument, number>);
 }
 
+/** What neither the rules nor the ear would be surprised by enough to rule it out. */
+const FLOOR = 0.01;
+
+/** The rules' instruments with those that an audio-text model hears: what both believe, by their product. */
+export function withEar(
+  scores: Readonly<Partial<Record<Instrument, number>>>,
+  heard: Readonly<Partial<Record<Instrument, number>>>,
+): Partial<Record<Instrument, number>> {
+  const names = [...new Set([...Object.keys(scores), ...Object.keys(heard)])] as Instrument[];
+  return normalised(
+    Object.fromEntries(
+      names.map(name => [name, ((scores[name] ?? 0) + FLOOR) * ((heard[name] ?? 0) + FLOOR)]),
+    ) as Record<Instrument, number>,
+  );
+}
+
 /** The rules' roles with those that the instruments usually play. */
 export function rolesWithInstruments(
   roles: RoleScores,

@@ -10,11 +10,12 @@ import {
   toMono,
 } from '../../model';
 import { EVIDENCE, type Evidence, measureEvidence, prepareHit, SpectrumMeter } from '../evidence';
+import type { Heard as EarHeard } from '../clap';
 import type { RoleConfig } from './config';
 import { fuse, marginOf } from './fusion';
-import { rolesWithInstruments, withDrum } from './drum-evidence';
+import { rolesWithInstruments, withDrum, withEar } from './drum-evidence';
 import { type Memberships, membershipsOf, ranked } from './membership';
-import { reasonsFor } from './reasons';
+import { heardReason, reasonsFor } from './reasons';
 import { type RuleScores, scoreInstruments, scoreRoles } from './score';
 
 /** A judgement and everything that led to it. */
@@ -23,14 +24,17 @@ export interface Assessment {
   readonly evidence: Evidence;
   readonly memberships: Memberships;
   readonly rules: RuleScores;
-  readonly pClap: RoleScores | null;
+  /** What the audio-text model makes of it; null without one. */
+  readonly ear: EarHeard | null;
   readonly alpha: number;
+  /** Rules and model by `alpha`, before the instrument that was heard has its say. */
+  readonly fused: RoleScores;
   readonly margin: number;
   readonly isSilent: boolean;
 }
 
 interface Heard {
-  readonly pClap?: RoleScores | null;
+  readonly ear?: EarHeard | null;
   readonly drum?: DrumEvidence | null;
   readonly meter?: SpectrumMeter;
 }
@@ -38,23 +42,25 @@ interface Heard {
 /**
  * What a hit is and what it is good for.
  *
- * @param heard `pClap`: the audio-text model's probabilities, where there is one; `drum`: what a network heard the hit to be, where it
+ * @param heard `ear`: what the audio-text model makes of it, where there is one; `drum`: what a network heard the hit to be, where it
  *   was cut; `meter`: pass one when many hits are judged
  */
 export function assess(
   audio: MonoAudio | PlanarAudio,
   config: RoleConfig,
-  { pClap = null, drum = null, meter = new SpectrumMeter() }: Heard = {},
+  { ear = null, drum = null, meter = new SpectrumMeter() }: Heard = {},
 ): Assessment {
   const hit = prepareHit('samples' in audio ? audio : toMono(audio));
   if (!hit) return silence();
   const evidence = measureEvidence(hit, meter);
   const memberships = membershipsOf(evidence, config.memberships);
   const rules = scoreRoles(evidence, memberships, config.roles);
-  const { alpha, scores: byRules } = fuse(rules.probabilities, pClap, config.fusion);
+  const { alpha, scores: byRules } = fuse(rules.probabilities, ear?.roles ?? null, config.fusion);
   const own = scoreInstruments(evidence, memberships, config.instruments).probabilities;
-  const instrumentScores = drum ? withDrum(own, drum) : own;
-  const scores = drum ? rolesWithInstruments(byRules, instrumentScores) : byRules;
+  const byEar = ear ? withEar(own, ear.instruments) : own;
+  const instrumentScores = drum ? withDrum(byEar, drum) : byEar;
+  // The rules alone tell instruments too poorly to say anything of roles.
+  const scores = ear || drum ? rolesWithInstruments(byRules, instrumentScores) : byRules;
   const [role] = ranked(scores) as [Role, ...Role[]];
   const [instrument] = ranked(instrumentScores) as [Instrument, ...Instrument[]];
   const reasons = reasonsFor(
@@ -66,12 +72,19 @@ export function assess(
     config.roles.weights[role],
   );
   return {
-    judgement: { role, roleScores: scores, instrument, instrumentScores, reasons },
+    judgement: {
+      role,
+      roleScores: scores,
+      instrument,
+      instrumentScores,
+      reasons: ear ? [...reasons, heardReason(ear.description)] : reasons,
+    },
     evidence,
     memberships,
     rules,
-    pClap,
+    ear,
     alpha,
+    fused: byRules,
     margin: marginOf(scores),
     isSilent: false,
   };
@@ -101,8 +114,9 @@ function silence(): Assessment {
     evidence: Object.fromEntries(EVIDENCE.map(name => [name, 0])) as Evidence,
     memberships: {},
     rules: { raw: uniform, probabilities: uniform, guards: [] },
-    pClap: null,
+    ear: null,
     alpha: 1,
+    fused: uniform,
     margin: 0,
     isSilent: true,
   };

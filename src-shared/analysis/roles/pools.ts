@@ -105,7 +105,7 @@ const entryOf = (
 /** The record of `per_sample_N.json`. */
 export function perSampleOf(sample: AssessedSample, rules: RoleConfig['pools']): PerSample {
   const { assessment, sampleId, filepath, override } = sample;
-  const { judgement, evidence, memberships, alpha, margin, pClap } = assessment;
+  const { judgement, evidence, memberships, alpha, margin, ear } = assessment;
   return {
     sample_id: sampleId,
     filepath,
@@ -113,8 +113,11 @@ export function perSampleOf(sample: AssessedSample, rules: RoleConfig['pools']):
     memberships: roundedAll(memberships),
     rule_scores: roundedAll(assessment.rules.raw),
     p_rule: roundedAll(assessment.rules.probabilities),
-    p_clap: pClap && roundedAll(pClap),
+    p_clap: ear && roundedAll(ear.roles),
+    clap_instruments: ear && roundedAll(ear.instruments),
+    heard_as: ear && { text: ear.description.text, likeness: rounded(ear.description.likeness) },
     alpha: rounded(alpha),
+    p_fused: roundedAll(assessment.fused),
     p_final: roundedAll(judgement.roleScores),
     guards: [...assessment.rules.guards],
     role: judgement.role,

@@ -71,3 +71,13 @@ export function reasonsFor(
   }
   return reasons;
 }
+
+/** What the audio-text model hears: the words nearest to the sound, and the cosine between them. */
+export const heardReason = ({
+  text,
+  likeness,
+}: {
+  readonly text: string;
+  readonly likeness: number;
+}): string =>
+  `sounds like "${/^[aeiou]/i.test(text) ? 'an' : 'a'} ${text}" (${Math.max(0, likeness).toFixed(2).replace(/^0/, '')})`;

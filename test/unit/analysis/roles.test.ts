@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { assess, EVIDENCE, judge, parseRoleConfig, type RoleConfig } from '#shared/analysis';
+import { assess, EVIDENCE, judge, parseRoleConfig, type RoleConfig, type Heard } from '#shared/analysis';
 import { invariant } from '#shared/base';
 import { type DrumEvidence, type MonoAudio, ROLES_IN_ORDER } from '#shared/model';
 import { closedHat, kick, pad, snare, tom } from '#test/hits';
@@ -108,7 +108,11 @@ describe('guards', () => {
 });
 
 describe('fusion with an audio-text model', () => {
-  const pClap = { CORE: 0.1, ACCENT: 0.6, MOTION: 0.1, FILL: 0.1, TEXTURE: 0.1 };
+  const ear: Heard = {
+    roles: { CORE: 0.1, ACCENT: 0.6, MOTION: 0.1, FILL: 0.1, TEXTURE: 0.1 },
+    instruments: { snare: 0.9, kick: 0.1 },
+    description: { text: 'dry snare', likeness: 0.84 },
+  };
 
   it('leaves the rules alone while there is no model', () => {
     const { alpha, rules, judgement } = assess(snare(), config);
@@ -117,15 +121,34 @@ describe('fusion with an audio-text model', () => {
   });
 
   it('mixes by alpha where the rules are decided', () => {
-    const { alpha, rules, judgement } = assess(kick(), config, { pClap });
+    const { alpha, rules, fused } = assess(kick(), config, { ear });
     expect(alpha).toBeCloseTo(0.9, 9);
-    expect(judgement.roleScores.CORE).toBeCloseTo(0.9 * rules.probabilities.CORE + 0.1 * 0.1, 9);
+    expect(fused.CORE).toBeCloseTo(0.9 * rules.probabilities.CORE + 0.1 * 0.1, 9);
   });
 
   it('listens to the model more as the rules grow undecided', () => {
     const undecided = configOf(TEXT.replace(/temperature: 0\.12/, 'temperature: 1000'));
-    expect(assess(kick(), undecided, { pClap }).alpha).toBeLessThan(0.62);
-    expect(assess(kick(), undecided, { pClap }).judgement.role).toBe('ACCENT');
+    expect(assess(kick(), undecided, { ear }).alpha).toBeLessThan(0.62);
+    const { fused } = assess(kick(), undecided, { ear });
+    expect(fused.ACCENT).toBeGreaterThan(fused.CORE);
+  });
+
+  it('takes the instrument that rules and model agree on, and lets it speak for its usual role', () => {
+    const { judgement, fused } = assess(snare(), config, { ear });
+    expect(judgement.instrument).toBe('snare');
+    expect(judgement.instrumentScores.snare).toBeGreaterThan(
+      assess(snare(), config).judgement.instrumentScores.snare ?? 1,
+    );
+    expect(judgement.roleScores.ACCENT).toBeGreaterThan(fused.ACCENT);
+    expect(ROLES_IN_ORDER.reduce((sum, role) => sum + judgement.roleScores[role], 0)).toBeCloseTo(1, 9);
+  });
+
+  it('says in plain words what the model hears, beside what was measured', () => {
+    const { reasons } = assess(kick(), config, { ear }).judgement;
+    expect(reasons).toEqual([
+      ...assess(kick(), config).judgement.reasons.slice(0, 3),
+      'sounds like "a dry snare" (.84)',
+    ]);
   });
 });
 

@@ -1,12 +1,14 @@
 import type { JobOutcome, StageCaller } from '#main/jobs';
 import { z } from 'zod';
 import { readSong, songName, WEIGHTS } from '../hear';
+import { listenTo } from '../listening';
 import { judgeSamples } from './roles';
 
 export const ClassifySchema = z.object({
   step: z.literal('classify'),
   file: z.string(),
   config: z.string().nullable(),
+  prompts: z.string().nullable().default(null),
 });
 
 /** Instrument and role of a one-shot, with probabilities and reasons. */
@@ -14,10 +16,11 @@ export async function classify(
   call: StageCaller,
   params: z.infer<typeof ClassifySchema>,
 ): Promise<JobOutcome> {
-  call.plan(2, WEIGHTS.read + WEIGHTS.roles);
+  call.plan(3, WEIGHTS.read + WEIGHTS.embed + WEIGHTS.roles);
   const { mix } = await readSong(call, params.file, 'one-shot');
   const sample = { sampleId: songName(params.file), file: mix, onsetFrame: 0 };
-  const { judgements } = await judgeSamples(call, [sample], params.config);
+  const listened = await listenTo(call, [sample], params.prompts);
+  const { judgements } = await judgeSamples(call, [sample], { config: params.config, listened });
   const judgement = judgements[0]?.judgement;
   const data = judgement && {
     file: params.file,

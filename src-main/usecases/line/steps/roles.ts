@@ -10,6 +10,7 @@ import {
 } from '#shared/model';
 import { z } from 'zod';
 import { fileOf, WEIGHTS } from '../hear';
+import { type Listened, listenTo } from '../listening';
 import { type SampleInput, samplesInFolder } from '../inputs';
 import { ensureWritable, type Publication, publishNumbered } from '../publish';
 
@@ -20,6 +21,8 @@ export const RolesSchema = z.object({
   /** Number of files to take, by name; 0 takes all. */
   limit: z.number().int().min(0),
   config: z.string().nullable(),
+  /** `prompts.yaml` of the user's. */
+  prompts: z.string().nullable().default(null),
 });
 
 export interface Judged {
@@ -28,15 +31,27 @@ export interface Judged {
   readonly perSample: FileRef;
 }
 
+interface JudgeOptions {
+  /** `role_assignment.yaml` of the user's. */
+  readonly config?: string | null;
+  /** What the audio-text model heard; null: the rules judge alone. */
+  readonly listened?: Listened | null;
+}
+
 export async function judgeSamples(
   call: StageCaller,
   samples: readonly SampleInput[],
-  config: string | null,
+  { config = null, listened = null }: JudgeOptions = {},
 ): Promise<Judged> {
   const { values, files } = await call.stage<Pick<Judged, 'judgements'>>(
     'roles',
     {
-      samples: samples.map(({ sampleId, file, drum = null }) => ({ sampleId, file, drum })),
+      samples: samples.map(({ sampleId, file, drum = null }) => ({
+        sampleId,
+        file,
+        drum,
+        clap: listened?.sounds.get(sampleId)?.heard ?? null,
+      })),
       config: config ? await call.file(resolve(config)) : null,
     },
     { title: 'Assigning roles', weight: WEIGHTS.roles },
@@ -51,9 +66,10 @@ export async function judgeSamples(
 /** Seed step 2: `role_pools_N.json`, the same as `pools_N.json` for the other seed's users, and `per_sample_N.json`. */
 export async function roles(call: StageCaller, params: z.infer<typeof RolesSchema>): Promise<JobOutcome> {
   await ensureWritable(params.out);
-  call.plan(2, WEIGHTS.roles + WEIGHTS.publish);
+  call.plan(3, WEIGHTS.embed + WEIGHTS.roles + WEIGHTS.publish);
   const samples = await samplesInFolder(call, params.inputDir, params.limit);
-  const judged = await judgeSamples(call, samples, params.config);
+  const listened = await listenTo(call, samples, params.prompts);
+  const judged = await judgeSamples(call, samples, { config: params.config, listened });
   const files = await call.step({ title: 'Writing pools', weight: WEIGHTS.publish }, async () => {
     const { files: published } = await publishNumbered(
       params.out,

@@ -119,7 +119,7 @@ async function strokesIn(
     { name: songName(file), source: drums, drums, slices },
     1,
   );
-  const { judgements } = await judgeSamples(call, samples, null);
+  const { judgements } = await judgeSamples(call, samples);
   const judged = new Map(judgements.map(({ sampleId, judgement }) => [sampleId, judgement]));
   const heard = OnsetsFileSchema.parse(JSON.parse(await readFile(onsets.path, 'utf8')));
   const hits = manifest.slices.map(slice => ({

@@ -1,0 +1,2 @@
+export * from './default-prompts';
+export * from './embed';
