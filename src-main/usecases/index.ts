@@ -1,2 +1,3 @@
 export { dragsFolder } from './export';
+export { openHitSearch } from './search-hits';
 export { openStudio, type Studio, type StudioOptions } from './studio';

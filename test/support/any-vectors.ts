@@ -3,7 +3,18 @@ import { Random } from '#shared/base';
 /** Vectors of length 1 as hits have them: clusters of very different size, each a cloud along a few directions of its own, and near twins. */
 export function anyVectors(
   count: number,
-  { size = 128, clusters = 60, seed = 1 }: { size?: number; clusters?: number; seed?: number } = {},
+  {
+    size = 128,
+    clusters = 60,
+    seed = 1,
+    kinds = null,
+  }: {
+    readonly size?: number;
+    readonly clusters?: number;
+    readonly seed?: number;
+    /** What each is: those of one kind lie in clusters of their own. */
+    readonly kinds?: Uint8Array | null;
+  } = {},
 ): Float32Array {
   const random = Random.ofSeed(`vectors ${seed}`);
   const ways = 8;
@@ -20,11 +31,13 @@ export function anyVectors(
   const vectors = new Float32Array(count * size);
   for (let row = 0; row < count; row++) {
     const from = row * size;
-    if (row > 0 && random.chance(0.05)) {
-      const twin = random.below(row) * size;
+    const other = row > 0 ? random.below(row) : 0;
+    if (row > 0 && random.chance(0.05) && kinds?.[other] === kinds?.[row]) {
+      const twin = other * size;
       for (let at = 0; at < size; at++) vectors[from + at] = vectors[twin + at]! + 0.01 * random.normal();
     } else {
-      const cluster = random.weighted(sizes);
+      const drawn = random.weighted(sizes);
+      const cluster = kinds ? ((kinds[row] ?? 0) % 15) + 15 * Math.floor(drawn / 15) : drawn;
       for (let at = 0; at < size; at++)
         vectors[from + at] = centres[cluster * size + at]! + 0.12 * random.normal();
       for (let way = 0; way < ways; way++) {

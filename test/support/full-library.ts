@@ -9,8 +9,8 @@ import {
   type RoleScores,
 } from '#shared/model';
 import type { HitBook } from '#shared/protocol';
-import { Random } from '#shared/base';
 import { anyBook } from '#test/any-book';
+import { anyVectors } from '#test/any-vectors';
 
 const RATE = 44_100;
 const ROWS_AT_ONCE = 5000;
@@ -22,7 +22,7 @@ export const ANY_EAR = 'any-ear-1';
 /** A library that holds the hits of `anyBook(count)`, heard and judged, without their audio. */
 export async function fillLibrary(library: Library, count: number): Promise<HitBook> {
   const book = anyBook(count);
-  const random = Random.ofSeed(1).fork('vectors');
+  const vectors = anyVectors(count, { size: EMBEDDING_SIZE, kinds: book.instrument });
   const now = '2026-01-02T03:04:05.000Z';
   await library.write(async at => {
     for (const { id, name } of book.places)
@@ -39,9 +39,7 @@ export async function fillLibrary(library: Library, count: number): Promise<HitB
         ANY_EAR,
         rows.map(row => ({
           audio: book.audio[row] ?? '',
-          vector: Float32Array.from({ length: EMBEDDING_SIZE }, () =>
-            random.normal(0, EMBEDDING_SIZE ** -0.5),
-          ),
+          vector: vectors.slice(row * EMBEDDING_SIZE, (row + 1) * EMBEDDING_SIZE),
           measures: {
             brightness: book.brightness[row] ?? 0,
             decaySeconds: book.decaySeconds[row] ?? 0,

@@ -11,6 +11,8 @@ const SOURCES = [
   'src-main/pipeline',
   'src-main/inference',
   'src-main/platform',
+  'src-main/search',
+  'src-main/library',
   'src-shared',
   'test/support',
 ];
