@@ -11,6 +11,7 @@ import { hitBook } from './hit-book';
 import { importSongs } from './import-songs';
 import { drumMapsIn, importMidi, previewMidi } from './midi';
 import { layOutPattern } from './lay-out-pattern';
+import { makeKit } from './make-kit';
 import { importModel, inspectModel, modelCards, removeModel, usualSeparator } from './models';
 import { overrideHits } from './override-hits';
 import { playTake } from './play-take';
@@ -80,6 +81,7 @@ export function createServices({ library, jobs, ...options }: ServicesOptions): 
       const kit = await library.kits.one(kitId);
       return library.hits.some(kit?.pads.flatMap(pad => pad.hits) ?? []);
     },
+    makeKit: (kitId, name, hitIds) => makeKit(library, kitId, name, hitIds, now()),
     saveKit: kit => library.write(at => at.kits.put(kit, now())),
     patterns: () => library.patterns.all(),
     savePattern: (stored, history) => savePattern(library, stored, history, now()),

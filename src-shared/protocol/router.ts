@@ -131,6 +131,9 @@ export function createRouter(services: Services) {
     kitHits: procedure
       .input(z.object({ kitId: z.string() }))
       .query(({ input }) => services.kitHits(input.kitId)),
+    makeKit: procedure
+      .input(z.object({ kitId: z.string().min(1), name: z.string().min(1), hitIds }))
+      .mutation(({ input }) => services.makeKit(input.kitId, input.name, input.hitIds)),
     saveKit: procedure.input(KitSchema).mutation(({ input }) => services.saveKit(input)),
     patterns: procedure.query(() => services.patterns()),
     savePattern: procedure

@@ -116,6 +116,8 @@ export interface Services {
   /** The hits that a kit's pads refer to. */
   kitHits(kitId: string): Promise<readonly Hit[]>;
   saveKit(kit: Kit): Promise<void>;
+  /** A new kit of hits from anywhere: a pad for each instrument in each role, its best hits first. */
+  makeKit(kitId: string, name: string, hitIds: readonly string[]): Promise<Kit>;
   patterns(): Promise<readonly StoredPattern[]>;
   /**
    * Keeps a pattern and what became of its history, or forgets its history where that is null. Answers whether the history is whole:
