@@ -1,4 +1,5 @@
-"""Dry hits out of sound fonts and Hydrogen kits: python3 banks.py FOLDER: one BANK.npy (int16 mono, 44.1 kHz) and BANK.json a kit."""
+"""Dry hits out of sound fonts, Hydrogen kits and folders of one-shots: python3 banks.py FOLDER PACKAGES: one BANK.npy (int16 mono, 44.1 kHz) and
+BANK.json a kit. PACKAGES holds Debian packages that need not be installed, fetched by apt when they are not there."""
 from __future__ import annotations
 
 import argparse
@@ -14,9 +15,10 @@ HERE = Path(__file__).resolve().parent
 sys.path += [str(HERE.parent), str(HERE.parent / "drum-stem")]
 
 import numpy as np
-from labels import (DRUM_MACHINE_KEYS, DRUM_MACHINE_PROGRAM, ELECTRONIC_INSTRUMENTS, ELECTRONIC_KITS, ELECTRONIC_PROGRAM, FONT_SPLIT, GENERAL_MIDI,
-                    HYDROGEN_FILES, HYDROGEN_NAMES, HYDROGEN_SPLIT, KIT_KEYS, MELODIC, TOM_KEYS, TOM_PROGRAMS)
+from labels import (DRUM_MACHINE_KEYS, DRUM_MACHINE_PROGRAM, ELECTRONIC_INSTRUMENTS, ELECTRONIC_PROGRAM, FONT_SPLIT, GENERAL_MIDI,
+                    HYDROGEN_FILES, HYDROGEN_NAMES, HYDROGEN_ORIGINS, HYDROGEN_SPLIT, KIT_KEYS, MELODIC, TOM_KEYS, TOM_PROGRAMS)
 from midi_file import Note
+from packages import FOLDER_KITS, folder_hits
 from sources import HYDROGEN_FOLDER, SAMPLE_RATE, SOUND_FONTS, SoundFont, _read_hit, render_notes, trim_hit
 
 SPACING_SECONDS = 2.7
@@ -80,7 +82,7 @@ def melodic_hits(font: SoundFont) -> Iterator[tuple[Wanted, np.ndarray]]:
 
 def hydrogen_hits(folder: Path) -> Iterator[tuple[Wanted, np.ndarray]]:
     text = re.sub(r'xmlns="[^"]*"', "", (folder / "drumkit.xml").read_text("utf-8", "ignore"))
-    origin = "electronic" if folder.name in ELECTRONIC_KITS else "" if folder.name in ("VariBreaks", "Audiophob") else "acoustic"
+    origin = HYDROGEN_ORIGINS.get(folder.name, "acoustic")
     for instrument in ElementTree.fromstring(text).iter("instrument"):
         name = (instrument.findtext("name") or "").lower().strip()
         name = re.sub(r" *\([^)]*\)", "", name)
@@ -134,13 +136,18 @@ def load_banks(folder: Path, split: str) -> list[Bank]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    folder = parser.parse_args().folder
+    parser.add_argument("packages", type=Path)
+    arguments = parser.parse_args()
+    folder: Path = arguments.folder
     folder.mkdir(parents=True, exist_ok=True)
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE_BYTES, LARGEST_FILE_BYTES))
     for split, names in HYDROGEN_SPLIT.items():
         for name in names:
             if (HYDROGEN_FOLDER / name / "drumkit.xml").is_file():
                 write_bank(folder, name, split, "see drum-stem/sources.py; Gimme A Hand: GPL-2", hydrogen_hits(HYDROGEN_FOLDER / name))
+    for kit in FOLDER_KITS:
+        hits = ((Wanted(*label, "" if label[0] == "fx" else kit.origin, 0, 127), hit) for label, hit in folder_hits(kit, arguments.packages, trim_hit))
+        write_bank(folder, kit.name, kit.split, kit.licence, hits)
     for font in SOUND_FONTS:
         if not Path(font.path).is_file():
             continue

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from labels import ORIGINS, TREATMENTS
 from lexicon import ADJECTIVES, FRAMES, JOINTS, NAMES, PHRASES
-from measures import INDEX, MEASURES, PREDICATES
+from measures import INDEX, MEASURES, PREDICATES, TAGS
 from numpy.random import Generator
 
 RESERVED_ONE_IN = 8
@@ -137,6 +137,15 @@ def relevant(truths: np.ndarray, needs: list[int]) -> tuple[np.ndarray, np.ndarr
     """Which sounds fulfil all needs, and which fulfil or nearly fulfil them."""
     least = truths[:, needs].min(1)
     return least == 2, least >= 1
+
+
+def unjudged(truths: np.ndarray, needs: list[int]) -> np.ndarray:
+    """Sounds of which nobody can say whether they fulfil the needs: a name or an origin that is in doubt, and nothing that fails.
+
+    A measure between the middle and the third that a word is for is no doubt of this kind: it is known, and not enough.
+    """
+    named = [need for need in needs if need < len(TAGS)]
+    return (truths[:, needs].min(1) == 1) & (truths[:, named] == 1).any(1)
 
 
 def main() -> None:

@@ -1,7 +1,8 @@
 """Figures on kits that are not in training: python3 evaluate.py RUN/clap.pt SOUNDS THRESHOLDS [--split test] [--queries queries.json].
 
 Zero-shot: which of twelve classes, by prompts alone. Recall@10 of a query: of the ten sounds most like its words, how many fulfil all that
-it asks for (of ten, or of as many as there are).
+it asks for (of ten, or of as many as there are). Sounds that nobody can judge (`captions.unjudged`) are left out of the ranking, as usual where
+judgements are incomplete (T. Sakai, "Alternatives to bpref", SIGIR 2007: condensed lists); beside it the figure with them counted as wrong.
 """
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from captions import choose_needs, is_reserved, relevant, say
+from captions import choose_needs, is_reserved, relevant, say, unjudged
 from dataset import Sounds, load_sounds
 from front_end import input_of_bytes
 from labels import GATE_CLASS_OF, GATE_CLASSES, INSTRUMENTS, SPLITS, TEST
@@ -63,11 +64,12 @@ def balanced_accuracy(truth: list[str], said: list[str]) -> tuple[float, dict[st
     return float(np.mean(list(by_class.values()))), by_class
 
 
-def recall_at_ten(similarity: np.ndarray, fits: np.ndarray, nearly: np.ndarray) -> tuple[float, float, float]:
-    """Strict, with near misses allowed, and whether there is any."""
-    best = np.argsort(-similarity)[:TOP]
+def recall_at_ten(similarity: np.ndarray, fits: np.ndarray, nearly: np.ndarray, left_out: np.ndarray) -> tuple[float, float, float]:
+    """Without the unjudged; with them counted as wrong; with near misses allowed."""
+    everything = np.argsort(-similarity)
+    best, of_all = everything[~left_out[everything]][:TOP], everything[:TOP]
     wanted = min(TOP, int(fits.sum()))
-    return min(1.0, float(fits[best].sum()) / wanted), min(1.0, float(nearly[best].sum()) / wanted), float(fits[best].any())
+    return fits[best].sum() / wanted, fits[of_all].sum() / wanted, min(1.0, nearly[of_all].sum() / wanted)
 
 
 def attribute_queries(sounds: Sounds, thresholds: dict[str, np.ndarray], count: int = 300) -> list[dict[str, Any]]:
@@ -107,10 +109,11 @@ def figures(net: DrumClap, vocabulary: Vocabulary, sounds: Sounds, queries: list
     worst = []
     similarities = read(net, vocabulary, [query["text"] for query in queries]) @ heard.T
     for query, similarity in zip(queries, similarities):
-        fits, nearly = relevant(sounds.truths, [INDEX[name] for name in query["needs"]])
+        needs = [INDEX[name] for name in query["needs"]]
+        fits, nearly = relevant(sounds.truths, needs)
         if not fits.any():
             continue
-        score = recall_at_ten(similarity, fits, nearly)
+        score = recall_at_ten(similarity, fits, nearly, unjudged(sounds.truths, needs))
         scores[query["by"]].append(score)
         worst.append((score[0], query["text"], "/".join(query["needs"])))
     found["queries"] = {name: [round(float(value), 4) for value in np.mean(values, 0)] for name, values in scores.items()}

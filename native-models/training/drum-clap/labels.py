@@ -45,20 +45,21 @@ HYDROGEN_NAMES = (
     ("clap", "", r"clap"), ("ohh", "", r"hat.*(?<!semi.)op|open (hh|hat)|op hh|ohh|(?<!semi-)hi-hat open"), ("phh", "", r"(hat|hh).*p(e?)d|pedal (hh|hat)"),
     ("chh", "", r"(hat|hh).*cl(?!.* bs)|closed (hh|hat)|side hh"), ("lt", "", r"tom.*(low|floor)|(low|floor).*tom"), ("mt", "", r"tom.*(mid|2$)|mid.*tom"),
     ("ht", "", r"tom.*(hi|1$)|hi.*tom"), ("ride", "bell of a ride", r"ride.*(bell|cup)|paiste bell|^bell$"), ("crash", "china", r"china"), ("crash", "splash", r"splash$"),
-    ("crash", "", r"^crash|sabian crash$|crash (left|right|jazz)|- crash$"), ("ride", "", r"^ride|paiste ride$"), ("perc", "tambourine", r"tambourine"),
+    ("crash", "", r"^crash|sabian crash$|crash (left|right|jazz)|- crash$|^cymbal$"), ("ride", "", r"^ride|paiste ride$"), ("perc", "tambourine", r"tambourine"),
     ("perc", "agogo", r"agogo"), ("perc", "cowbell", r"cowbell"), ("perc", "conga", r"conga"), ("perc", "bongo", r"bongo"), ("perc", "maracas", r"maraca"),
     ("perc", "snap", r"snap"), ("perc", "claves", r"clave"), ("perc", "woodblock", r"woodblock"), ("perc", "shaker", r"shaker"), ("perc", "djembe", r"djembe|cajon"),
-    ("perc", "bell", r"waterglass"), ("perc", "whistle", r"whistle"), ("fx", "zap", r"zap"), ("fx", "", r"^fx$"))
+    ("perc", "bell", r"waterglass|(sangban|dununba|kenkeni).*bell"), ("perc", "", r"sangban|dununba|kenkeni"), ("perc", "whistle", r"whistle"), ("fx", "zap", r"zap"), ("fx", "", r"^fx$"))
 
 # What a file's name says comes before what its instrument is called; `None` leaves the hit out.
 HYDROGEN_FILES = (
-    (("ride", "bell of a ride"), r"ride.?cup"), (("ride", ""), r"__ride\d"), (("snare", "rimshot"), r"snare.*rimshot"), (None, r"semi.?open"), (("ohh", ""), r"hihat-open"))
+    (("ride", "bell of a ride"), r"ride.?cup"), (("perc", "sticks"), r"^stick-\d"), (("ride", ""), r"crashride18bow"), (("ride", ""), r"__ride\d"), (("snare", "rimshot"), r"snare.*rimshot"), (None, r"semi.?open"), (("ohh", ""), r"hihat-open"))
 
+# GMRockKit is left out: its hits are those of The Black Pearl, which tests (`leaks.py`: 0 dB).
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
 SPLITS = (TRAIN, VALIDATION, TEST)
 HYDROGEN_SPLIT = {
-    TRAIN: ("Audiophob", "rumpf_kit_z01_h2", "VariBreaks", "Millo-Drums_v.1", "Millo_MultiLayered2", "Millo_MultiLayered3"),
-    VALIDATION: ("ForzeeStereo", "ElectricEmpireKit", "ColomboAcousticDrumkit"),
+    TRAIN: ("Audiophob", "rumpf_kit_z01_h2", "VariBreaks", "Millo-Drums_v.1", "Millo_MultiLayered2", "Millo_MultiLayered3", "ForzeeStereo", "TR808EmulationKit"),
+    VALIDATION: ("ElectricEmpireKit", "ColomboAcousticDrumkit", "BJA_Pacific", "circAfrique v4"),
     TEST: ("The Black Pearl 1.0", "HardElectro1", "Gimme A Hand 1.0")}
 FONT_SPLIT = {"fluid-r3": TRAIN, "musescore-general": TRAIN, "timgm6mb": TEST}
 """MuseScore's font descends from Fluid's, so they are on one side."""
@@ -69,4 +70,5 @@ ELECTRONIC_PROGRAM, DRUM_MACHINE_PROGRAM, BRUSH_PROGRAM = 24, 25, 40
 KIT_KEYS = {ELECTRONIC_PROGRAM: {52: ("fx", "reverse")}, BRUSH_PROGRAM: {38: ("snare", "brush"), 39: ("snare", "brush"), 40: ("snare", "brush")}}
 ELECTRONIC_INSTRUMENTS = ("kick", "snare", "lt", "mt", "ht")
 DRUM_MACHINE_KEYS = (*range(35, 39), *range(40, 51), 56, 62, 63, 64, 70, 75)
-ELECTRONIC_KITS = ("ElectricEmpireKit", "HardElectro1")
+HYDROGEN_ORIGINS = {"ElectricEmpireKit": "electronic", "HardElectro1": "electronic", "TR808EmulationKit": "808", "VariBreaks": "", "Audiophob": ""}
+"""Acoustic, where nothing is said here."""

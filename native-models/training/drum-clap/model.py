@@ -49,14 +49,20 @@ class AudioNet(nn.Module):
         # A quarter less time on a CPU.
         self.to(memory_format=torch.channels_last)
 
-    def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def summed(self, pictures: Tensor) -> Tensor:
+        """What the filters find, time summed up."""
         # While training, convolutions are taken in bfloat16 (0.37 s a step in place of 0.6 where the processor has it).
         with torch.autocast("cpu", torch.bfloat16, enabled=self.training):
             values = self.blocks(self.stem(pictures.contiguous(memory_format=torch.channels_last) if self.training else pictures))
         values = values.float()
-        summed = torch.cat([values.mean(3), values.amax(3), values[:, :, :, 0]], 1).flatten(1)
+        return torch.cat([values.mean(3), values.amax(3), values[:, :, :, 0]], 1).flatten(1)
+
+    def told(self, summed: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         middle = self.middle(summed)
         return F.normalize(self.embed(middle), dim=1), self.instrument(middle), self.measure(middle)
+
+    def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        return self.told(self.summed(pictures))
 
 
 class Attention(nn.Module):

@@ -18,13 +18,17 @@ from front_end import pictures_of, prepare, to_bytes
 from labels import FAMILY_SPLIT, INSTRUMENTS, SPLITS, TRAIN
 from measures import measure, tags_of
 from numpy.random import Generator
-from shaping import shape
+from shaping import shape, spliced
 from synthesis import synthesise
 
 SEED = 20261120
 SHARD = 500
 SYNTHETIC_SHARE = {"perc": 0.6, "fx": 0.75, "clap": 0.65}
 USUAL_SYNTHETIC_SHARE = 0.5
+TRAINED_SYNTHETIC_SHARE = 0.8
+"""Of these shares, in training: it has more kits than the other splits."""
+SPLICED_SHARE = 0.2
+"""Of training sounds: the stroke of one hit goes on as another of the same instrument."""
 MIXED_SHARE = 0.4
 """Of synthesised hits: body, noise and metal of families drawn apart."""
 SHAPED_AMOUNT = {TRAIN: 1.0}
@@ -56,7 +60,8 @@ class Sources:
 
     def draw(self, instrument: str, rng: Generator) -> Dry:
         pools = self.pools[instrument]
-        if not pools or rng.random() < SYNTHETIC_SHARE.get(instrument, USUAL_SYNTHETIC_SHARE):
+        share = SYNTHETIC_SHARE.get(instrument, USUAL_SYNTHETIC_SHARE) * (TRAINED_SYNTHETIC_SHARE if self.split == TRAIN else 1)
+        if not pools or rng.random() < share:
             family = "+".join(rng.choice(self.families, 3 if len(self.families) > 1 and rng.random() < MIXED_SHARE else 1))
             audio, kind = synthesise(instrument, family, rng)
             origin = FAMILIES[family].origin if family in FAMILIES else ""
@@ -82,6 +87,9 @@ def make_sound(sources: Sources, number: int) -> Sound:
     dry = sources.draw(instrument, rng)
     layer = sources.draw(instrument, rng).audio if rng.random() < 0.3 else None
     others = [sources.draw(str(rng.choice(INSTRUMENTS[:12])), rng).audio for _ in range(rng.integers(1, 3))] if rng.random() < 0.35 else []
+    if sources.split == TRAIN and rng.random() < SPLICED_SHARE:
+        other = sources.draw(instrument, rng)
+        dry = Dry(spliced(dry.audio, other.audio, rng), dry.kind if dry.kind == other.kind else "", dry.origin if dry.origin == other.origin else "", dry.source)
     audio, treatment = shape(dry.audio, instrument, rng, layer, others, SHAPED_AMOUNT.get(sources.split, TESTED_AMOUNT))
     kind = "" if dry.kind in ("808", "909") else dry.kind
     sure, doubtful = tags_of(instrument, kind, dry.origin, *treatment, dry.source.startswith("synthesis"))

@@ -32,6 +32,18 @@ def change_speed(hit: Array, speed: float) -> Array:
     return np.interp(position, np.arange(len(hit)), hit).astype(np.float32)
 
 
+def spliced(stroke: Array, tail: Array, rng: Generator) -> Array:
+    """The first of `stroke`, then `tail` as loud as that would have gone on."""
+    at = int(log_uniform(rng, 0.006, 0.06) * SAMPLE_RATE)
+    if min(len(stroke), len(tail)) < 2 * at:
+        return stroke
+    fade = np.clip((np.arange(len(tail)) - at) / (0.5 * at), 0, 1).astype(np.float32)
+    level = np.sqrt((stroke[at:2 * at] ** 2).mean() / ((tail[at:2 * at] ** 2).mean() + 1e-9))
+    total = tail * fade * min(level, 10.0)
+    total[:len(stroke)] += stroke[:len(total)] * (1 - fade[:len(stroke)])
+    return normalise_peak(total).astype(np.float32)
+
+
 def _cut(hit: Array, rng: Generator, instrument: str) -> Array:
     shortest = SHORTEST_SECONDS.get(instrument, 0.05)
     mood = rng.random()

@@ -1,20 +1,23 @@
 """python3 -m unittest test_drum_clap (in this folder)"""
 import json
+import tempfile
 import unittest
 from pathlib import Path
 
 import numpy as np
 import torch
-from captions import caption, is_reserved, relevant, roughened, words_of_grammar
+from captions import caption, is_reserved, relevant, roughened, unjudged, words_of_grammar
+from drumsynth import render_patch
 from evaluate import PROMPTS, balanced_accuracy, recall_at_ten
 from families import FAMILIES
 from front_end import BANDS, FLOOR_DB, FRAMES, SAMPLE_RATE, WINDOWS, from_bytes, log_mel, mel_filters, prepare, to_bytes
-from labels import FAMILY_SPLIT, FONT_SPLIT, GATE_CLASSES, HYDROGEN_SPLIT, INSTRUMENTS, TEST, TRAIN
+from labels import FAMILY_SPLIT, FONT_SPLIT, GATE_CLASSES, HYDROGEN_SPLIT, INSTRUMENTS, KINDS, TEST, TRAIN
 from lexicon import ADJECTIVES, NAMES, PHRASES
 from measures import INDEX, MEASURES, NOUNS, PREDICATES, measure, nouns_of, tags_of, thresholds_of, truths
 from model import DrumClap, contrast, count_parameters
+from packages import FOLDER_KITS
 from render import Sources, make_sound
-from shaping import shape
+from shaping import shape, spliced
 from synthesis import MAKERS, synthesise
 from text import GRAMS, UNKNOWN, WORDS, Vocabulary, fnv1a, grams_of, split_words
 
@@ -197,13 +200,58 @@ class FigureTest(unittest.TestCase):
         fits = np.zeros(50, bool)
         fits[:4] = True
         similarity = -np.arange(50.0)
-        self.assertEqual(recall_at_ten(similarity, fits, fits), (1.0, 1.0, 1.0))
-        self.assertEqual(recall_at_ten(-similarity, fits, fits), (0.0, 0.0, 0.0))
+        everything = np.zeros(50, bool)
+        self.assertEqual(recall_at_ten(similarity, fits, fits, everything), (1.0, 1.0, 1.0))
+        self.assertEqual(recall_at_ten(-similarity, fits, fits, everything), (0.0, 0.0, 0.0))
+        best_unknown = np.arange(50) < 12
+        fits = (np.arange(50) >= 12) & (np.arange(50) < 17)
+        self.assertEqual(recall_at_ten(similarity, fits, fits, everything), (0.0, 0.0, 0.0))
+        self.assertEqual(recall_at_ten(similarity, fits, fits, best_unknown), (1.0, 0.0, 0.0))
         self.assertAlmostEqual(balanced_accuracy(["kick"] * 8 + ["snare"] * 2, ["kick"] * 8 + ["clap"] * 2)[0], 0.5)
         truth = np.full((3, len(PREDICATES)), 2, np.uint8)
         truth[1, 0], truth[2, 0] = 1, 0
         strict, nearly = relevant(truth, [0, 1])
         self.assertEqual((strict.tolist(), nearly.tolist()), ([True, False, False], [True, True, False]))
+
+    def test_only_names_in_doubt_make_a_sound_unjudged(self) -> None:
+        acoustic, bright = INDEX["acoustic"], INDEX["kick:brightness+"]
+        truth = np.full((4, len(PREDICATES)), 2, np.uint8)
+        truth[1, acoustic], truth[2, bright] = 1, 1
+        truth[3, acoustic], truth[3, bright] = 1, 0
+        self.assertEqual(unjudged(truth, [acoustic, bright]).tolist(), [False, True, False, False])
+
+
+class PackagesTest(unittest.TestCase):
+    def test_every_kit_of_a_package_names_instruments_and_kinds_that_there_are(self) -> None:
+        for kit in FOLDER_KITS:
+            for label, _ in kit.names:
+                if label is not None:
+                    self.assertIn(label[0], INSTRUMENTS)
+                    self.assertIn(label[1], ("", *KINDS))
+
+    def test_nothing_share_alike_trains(self) -> None:
+        self.assertEqual([kit.name for kit in FOLDER_KITS if "SA" in kit.licence and kit.split == TRAIN], [])
+
+    def test_a_patch_is_heard(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "kick.ds"
+            path.write_text("[General]\nStretch=100.0\n[Tone]\nOn=1\nLevel=128\nF1=180\nF2=50\nDroop=30\nEnvelope=0,100 8820,40 17640,0\n[Noise]\nOn=0\n")
+            hit = render_patch(path)
+            assert hit is not None
+            self.assertAlmostEqual(float(np.abs(hit).max()), 1, places=5)
+            self.assertAlmostEqual(len(hit) / 44100, 0.4, places=2)
+            late = np.abs(np.fft.rfft(hit[8820:17640]))
+            self.assertAlmostEqual(float(late.argmax() * 44100 / 8820), 50, delta=10)
+            path.write_text("[Tone]\nOn=0\n")
+            self.assertIsNone(render_patch(path))
+
+    def test_a_splice_begins_as_the_stroke_and_ends_as_the_tail(self) -> None:
+        time = np.arange(22050) / 44100
+        stroke, tail = (np.sin(2 * np.pi * hertz * time).astype(np.float32) for hertz in (1000, 200))
+        joined = spliced(stroke, tail, np.random.default_rng(3))
+        loudest = [float(np.abs(np.fft.rfft(part)).argmax() * 44100 / len(part)) for part in (joined[:256], joined[-4410:])]
+        self.assertAlmostEqual(loudest[0], 1000, delta=180)
+        self.assertAlmostEqual(loudest[1], 200, delta=20)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""Training: python3 train.py SOUNDS THRESHOLDS RUN --steps 6000. Starts again from RUN/clap.pt by itself; takes in sounds rendered meanwhile.
+"""Training: python3 train.py SOUNDS THRESHOLDS RUN --steps 6000 [--begin OTHER_RUN/clap.pt]. Starts again from RUN/clap.pt by itself; takes in sounds
+rendered meanwhile; `--begin` gives a new run the weights of an older one.
 
 Seeded by step, so that a run that was interrupted draws what it would have drawn (but for sounds that came later).
 """
@@ -28,6 +29,12 @@ LEARNING_RATE, WEIGHT_DECAY, WARM_UP_STEPS = 1.5e-3, 0.02, 200
 FORGET_WORD = 0.25
 """Known words that are shown by their letters alone, so that letters learn what words mean."""
 CLASS_WEIGHT, MEASURE_WEIGHT = 0.5, 0.3
+ALIKE_GROUPS = (("ohh", "crash", "ride"), ("rim", "clap", "perc", "snare"), ("chh", "phh", "ohh"), ("lt", "mt", "ht"), ("kick", "lt", "fx"), ("snare", "clap", "ht", "perc"),
+                ("perc", "fx", "rim"), ("crash", "fx", "ohh"))
+ALIKE = 80
+"""Sounds of a batch that come from one of these groups: hard to tell apart, and enough of one instrument that its qualities must be told."""
+MORPHED_SHARE = 0.3
+"""Of a batch: the picture goes some of the way to another of the same instrument, and only what is true of both is said."""
 AVERAGE_KEEP = 0.998
 DROPOUT = 0.1
 
@@ -51,9 +58,18 @@ class Store:
             self.count += len(part.measures)
         self.places = np.array([(index, row) for index, part in enumerate(self.parts) for row in range(len(part.measures))], np.int32)
         self.measures = np.concatenate([part.measures for part in self.parts])
+        names = np.array([name for part in self.parts for name in part.instruments])
+        self.of_instrument = {name: np.flatnonzero(names == name) for name in INSTRUMENTS}
 
-    def draw(self, rng: np.random.Generator, count: int) -> list[tuple[Sounds, int]]:
-        return [(self.parts[part], row) for part, row in self.places[rng.integers(len(self.places), size=count)].tolist()]
+    def draw(self, rng: np.random.Generator, count: int) -> np.ndarray:
+        """Numbers of sounds: some from everywhere, the rest from instruments that are alike."""
+        group = ALIKE_GROUPS[rng.integers(len(ALIKE_GROUPS))]
+        alike = [rng.choice(self.of_instrument[str(name)]) for name in rng.choice(group, ALIKE)]
+        return np.concatenate([rng.integers(len(self.places), size=count - ALIKE), alike])
+
+    def sound(self, number: int) -> tuple[Sounds, int]:
+        part, row = self.places[number]
+        return self.parts[part], int(row)
 
 
 def roughened_pictures(pictures: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -79,16 +95,26 @@ def roughened_pictures(pictures: np.ndarray, rng: np.random.Generator) -> np.nda
 
 def make_batch(store: Store, vocabulary: Vocabulary, step: int) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
     rng = np.random.default_rng([11, step])
-    drawn = store.draw(rng, BATCH)
-    pictures = roughened_pictures(input_of_bytes(np.stack([part.pictures[row] for part, row in drawn])), rng)
+    drawn = [store.sound(number) for number in store.draw(rng, BATCH)]
+    pictures = input_of_bytes(np.stack([part.pictures[row] for part, row in drawn]))
     truth = np.stack([part.truths[row] for part, row in drawn])
-    said = [caption(truth[index], store.thresholds, rng, part.instruments[row], part.kinds[row])
+    kinds = [part.kinds[row] for part, row in drawn]
+    measures = np.stack([part.measures[row] for part, row in drawn])
+    for index in np.flatnonzero(rng.random(BATCH) < MORPHED_SHARE):
+        part, row = drawn[index]
+        other, place = store.sound(int(rng.choice(store.of_instrument[part.instruments[row]])))
+        share = np.float32(rng.uniform(0.15, 0.5))
+        pictures[index] += share * (input_of_bytes(other.pictures[place]) - pictures[index])
+        truth[index] = np.where(truth[index] == other.truths[place], truth[index], 1)
+        measures[index] += share * (other.measures[place] - measures[index])
+        kinds[index] = kinds[index] if kinds[index] == other.kinds[place] else ""
+    pictures = roughened_pictures(pictures, rng)
+    said = [caption(truth[index], store.thresholds, rng, part.instruments[row], kinds[index])
             for _ in range(CAPTIONS_PER_SOUND) for index, (part, row) in enumerate(drawn)]
     words, grams = vocabulary.encode([one.text for one in said])
     words[(words > UNKNOWN) & (rng.random(words.shape) < FORGET_WORD)] = UNKNOWN
     holds = np.stack([truth[:, one.needs].min(1) if one.needs else np.full(BATCH, 1, np.uint8) for one in said], 1)
     classes = np.array([INSTRUMENTS.index(part.instruments[row]) for part, row in drawn])
-    measures = np.stack([part.measures[row] for part, row in drawn])
     return (torch.from_numpy(pictures), torch.from_numpy(words), torch.from_numpy(grams), torch.from_numpy(holds), torch.from_numpy(classes),
             torch.from_numpy(measures))
 
@@ -111,6 +137,7 @@ def main() -> None:
     parser.add_argument("thresholds", type=Path)
     parser.add_argument("run", type=Path)
     parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--begin", type=Path, help="a checkpoint whose weights the run begins with")
     parser.add_argument("--minutes-between", type=float, default=4, help="between checkpoints")
     parser.add_argument("--most-sounds", type=int, default=160_000)
     arguments = parser.parse_args()
@@ -128,6 +155,11 @@ def main() -> None:
     optimiser = torch.optim.AdamW(net.parameters(), LEARNING_RATE, weight_decay=WEIGHT_DECAY)
     mean, deviation = store.measures[:12000].mean(0), store.measures[:12000].std(0)
     step, path = 0, arguments.run / "clap.pt"
+    if arguments.begin and not path.is_file():
+        state = torch.load(arguments.begin, map_location="cpu")
+        net.load_state_dict(state["averaged"])
+        averaged.load_state_dict(state["averaged"])
+        mean, deviation = state["mean"].numpy(), state["deviation"].numpy()
     if path.is_file():
         state = torch.load(path, map_location="cpu")
         if state["words"] != vocabulary.words:
