@@ -1,6 +1,7 @@
 export * from './beat-model';
 export * from './clap';
 export type { Ear, HeardSounds } from './ear';
+export { KNOWN_TEXTS, knownTexts, knownVectors } from './known-texts';
 export * from './groove-models';
 export * from './groove-take';
 export * from './hits';

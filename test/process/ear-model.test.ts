@@ -2,8 +2,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ClapManifestSchema, clapContractOf, type Ear, openBundledEar, readManifest } from '#main/inference';
-import { HitPainter, prepareHit, splitWords, WordCounter } from '#shared/analysis';
+import {
+  ClapManifestSchema,
+  clapContractOf,
+  type Ear,
+  knownVectors,
+  openBundledEar,
+  readManifest,
+} from '#main/inference';
+import { defaultPrompts } from '#main/pipeline/embed';
+import { HitPainter, prepareHit, splitWords, textsOf, WordCounter } from '#shared/analysis';
 import type { MonoAudio } from '#shared/model';
 
 const FOLDER = join(import.meta.dirname, '../../native-models/drum-clap');
@@ -144,5 +152,22 @@ describe('the bundled ear', () => {
     expect(vectors.subarray(0, ear.size).every(value => value === 0)).toBe(true);
     expect(own[0]).toBeNull();
     expect(own[1]).not.toBeNull();
+  });
+});
+
+describe('the texts that came with the ear', () => {
+  it('are all that the bundled prompts ask for, as its text network reads them', async () => {
+    const texts = textsOf(defaultPrompts());
+    const known = await knownVectors(FOLDER, read.value.graphs.text.sha256, ear.size);
+    expect(
+      texts.filter(text => !known.has(text)),
+      'run `npm run bench -- known-texts` after prompts.yaml or the model have changed',
+    ).toEqual([]);
+    const reading = await openBundledEar(FOLDER, { known: false });
+    if (!reading.ok) throw new Error(JSON.stringify(reading.failure));
+    const anew = await reading.value.read(texts);
+    await reading.value.close();
+    const before = await ear.read(texts);
+    expect(farthest(before, Array.from(anew))).toBeLessThan(0.001);
   });
 });
