@@ -6,6 +6,7 @@ import { groovaeStage, midiTakesStage, takeStage } from '#main/pipeline/groove';
 import { inspectModelStage } from '#main/pipeline/inspect-model';
 import { readSoundsStage, writeKitStage } from '#main/pipeline/kit-files';
 import { layoutStage } from '#main/pipeline/layout';
+import { oneShotsStage } from '#main/pipeline/one-shots';
 import { bleedStage } from '#main/pipeline/preprocess/bleed';
 import { hitsStage } from '#main/pipeline/preprocess/hits';
 import { kitStage } from '#main/pipeline/preprocess/kit';
@@ -23,6 +24,7 @@ import type { AnyStage } from './run-stage';
 /** Every stage that a worker can run. */
 export const STAGES: readonly AnyStage[] = [
   readStage,
+  oneShotsStage,
   separateStage,
   bleedStage,
   onsetsStage,

@@ -1,4 +1,12 @@
-import type { Instrument, Role, TakeOrder } from '../model';
+import { z } from 'zod';
+import {
+  type Instrument,
+  InstrumentSchema,
+  PadSchema,
+  type Role,
+  RoleSchema,
+  type TakeOrder,
+} from '../model';
 
 /** One sound as a layer of a pad plays it. */
 export interface KitTake {
@@ -42,6 +50,39 @@ export interface KitDocument {
   readonly licence: string | null;
   readonly pads: readonly KitPad[];
 }
+
+const { note, pan, choke, takes, velocityCurve } = PadSchema.shape;
+
+/** The same as data from another process. */
+export const KitDocumentSchema: z.ZodType<KitDocument> = z.object({
+  name: z.string(),
+  author: z.string().nullable(),
+  licence: z.string().nullable(),
+  pads: z.array(
+    z.object({
+      name: z.string(),
+      note,
+      instrument: InstrumentSchema.nullable(),
+      role: RoleSchema.nullable(),
+      gainDecibels: z.number(),
+      pan,
+      choke,
+      semitones: z.number(),
+      velocityCurve: velocityCurve.unwrap(),
+      order: takes.unwrap(),
+      layers: z
+        .array(
+          z.object({
+            upTo: z.number().int().min(1).max(127),
+            takes: z
+              .array(z.object({ sound: z.string(), gainDecibels: z.number(), semitones: z.number() }))
+              .min(1),
+          }),
+        )
+        .min(1),
+    }),
+  ),
+});
 
 /** What a reader made of a file, and in words what of it was left out or taken otherwise. */
 export interface ReadKit {
