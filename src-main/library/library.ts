@@ -17,6 +17,7 @@ import type { Noun } from './migrations';
 import { createModelFolder, type ModelFolder } from './model-folder';
 import { readMarks, writeMarks } from './marks';
 import { readModels, writeModels } from './models';
+import { readPlaces, writePlaces } from './places';
 import { readPatterns, writePatterns } from './patterns';
 import type { Reading, Writing } from './schema';
 import { readSettings, writeSettings } from './settings';
@@ -36,6 +37,7 @@ const readers = (db: Reading) => ({
   sources: readSources(db),
   sounds: readSounds(db),
   marks: readMarks(db),
+  places: readPlaces(db),
   patterns: readPatterns(db),
   histories: readHistories(db),
   templates: readTemplates(db),
@@ -55,6 +57,7 @@ const writers = (db: Writing) => ({
   sources: writeSources(db),
   sounds: writeSounds(db),
   marks: writeMarks(db),
+  places: writePlaces(db),
   patterns: writePatterns(db),
   histories: writeHistories(db),
   templates: writeTemplates(db),

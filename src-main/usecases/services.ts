@@ -20,6 +20,7 @@ import { removeTrack } from './remove-track';
 import { retryJob } from './retry-job';
 import { patternHistory, savePattern } from './save-pattern';
 import { openHitSearch } from './search-hits';
+import { drawMap } from './sound-map';
 import type { ResolveUpload } from './uploads';
 import { watchLibrary } from './watch-library';
 
@@ -70,6 +71,7 @@ export function createServices({ library, jobs, ...options }: ServicesOptions): 
       return book();
     },
     searchHits: request => search.search(request),
+    drawMap: async afresh => ({ jobId: await drawMap(library, jobs, afresh) }),
     hitsById: hitIds => library.hits.some(hitIds),
     markHits: async (hitIds, change) => {
       await library.write(at => at.marks.change(hitIds, change));

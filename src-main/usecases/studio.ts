@@ -10,6 +10,7 @@ import { runLineProgram, stepProgram } from './line';
 import { importModelProgram, inspectModelProgram } from './models';
 import { createServices } from './services';
 import { hearAgainProgram } from './hear-again';
+import { drawMapProgram } from './sound-map';
 import type { ResolveUpload } from './uploads';
 
 export interface StudioOptions {
@@ -67,6 +68,7 @@ export async function openStudio(options: StudioOptions): Promise<Result<Studio,
       step: stepProgram,
       'inspect-model': inspectModelProgram,
       'import-model': importModelProgram(library),
+      'draw-map': drawMapProgram(library),
     },
     workerCount: options.workerCount ?? usualWorkerCount(),
     openProc: options.openProc,

@@ -6,6 +6,7 @@ import { groovaeStage, midiTakesStage, takeStage } from '#main/pipeline/groove';
 import { inspectModelStage } from '#main/pipeline/inspect-model';
 import { readSoundsStage, writeKitStage } from '#main/pipeline/kit-files';
 import { layoutStage } from '#main/pipeline/layout';
+import { drawMapStage, placeOnMapStage } from '#main/pipeline/map';
 import { oneShotsStage } from '#main/pipeline/one-shots';
 import { bleedStage } from '#main/pipeline/preprocess/bleed';
 import { hitsStage } from '#main/pipeline/preprocess/hits';
@@ -44,5 +45,7 @@ export const STAGES: readonly AnyStage[] = [
   renderStage,
   encodeStage,
   inspectModelStage,
+  drawMapStage,
+  placeOnMapStage,
   searchStage,
 ];

@@ -14,6 +14,8 @@ export const JOB_KINDS = [
   'step',
   'inspect-model',
   'import-model',
+  'draw-map',
+  'find-twins',
 ] as const;
 export const JobKindSchema = z.enum(JOB_KINDS);
 export type JobKind = z.infer<typeof JobKindSchema>;

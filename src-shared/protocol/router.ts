@@ -119,6 +119,9 @@ export function createRouter(services: Services) {
       .mutation(({ input }) => services.overrideHits(input.hitIds, input.change)),
     hitBook: procedure.query(() => services.hitBook()),
     searchHits: procedure.input(SearchRequestSchema).query(({ input }) => services.searchHits(input)),
+    drawMap: procedure
+      .input(z.object({ afresh: z.boolean() }))
+      .mutation(({ input }) => services.drawMap(input.afresh)),
     hitsById: procedure.input(z.object({ hitIds })).query(({ input }) => services.hitsById(input.hitIds)),
     markHits: procedure
       .input(z.object({ hitIds, change: MarksChangeSchema }))

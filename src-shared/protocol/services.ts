@@ -104,6 +104,11 @@ export interface Services {
   hitBook(): Promise<HitBook>;
   /** The hits that fit best, by a process of its own. */
   searchHits(request: SearchRequest): Promise<SearchAnswer>;
+  /**
+   * Starts to place hits that are not on the map yet among the others, or, `afresh`, to draw the whole map anew; null when there is
+   * nothing to do or it is being done.
+   */
+  drawMap(afresh: boolean): Promise<{ readonly jobId: string | null }>;
   /** Those of the hits that are in the library, in the order asked for. */
   hitsById(hitIds: readonly string[]): Promise<readonly Hit[]>;
   /** Favourites and tags. */

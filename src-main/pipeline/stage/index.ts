@@ -45,3 +45,4 @@ export function throwIfCancelled(signal: AbortSignal): void {
 
 export * from './groove-files';
 export * from './groove-manifests';
+export * from './sound-rows';

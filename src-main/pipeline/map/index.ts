@@ -1,0 +1,2 @@
+export { type DrawnMap, drawMapStage } from './draw';
+export { placeOnMapStage } from './place';

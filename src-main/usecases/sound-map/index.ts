@@ -1,0 +1,1 @@
+export { drawMap, drawMapProgram } from './draw-map';
