@@ -6,6 +6,7 @@ import {
   redoChange,
   redoHearing,
   redoKit,
+  redoMarks,
   saveHearingNow,
   saveKitNow,
   type Screen,
@@ -17,6 +18,7 @@ import {
   undoChange,
   undoHearing,
   undoKit,
+  undoMarks,
   useCommands,
   useView,
 } from '#renderer/state';
@@ -52,8 +54,8 @@ export function useAppCommands(): void {
       metronome: () => setView({ hasMetronome: !useView.getState().hasMetronome }),
       'count-in': toggleCountIn,
       'song-under': () => setView({ hasSong: songOfPattern() !== null && !useView.getState().hasSong }),
-      undo: () => (isOn('kit') ? undoKit() : isOn('slices') ? undoHearing() : undoChange()),
-      redo: () => (isOn('kit') ? redoKit() : isOn('slices') ? redoHearing() : redoChange()),
+      undo: () => (isOn('kit') ? undoMarks() || undoKit() : isOn('slices') ? undoHearing() : undoChange()),
+      redo: () => (isOn('kit') ? redoMarks() || redoKit() : isOn('slices') ? redoHearing() : redoChange()),
       save: () => {
         void saveNow();
         void saveKitNow();

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { GROOVES } from './command-list/grooves';
+import { HITS } from './command-list/hits';
 import { PLAYING_AND_SCREENS } from './command-list/playing';
 import { TRACKS_AND_KITS } from './command-list/tracks';
 
@@ -9,7 +10,7 @@ export type { Scope } from './command-list/command';
  * The one registry of shortcuts: keys act through it, tooltips and the help sheet print it. `Mod` is Ctrl, or Command
  * on a Mac. Of commands that share a key the first that can run does.
  */
-export const COMMANDS = [...PLAYING_AND_SCREENS, ...TRACKS_AND_KITS, ...GROOVES] as const;
+export const COMMANDS = [...PLAYING_AND_SCREENS, ...TRACKS_AND_KITS, ...HITS, ...GROOVES] as const;
 
 export type CommandId = (typeof COMMANDS)[number]['id'];
 type Handler = () => void;

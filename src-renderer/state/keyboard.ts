@@ -37,6 +37,8 @@ function isInScope(scope: Scope, target: Element): boolean {
 /** Whether `target` needs the key itself: a field that is typed in, a list that is open, a button that Space presses. */
 function isTaken(event: KeyboardEvent, target: Element, id: CommandId): boolean {
   const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
+  // A word that is being typed in a list: its letters are no commands.
+  if (target.closest('[data-typing]') && !hasModifier && event.key.length === 1) return true;
   if (isTyping(target))
     return !hasModifier || OF_FIELDS.has(id) || event.key.startsWith('Arrow') || event.altKey;
   if (target.closest('[role="dialog"], [role="alertdialog"]')) return true;

@@ -1,7 +1,9 @@
 import { studio, watchConnection } from '#renderer/bridge';
-import type { JobView } from '#shared/protocol';
+import type { JobView, LibraryNoun } from '#shared/protocol';
 import { Scope } from '#shared/base';
+import { followBrowsing } from './browse-answers';
 import { saveOnLeaving } from './document';
+import { bookHasChanged } from './hit-book';
 import { followHearing } from './hearing';
 import { isRunning, useJobs } from './jobs';
 import { recoverJournal } from './journal';
@@ -20,6 +22,9 @@ import { followClick } from './tempo';
 import { followStemMix } from './tracks';
 import { openScreen, restoreView, useView } from './view';
 
+/** What the book of hits tells of. */
+const BOOK_NOUNS: ReadonlySet<LibraryNoun> = new Set(['tracks', 'sources', 'sounds', 'places']);
+
 /** Loads what the window shows and keeps it fresh; returns the undo. */
 export function startStudio(): () => void {
   const scope = new Scope();
@@ -34,6 +39,7 @@ export function startStudio(): () => void {
   scope.add(followRecording());
   scope.add(followMidiDevices());
   scope.add(followMidiOut());
+  scope.add(followBrowsing());
   scope.add(watchConnection(isConnected => useView.setState({ isConnected })));
   void attempt('Opening the library', async () => {
     await restoreView();
@@ -45,6 +51,7 @@ export function startStudio(): () => void {
     const library = studio.watchLibrary.subscribe(undefined, {
       onData: changed => {
         void refreshLibrary(changed).then(chooseFirstView);
+        if (changed.some(noun => BOOK_NOUNS.has(noun))) bookHasChanged();
       },
     });
     scope.add(() => library.unsubscribe());

@@ -12,7 +12,6 @@ export function KitScreen() {
   return (
     <>
       <HitBrowser />
-      <span className="flex-1" />
       {kit ? <KitColumn key={kit.id} kit={kit} /> : <NoKit />}
     </>
   );

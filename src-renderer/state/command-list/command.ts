@@ -12,7 +12,10 @@ export type Scope =
   | 'groove-grid'
   | 'song-parts'
   | 'slices-list'
-  | 'kit-list';
+  | 'kit-list'
+  | 'kit-map'
+  /** The list, the map and what lies around them; not the pads, whose letters strike them. */
+  | 'kit-browse';
 
 export interface Command {
   readonly id: string;

@@ -1,0 +1,369 @@
+import { ArrowDown, ArrowUp, Play, Star } from 'lucide-react';
+import {
+  type KeyboardEvent,
+  memo,
+  type MouseEvent,
+  type PointerEvent,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
+import { flushSync } from 'react-dom';
+import type { HitBook } from '#shared/protocol';
+import {
+  type Choosing,
+  chooseHit,
+  prepareAround,
+  prepareRows,
+  type Ranking,
+  rowByName,
+  type RowSort,
+  type SortBy,
+  soundRow,
+  useBrowse,
+  useHitBook,
+} from '#renderer/state';
+import { classNames, confidence, duration, RoleGlyph, Sure } from '#renderer/ui';
+import { instrumentOfRow, placeOfRow, roleOfRow } from './row-words';
+import { RowWave } from './row-wave';
+
+const ROW_PX = 30;
+const HEAD_PX = 28;
+/** Rows kept ready above and below those in sight. */
+const READY = 3;
+/** Letters that follow each other sooner than this are one word. */
+const TYPING_MS = 900;
+
+interface HeadProps {
+  readonly name: string;
+  readonly by: SortBy;
+  readonly className: string;
+}
+
+const HEADS: readonly HeadProps[] = [
+  { name: 'Hit', by: 'name', className: 'min-w-0 flex-1' },
+  { name: 'What it is', by: 'what', className: 'w-24' },
+  { name: 'Sure', by: 'sure', className: 'w-9 justify-end' },
+];
+
+interface HitRowsProps {
+  readonly book: HitBook;
+  readonly onSort: (sort: RowSort) => void;
+  readonly onOpen: () => void;
+  readonly onMenu: (id: string, x: number, y: number) => void;
+  readonly empty: React.ReactNode;
+}
+
+/** All hits that are shown, of any number: as many rows exist as are in sight, and each is used for one hit after the other. */
+export function HitRows({ book, onSort, onOpen, onMenu, empty }: HitRowsProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [first, setFirst] = useState(0);
+  const [height, setHeight] = useState(600);
+  const typed = useRef({ text: '', time: 0 });
+  const id = useId();
+  const rows = useBrowse(state => state.shown.rows);
+  const ranking = useBrowse(state => state.ranking);
+  const search = useBrowse(state => state.search);
+  const { sort } = search;
+  const currentId = useBrowse(state => state.currentId);
+  const chosen = useBrowse(state => state.chosen);
+  const current = useHitBook(state => state.rowOf.get(currentId ?? ''));
+  const place = current === undefined ? -1 : rows.indexOf(current);
+  const lastHead: HeadProps = ranking
+    ? { name: 'Match', by: 'match', className: 'w-12 justify-end' }
+    : { name: 'Length', by: 'length', className: 'w-12 justify-end' };
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => setHeight(element.clientHeight));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  // What answers best stands at the top of a new list.
+  useLayoutEffect(() => {
+    if (scroller.current) scroller.current.scrollTop = 0;
+    setFirst(0);
+  }, [ranking, search]);
+  // A scroll position that is beyond a list that has become shorter is put right by the browser without telling.
+  useLayoutEffect(() => setFirst(firstOf(scroller.current?.scrollTop ?? 0)), [rows]);
+  const latestPlace = useRef(place);
+  useLayoutEffect(() => {
+    latestPlace.current = place;
+  });
+  useEffect(() => {
+    const element = scroller.current;
+    const at = latestPlace.current;
+    if (!element || at < 0) return;
+    const top = at * ROW_PX;
+    const seen = element.clientHeight - HEAD_PX;
+    if (top < element.scrollTop) element.scrollTop = top;
+    else if (top + ROW_PX > element.scrollTop + seen) element.scrollTop = top + ROW_PX - seen;
+  }, [currentId]);
+  useEffect(() => prepareAround(0), [rows]);
+
+  const goTo = (to: number, how: Choosing = 'one'): void => {
+    const at = Math.min(rows.length - 1, Math.max(0, to));
+    const row = rows[at];
+    const next = row === undefined ? undefined : book.ids[row];
+    if (row === undefined || next === undefined) return;
+    if (how !== 'also') soundRow(row);
+    chooseHit(next, how, 'walk');
+    prepareAround(at);
+  };
+  const typeAhead = (letter: string): void => {
+    const now = performance.now();
+    const isMore = now - typed.current.time < TYPING_MS;
+    const text = isMore ? typed.current.text + letter : letter;
+    typed.current = { text, time: now };
+    const element = scroller.current;
+    if (element) {
+      // Until the word is over its letters are no commands.
+      element.dataset['typing'] = 'on';
+      setTimeout(() => {
+        if (performance.now() - typed.current.time >= TYPING_MS) delete element.dataset['typing'];
+      }, TYPING_MS + 20);
+    }
+    const to = rowByName(book, rows, isMore ? Math.max(0, place) : place + 1, text);
+    if (to >= 0) goTo(to);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const page = Math.max(1, Math.floor((height - HEAD_PX) / ROW_PX) - 1);
+    const moves: Readonly<Record<string, number>> = {
+      ArrowDown: place + 1,
+      ArrowUp: place < 0 ? 0 : place - 1,
+      PageDown: place + page,
+      PageUp: place - page,
+      Home: 0,
+      End: rows.length - 1,
+    };
+    const to = moves[event.key];
+    if (to !== undefined) goTo(to, event.shiftKey ? 'through' : 'one');
+    else if (event.key === 'Enter') onOpen();
+    else if (/^[\p{L}\p{N}]$/u.test(event.key)) typeAhead(event.key);
+    else return;
+    event.preventDefault();
+  };
+  const rowUnder = (target: EventTarget): number => {
+    const element = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
+    return element ? Number(element.dataset['row']) : -1;
+  };
+  const onPointerDown = (event: PointerEvent): void => {
+    const at = rowUnder(event.target);
+    if (at < 0 || event.button === 2) return;
+    goTo(at, event.shiftKey ? 'through' : event.ctrlKey || event.metaKey ? 'also' : 'one');
+  };
+  const onContextMenu = (event: MouseEvent): void => {
+    const hit = book.ids[rows[rowUnder(event.target)] ?? -1];
+    if (hit === undefined) return;
+    event.preventDefault();
+    if (!chosen.has(hit)) chooseHit(hit);
+    onMenu(hit, event.clientX, event.clientY);
+  };
+  const onPointerMove = (event: PointerEvent): void => {
+    const row = rows[rowUnder(event.target)];
+    if (row !== undefined) prepareRows([row]);
+  };
+
+  const slotCount = Math.ceil(height / ROW_PX) + 2 * READY;
+  const slots = Array.from({ length: slotCount }, (_, slot) => {
+    const least = Math.max(0, first - READY);
+    return least + ((((slot - least) % slotCount) + slotCount) % slotCount);
+  });
+  const isSeen = place >= first - READY && place < first + slotCount - READY;
+  return (
+    <div
+      ref={scroller}
+      role="grid"
+      aria-label="Hits"
+      aria-rowcount={rows.length + 1}
+      aria-multiselectable
+      tabIndex={0}
+      {...(isSeen && place >= 0 ? { 'aria-activedescendant': `${id}-${place % slotCount}` } : {})}
+      data-keys="list"
+      onKeyDown={onKeyDown}
+      onScroll={event => {
+        const next = firstOf(event.currentTarget.scrollTop);
+        if (next !== first) flushSync(() => setFirst(next));
+      }}
+      onPointerDown={onPointerDown}
+      onPointerMove={onPointerMove}
+      onContextMenu={onContextMenu}
+      onDoubleClick={event => rowUnder(event.target) >= 0 && onOpen()}
+      className="group relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto outline-none focus-visible:outline-none"
+    >
+      <div role="rowgroup" className="sticky top-0 z-10 border-b border-line bg-bg-1">
+        <div
+          role="row"
+          aria-rowindex={1}
+          className="flex h-6.75 items-center gap-2.5 px-3 type-label text-ink-3"
+        >
+          <span role="columnheader" className="w-7">
+            <span className="sr-only">Place</span>
+          </span>
+          <span role="columnheader" className="w-13">
+            Sound
+          </span>
+          {[...HEADS, lastHead].map(head => (
+            <SortHead key={head.name} head={head} sort={sort} isRanked={ranking !== null} onSort={onSort} />
+          ))}
+        </div>
+      </div>
+      {rows.length === 0 ? (
+        empty
+      ) : (
+        <div role="rowgroup" className="relative w-full" style={{ height: rows.length * ROW_PX }}>
+          {slots.map((at, slot) => {
+            const row = rows[at];
+            if (row === undefined) return null;
+            return (
+              <HitRow
+                // A place on the screen, not a hit: rows are written over rather than made anew.
+                // oxlint-disable-next-line react/no-array-index-key
+                key={slot}
+                domId={`${id}-${slot}`}
+                book={book}
+                ranking={ranking}
+                row={row}
+                at={at}
+                isCurrent={at === place}
+                isChosen={chosen.has(book.ids[row] ?? '')}
+              />
+            );
+          })}
+        </div>
+      )}
+    </div>
+  );
+}
+
+const firstOf = (scrollTop: number): number => Math.max(0, Math.floor(scrollTop / ROW_PX));
+
+function SortHead(props: {
+  readonly head: HeadProps;
+  readonly sort: RowSort;
+  readonly isRanked: boolean;
+  readonly onSort: (sort: RowSort) => void;
+}) {
+  const { head, sort, isRanked, onSort } = props;
+  const isOn = sort.by === head.by || (sort.by === null && isRanked && head.by === 'match');
+  const isDown = sort.by === null || sort.descending;
+  const Arrow = isDown ? ArrowDown : ArrowUp;
+  // Names rise first, numbers fall first; a third press goes back to the usual order.
+  const startsDown = head.by !== 'name' && head.by !== 'what';
+  const next = (): RowSort => {
+    if (sort.by !== head.by) return { by: head.by, descending: startsDown };
+    if (sort.descending === startsDown) return { by: head.by, descending: !startsDown };
+    return { by: null, descending: false };
+  };
+  return (
+    <span
+      role="columnheader"
+      aria-sort={isOn ? (isDown ? 'descending' : 'ascending') : 'none'}
+      className={classNames('flex', head.className)}
+    >
+      <button
+        type="button"
+        tabIndex={-1}
+        onClick={() => onSort(next())}
+        className={classNames(
+          'flex items-center gap-0.5 truncate rounded-r1 hover:text-ink-1',
+          isOn && 'text-ink-1',
+        )}
+      >
+        {head.name}
+        {isOn ? <Arrow size={11} strokeWidth={1.8} aria-hidden="true" /> : null}
+      </button>
+    </span>
+  );
+}
+
+interface HitRowProps {
+  readonly domId: string;
+  readonly book: HitBook;
+  readonly ranking: Ranking | null;
+  readonly row: number;
+  readonly at: number;
+  readonly isCurrent: boolean;
+  readonly isChosen: boolean;
+}
+
+const HitRow = memo(function HitRow({ domId, book, ranking, row, at, isCurrent, isChosen }: HitRowProps) {
+  const role = roleOfRow(book, row);
+  const name = book.names[row] ?? '';
+  const tags = book.tags[book.ids[row] ?? ''];
+  const match = ranking?.match[row] ?? NaN;
+  const isSaid = book.overridden[row] === 1;
+  return (
+    <div
+      id={domId}
+      role="row"
+      aria-rowindex={at + 2}
+      aria-selected={isChosen || isCurrent}
+      data-row={at}
+      style={{ height: ROW_PX, transform: `translateY(${at * ROW_PX}px)` }}
+      className={classNames(
+        'absolute top-0 left-0 flex w-full items-center gap-2.5 border-b border-line px-3 whitespace-nowrap [contain:strict]',
+        isCurrent
+          ? 'bg-bg-2 shadow-[inset_2px_0_0_var(--ink-1)] group-focus-visible:outline-2 group-focus-visible:-outline-offset-2 group-focus-visible:outline-focus'
+          : isChosen
+            ? 'bg-bg-2'
+            : 'hover:bg-[color-mix(in_srgb,var(--bg-2)_50%,transparent)]',
+      )}
+    >
+      <span role="gridcell" className="w-7 text-ink-3">
+        {isCurrent ? (
+          <span className="grid size-5.5 place-items-center rounded-r2 bg-ink-1 text-ink-inv">
+            <Play size={10} fill="currentColor" aria-hidden="true" />
+            <span className="sr-only">{at + 1}</span>
+          </span>
+        ) : (
+          at + 1
+        )}
+      </span>
+      <span role="gridcell" className="w-13">
+        <RowWave audio={book.audio[row] ?? ''} token={isCurrent ? '--ink-1' : '--wave'} />
+      </span>
+      <span
+        role="gridcell"
+        title={`${name}\n${placeOfRow(book, row)}`}
+        className={classNames('flex min-w-0 flex-1 items-center gap-1.5', isCurrent && 'font-semibold')}
+      >
+        <span className="truncate">{name}</span>
+        {book.favourite[row] === 1 ? (
+          <>
+            <Star size={11} fill="currentColor" aria-hidden="true" className="text-ink-2" />
+            <span className="sr-only">favourite</span>
+          </>
+        ) : null}
+        {tags && tags.length > 0 ? (
+          <span className="max-w-20 shrink-0 truncate rounded-r1 border border-line-2 px-1 type-label font-normal text-ink-3">
+            {tags.join(', ')}
+          </span>
+        ) : null}
+      </span>
+      <span
+        role="gridcell"
+        className={classNames('flex w-24 items-center gap-2', isCurrent && 'font-semibold')}
+      >
+        {role ? <RoleGlyph role={role} /> : null}
+        <span className={classNames('truncate', !role && 'text-ink-3')}>{instrumentOfRow(book, row)}</span>
+      </span>
+      <span role="gridcell" className="w-9 text-right">
+        {isSaid ? (
+          <span className="text-ink-3" title="You said so">
+            you
+          </span>
+        ) : role ? (
+          <Sure value={(book.instrumentSure[row] ?? 0) / 255} />
+        ) : null}
+      </span>
+      <span role="gridcell" className={classNames('w-12 text-right', isCurrent && 'font-semibold')}>
+        {ranking ? (Number.isNaN(match) ? '' : confidence(match)) : duration(book.seconds[row] ?? 0)}
+      </span>
+    </div>
+  );
+});
