@@ -15,6 +15,8 @@ export interface StageRun {
   readonly title: string;
   /** Its share of the job's time, in the unit that `plan` totals. */
   readonly weight: number;
+  /** How fast the job is all in all, in place of what the stage says of itself: "31 files / s". */
+  readonly rate?: () => string;
 }
 
 /** What a job's program may do. A program is re-run from its start after a crash; finished stages then answer from the cache. */
@@ -40,6 +42,8 @@ export interface StageCaller {
   manifest(name: string): Promise<FileRef>;
   /** A model that the user imported, by the SHA-256 of its ONNX file. Throws `JobFailed` when it or a part of it is gone or changed. */
   userModel(id: string): Promise<UserModel>;
+  /** A setting of the user's as it is now; undefined when it was never set. */
+  setting(name: string): Promise<unknown>;
   /** Tells the user what the job does otherwise than it was asked to; kept with the job. */
   note(sentence: string): void;
   /** Text that the program made, as a file for a stage: kept in the artefact store while the job needs it. */

@@ -4,7 +4,14 @@ import { invariant } from '#shared/base';
 import { BUNDLED_SEPARATORS } from '#shared/model';
 import type { Library, StoredFile } from '#main/library';
 import { Failed, failureOfError, hashFile, writeFileWhole } from '#main/platform';
-import { Cancelled, type FileRef, type StageAnswer, type StageCaller, type UserModel } from './program';
+import {
+  Cancelled,
+  type FileRef,
+  type StageAnswer,
+  type StageCaller,
+  type StageRun,
+  type UserModel,
+} from './program';
 import type { ProgressSum } from './progress';
 import type { Scratch } from './scratch';
 import { stageKey } from './stage-key';
@@ -110,7 +117,7 @@ export function createStageCaller(options: StageCallerOptions): StageCaller {
     jobId,
     signal,
     plan: (stageCount, totalWeight) => progress.plan(stageCount, totalWeight),
-    async stage<Values>(name: string, input: unknown, run: { title: string; weight: number }) {
+    async stage<Values>(name: string, input: unknown, run: StageRun) {
       check();
       const part = progress.begin(run.title, run.weight);
       const stage = (await pool.stages())[name];
@@ -122,7 +129,9 @@ export function createStageCaller(options: StageCallerOptions): StageCaller {
         return cached;
       }
       check();
-      const { values, files } = await runStage(key, name, stage.version, input, part.report);
+      const { rate } = run;
+      const report = rate ? (fraction: number) => part.report(fraction, rate()) : part.report;
+      const { values, files } = await runStage(key, name, stage.version, input, report);
       check();
       part.end(false);
       return answerOf<Values>(values, files, false);
@@ -152,6 +161,7 @@ export function createStageCaller(options: StageCallerOptions): StageCaller {
       }
       return { name: stored.name, parts, contract: stored.contract };
     },
+    setting: name => library.settings.one(name),
     note: sentence => progress.note(sentence),
     async text(content, extension): Promise<FileRef> {
       check();

@@ -1,5 +1,8 @@
 import type { Reading, Writing } from './schema';
 
+/** SQLite takes at most 32,766 parameters in a statement. */
+const ROWS_AT_ONCE = 1000;
+
 export interface Artefact {
   readonly sha256: string;
   /** With its dot, lower case: ".wav"; "" for none. */
@@ -51,15 +54,16 @@ export function writeArtefacts(db: Writing) {
     ...readArtefacts(db),
     /** Notes files that lie in the store and who needs them. */
     async hold(holder: string, artefacts: readonly Artefact[]): Promise<void> {
-      for (const { sha256, extension, bytes } of artefacts) {
+      for (let first = 0; first < artefacts.length; first += ROWS_AT_ONCE) {
+        const some = artefacts.slice(first, first + ROWS_AT_ONCE);
         await db
           .insertInto('artefacts')
-          .values({ sha256, extension, bytes })
+          .values(some.map(({ sha256, extension, bytes }) => ({ sha256, extension, bytes })))
           .onConflict(conflict => conflict.doNothing())
           .execute();
         await db
           .insertInto('artefact_holders')
-          .values({ sha256, holder })
+          .values(some.map(({ sha256 }) => ({ sha256, holder })))
           .onConflict(conflict => conflict.doNothing())
           .execute();
       }
@@ -67,8 +71,12 @@ export function writeArtefacts(db: Writing) {
     /** As `hold`, for artefacts that the store knows already; the holder's former ones are let go. */
     async holdOnly(holder: string, hashes: readonly string[]): Promise<void> {
       await db.deleteFrom('artefact_holders').where('holder', '=', holder).execute();
-      for (const sha256 of new Set(hashes))
-        await db.insertInto('artefact_holders').values({ sha256, holder }).execute();
+      const unique = [...new Set(hashes)];
+      for (let first = 0; first < unique.length; first += ROWS_AT_ONCE)
+        await db
+          .insertInto('artefact_holders')
+          .values(unique.slice(first, first + ROWS_AT_ONCE).map(sha256 => ({ sha256, holder })))
+          .execute();
     },
     async release(holder: string): Promise<void> {
       await db.deleteFrom('artefact_holders').where('holder', '=', holder).execute();

@@ -202,7 +202,12 @@ export function writeHits(db: Writing) {
     async putLoose(hits: readonly Hit[]): Promise<void> {
       await countChange(db, 'kits');
       await countChange(db, 'sources');
-      for (const { id } of hits) await db.deleteFrom('hits').where('id', '=', id).execute();
+      const ids = hits.map(({ id }) => id);
+      for (let first = 0; first < ids.length; first += ROWS_AT_ONCE)
+        await db
+          .deleteFrom('hits')
+          .where('id', 'in', ids.slice(first, first + ROWS_AT_ONCE))
+          .execute();
       await insert(hits, null);
     },
     /** What the user says of hits; null of a part, or of all, goes back to the machine's judgement. Answers how many hits there were. */

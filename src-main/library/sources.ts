@@ -99,9 +99,9 @@ export function writeSources(db: Writing) {
     },
     /**
      * Lets go of the hits of a folder that it has no file of any more: another folder that has one takes them over, those in `played`
-     * stay, and the rest leaves the library. What the user said of them is kept, should they come back.
+     * stay, and the rest leaves the library. Answers how many did. What the user said of them is kept, should they come back.
      */
-    async dropHits(id: string, played: ReadonlySet<string>): Promise<void> {
+    async dropHits(id: string, played: ReadonlySet<string>): Promise<number> {
       const gone = await db
         .selectFrom('hits')
         .select('id')
@@ -128,11 +128,16 @@ export function writeSources(db: Writing) {
           ),
         )
         .execute();
+      let dropped = 0;
       for (const { id: hitId, heir } of gone) {
         if (heir !== null)
           await db.updateTable('hits').set({ source_id: heir }).where('id', '=', hitId).execute();
-        else if (!played.has(hitId)) await db.deleteFrom('hits').where('id', '=', hitId).execute();
+        else if (!played.has(hitId)) {
+          await db.deleteFrom('hits').where('id', '=', hitId).execute();
+          dropped++;
+        }
       }
+      return dropped;
     },
     /** SHA-256 of the audio that the folder's files and the hits that it still has need. */
     async audioOf(id: string): Promise<string[]> {

@@ -17,5 +17,9 @@ export const trackIdOfHit = (id: HitId): string | null => {
   const [, song] = /^hit-([0-9a-f]{16})-/.exec(id) ?? [];
   return song === undefined ? null : `track-${song}`;
 };
+/** Of an imported one-shot: equal audio is one hit, whichever files and folders it is in. */
+export const sampleHitIdOf = (audioSha256: string): HitId => hitId(`sample-${short(audioSha256)}`);
+/** Of an imported folder, by the hash of where it lies. */
+export const sourceIdOf = (pathSha256: string): string => `folder-${short(pathSha256)}`;
 export const patternIdOf = (songSha256: string, name: string): string =>
   `pattern-${short(songSha256)}-${name}`;

@@ -21,6 +21,7 @@ import { retryJob } from './retry-job';
 import { patternHistory, savePattern } from './save-pattern';
 import { openHitSearch } from './search-hits';
 import { drawMap } from './sound-map';
+import { importSamples } from './samples';
 import type { ResolveUpload } from './uploads';
 import { watchLibrary } from './watch-library';
 
@@ -58,6 +59,7 @@ export function createServices({ library, jobs, ...options }: ServicesOptions): 
     hits: trackId => library.hits.ofTrack(trackId),
     importTracks: async paths =>
       importSongs(jobs, paths, await usualSeparator(library), options.resolveUpload),
+    importSamples: paths => importSamples(jobs, paths, options.resolveUpload),
     trackHearing: trackId => trackHearing(library, trackId),
     setTrackHearing: (trackId, hearing) => setTrackHearing(library, jobs, trackId, hearing),
     removeTrack: trackId => removeTrack(library, trackId),
@@ -85,6 +87,7 @@ export function createServices({ library, jobs, ...options }: ServicesOptions): 
     },
     makeKit: (kitId, name, hitIds) => makeKit(library, kitId, name, hitIds, now()),
     saveKit: kit => library.write(at => at.kits.put(kit, now())),
+    removeKit: id => library.write(at => at.kits.remove(id)),
     patterns: () => library.patterns.all(),
     savePattern: (stored, history) => savePattern(library, stored, history, now()),
     patternHistory: patternId => patternHistory(library, patternId),

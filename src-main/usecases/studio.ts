@@ -8,6 +8,7 @@ import { exportPatternProgram } from './export';
 import { importTrackProgram, storeLine } from './import-track';
 import { runLineProgram, stepProgram } from './line';
 import { importModelProgram, inspectModelProgram } from './models';
+import { importSamplesProgram } from './samples';
 import { createServices } from './services';
 import { hearAgainProgram } from './hear-again';
 import { drawMapProgram } from './sound-map';
@@ -61,6 +62,7 @@ export async function openStudio(options: StudioOptions): Promise<Result<Studio,
     library,
     programs: {
       'import-track': importTrackProgram(library),
+      'import-samples': importSamplesProgram(library),
       'hear-again': hearAgainProgram(library),
       'export-pattern': exportProgram,
       'prepare-drag': exportProgram,

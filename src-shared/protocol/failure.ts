@@ -19,6 +19,12 @@ export const FailureSchema = z.discriminatedUnion('code', [
     seconds: z.number(),
     minimumSeconds: z.number(),
   }),
+  z.object({
+    code: z.literal('tooLong'),
+    path: z.string(),
+    seconds: z.number(),
+    maximumSeconds: z.number(),
+  }),
   z.object({ code: z.literal('silent'), path: z.string(), peakDecibels: z.number() }),
   z.object({ code: z.literal('protected'), path: z.string() }),
   z.object({ code: z.literal('needsFfmpeg'), path: z.string(), format: z.string() }),
@@ -92,6 +98,8 @@ export function explain(failure: Failure): string {
       return `${failure.path} ends at ${clock(failure.foundSeconds)} of ${clock(failure.promisedSeconds)}. Copy it again, then retry.`;
     case 'tooShort':
       return `${failure.path} lasts ${milliseconds(failure.seconds)}; at least ${milliseconds(failure.minimumSeconds)} are needed. Choose a longer file.`;
+    case 'tooLong':
+      return `${failure.path} lasts ${seconds(failure.seconds)}; a one-shot has at most ${seconds(failure.maximumSeconds)}. Import it as a song, or cut it first.`;
     case 'silent':
       return `${failure.path} is silent: its peak is ${failure.peakDecibels.toFixed(0)} dBFS. Check the recording, or choose another file.`;
     case 'protected':

@@ -7,9 +7,12 @@ export type JobState = z.infer<typeof JobStateSchema>;
 
 export const JOB_KINDS = [
   'import-track',
+  'import-samples',
   'hear-again',
   'export-pattern',
   'prepare-drag',
+  'export-kit',
+  'import-kit',
   'run-line',
   'step',
   'inspect-model',
@@ -71,6 +74,7 @@ export const JobViewSchema = z.object({
     kitId: z.string().optional(),
     patternId: z.string().optional(),
     modelId: z.string().optional(),
+    sourceId: z.string().optional(),
   }),
   createdAt: z.string(),
 });

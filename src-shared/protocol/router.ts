@@ -93,6 +93,9 @@ export function createRouter(services: Services) {
     importTracks: procedure
       .input(z.object({ paths: z.array(z.string()).min(1) }))
       .mutation(({ input }) => services.importTracks(input.paths)),
+    importSamples: procedure
+      .input(z.object({ paths: z.array(z.string()).min(1) }))
+      .mutation(({ input }) => services.importSamples(input.paths)),
     trackHearing: procedure.input(trackId).query(({ input }) => services.trackHearing(input.trackId)),
     setTrackHearing: procedure
       .input(trackId.extend({ hearing: TrackHearingSchema }))
@@ -137,6 +140,9 @@ export function createRouter(services: Services) {
     makeKit: procedure
       .input(z.object({ kitId: z.string().min(1), name: z.string().min(1), hitIds }))
       .mutation(({ input }) => services.makeKit(input.kitId, input.name, input.hitIds)),
+    removeKit: procedure
+      .input(z.object({ kitId: z.string() }))
+      .mutation(({ input }) => services.removeKit(input.kitId)),
     saveKit: procedure.input(KitSchema).mutation(({ input }) => services.saveKit(input)),
     patterns: procedure.query(() => services.patterns()),
     savePattern: procedure

@@ -85,6 +85,8 @@ export interface Services {
   hits(trackId: string): Promise<readonly Hit[]>;
   /** Paths of files or folders, or `upload:<id>` for a file that the web host took in. */
   importTracks(paths: readonly string[]): Promise<ImportAnswer>;
+  /** One-shots: folders, all that lies in them, or files, or `upload:<id>`. */
+  importSamples(paths: readonly string[]): Promise<ImportAnswer>;
   removeTrack(trackId: string): Promise<void>;
   /** How the user wants a track to be heard, and what there is to choose from. */
   trackHearing(trackId: string): Promise<HearingView>;
@@ -121,6 +123,8 @@ export interface Services {
   /** The hits that a kit's pads refer to. */
   kitHits(kitId: string): Promise<readonly Hit[]>;
   saveKit(kit: Kit): Promise<void>;
+  /** Grooves that play it are left without a kit; its hits stay. */
+  removeKit(kitId: string): Promise<void>;
   /** A new kit of hits from anywhere: a pad for each instrument in each role, its best hits first. */
   makeKit(kitId: string, name: string, hitIds: readonly string[]): Promise<Kit>;
   patterns(): Promise<readonly StoredPattern[]>;

@@ -49,13 +49,14 @@ async function listFolder(top: string, signal: AbortSignal): Promise<{ files: st
       const path = join(folder, entry.name);
       const kind = entry.isSymbolicLink() ? await stat(path).catch(() => null) : entry;
       if (kind?.isDirectory()) waiting.push(path);
-      else if (kind?.isFile() && (await isAudio(path, entry.name))) files.push(path);
+      else if (kind?.isFile() && (await isAudioFile(path, entry.name))) files.push(path);
     }
   }
   return { files, entries };
 }
 
-async function isAudio(path: string, name: string): Promise<boolean> {
+/** By its name, else by its first bytes. */
+export async function isAudioFile(path: string, name: string): Promise<boolean> {
   if (AUDIO_NAME.test(name)) return true;
   const begins = await attempt(path, () => beginsAsAudio(path));
   return begins.ok && begins.value;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mixDown, mixedChannelCount } from '../../../src-main/pipeline/preprocess/read/mix-down';
+import { mixDown, mixedChannelCount } from '#main/platform';
 
 /** Channels of one frame each: all 0 but channel `loud`. */
 const only = (loud: number, count: number): Float32Array[] =>

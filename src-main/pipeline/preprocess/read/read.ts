@@ -5,8 +5,11 @@ import {
   attempt,
   createWavWriter,
   Failed,
+  mixDown,
+  mixedChannelCount,
   openAudio,
   type WavWriter,
+  workingRate,
   writePeaks,
 } from '#main/platform';
 import {
@@ -20,7 +23,6 @@ import type { Result } from '#shared/base';
 import { PeakPairs, Resampler } from '#shared/dsp';
 import type { Failure } from '#shared/protocol';
 import { decibelsOfGain } from '#shared/units';
-import { mixDown, mixedChannelCount } from './mix-down';
 
 const ReadInputSchema = z.object({
   source: FileRefSchema,
@@ -43,10 +45,6 @@ export interface ReadValues {
 const SILENCE_DECIBELS = -80;
 /** Stands for digital silence, whose level in decibels no JSON can hold. */
 const LOWEST_DECIBELS = -200;
-
-/** The rate that a song is worked on at: its own where that is usual, else that of its family (11.025 kHz or 8 kHz). */
-const workingRate = (rate: number): 44_100 | 48_000 =>
-  rate === 44_100 || rate === 48_000 ? rate : rate % 11_025 === 0 ? 44_100 : 48_000;
 
 /** Decodes any audio file to `mix.wav`, 32-bit float, mono or stereo, 44.1 or 48 kHz, with its waveform overview. */
 export const readStage: Stage<ReadInput, ReadValues> = {

@@ -1,3 +1,7 @@
+/** The rate that audio is worked on at: its own where that is usual, else that of its family (11.025 kHz or 8 kHz). */
+export const workingRate = (rate: number): 44_100 | 48_000 =>
+  rate === 44_100 || rate === 48_000 ? rate : rate % 11_025 === 0 ? 44_100 : 48_000;
+
 /** -3 dB: a source between two speakers. */
 const HALF_POWER = Math.SQRT1_2;
 

@@ -1,0 +1,2 @@
+export { importSamples } from './import-samples';
+export { importSamplesProgram, LONGEST_SECONDS } from './import-samples-program';
