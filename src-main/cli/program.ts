@@ -3,6 +3,7 @@ import { Cancelled } from '#main/jobs';
 import { Failed } from '#main/platform';
 import { explain } from '#shared/protocol';
 import packageJson from '../../package.json' with { type: 'json' };
+import { addDatasetCommands } from './commands/dataset';
 import { addEditCommands } from './commands/edit';
 import { addGrooveCommands } from './commands/groove';
 import { addHearingCommands } from './commands/hearing';
@@ -66,6 +67,7 @@ export function program(context: Context): Command {
   addMidiCommands(command, context);
   addModelCommands(command, context);
   addJobCommands(command, context);
+  addDatasetCommands(command, context);
   for (const each of command.commands) inherit(each, command);
   return command;
 }

@@ -28,6 +28,7 @@ export * from './performance';
 export * from './pools';
 export * from './role';
 export * from './sample-name';
+export * from './ear';
 export * from './sample-source';
 export * from './separator';
 export * from './skeleton-meta';

@@ -1,0 +1,3 @@
+export * from './mishap-rates';
+export * from './player';
+export * from './sample-player';

@@ -1,0 +1,3 @@
+export * from './scores';
+export * from './version-1';
+export * from './version-2';

@@ -1,0 +1,67 @@
+// How fast performances, their MIDI and their labels are made on one core, and what the tiers score.
+//   npm run bench -- dataset-performance [tiers]
+import { bundledRudiments } from '#main/dataset';
+import {
+  encodePerformance,
+  labelsOf,
+  performExercise,
+  type Player,
+  type Rudiment,
+  rudimentMaterial,
+  samplePlayer,
+  TIERS,
+} from '#shared/dataset';
+
+const SEED = 42;
+const TEMPOS = [60, 90, 120, 150, 180];
+const rudiments = bundledRudiments();
+
+function exercise(rudiment: Rudiment, player: Player, tempo: number, take: number) {
+  const material = rudimentMaterial(rudiment, take % 2 === 0 ? 'R' : 'L');
+  return performExercise({ datasetSeed: SEED, player, material, tempo, take, length: { seconds: 9 } });
+}
+
+function measureSpeed(): void {
+  const players = TIERS.flatMap(tier => [0, 1, 2].map(number => samplePlayer(SEED, tier, number)));
+  for (const take of [0, 1]) {
+    const started = performance.now();
+    let samples = 0;
+    let strokes = 0;
+    let bytes = 0;
+    for (const player of players)
+      for (const rudiment of rudiments)
+        for (const tempo of [70, 110, 150]) {
+          const played = exercise(rudiment, player, tempo, take);
+          bytes += encodePerformance(played).length;
+          strokes += labelsOf(played).strokes.length;
+          samples++;
+        }
+    const seconds = (performance.now() - started) / 1000;
+    console.log(
+      `${take === 0 ? 'cold' : 'warm'}: ${samples} samples of 9 s in ${seconds.toFixed(2)} s: ${Math.round(samples / seconds)} samples/s, ${Math.round(strokes / samples)} strokes and ${Math.round(bytes / samples)} bytes of MIDI each`,
+    );
+  }
+}
+
+function scoreTiers(): void {
+  for (const tier of TIERS) {
+    const overall: Record<'one' | 'two', number[]> = { one: [], two: [] };
+    for (let number = 0; number < 200; number++) {
+      const rudiment = rudiments[(number * 7) % rudiments.length] as Rudiment;
+      const played = exercise(rudiment, samplePlayer(SEED, tier, number), TEMPOS[number % 5] ?? 120, 0);
+      const { exercise_scores, exercise_scores_v2 } = labelsOf(played);
+      overall.one.push(exercise_scores.overall_score);
+      overall.two.push(exercise_scores_v2.overall_score);
+    }
+    console.log(`${tier.padEnd(13)} version 1 ${spread(overall.one)}   version 2 ${spread(overall.two)}`);
+  }
+}
+
+function spread(values: readonly number[]): string {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  return `${mean.toFixed(1)} +- ${Math.sqrt(variance).toFixed(1)}`;
+}
+
+if (process.argv[2] === 'tiers') scoreTiers();
+else measureSpeed();
