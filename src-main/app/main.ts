@@ -81,7 +81,10 @@ async function start(): Promise<void> {
   }
   const studio = opened.value;
   if (options.ok && options.value.openLatest) studio.setOpen(await latestProject(studio.services));
-  studio.ensureDemo().catch(reportBug);
+  studio
+    .ensureDemo()
+    .then(() => studio.ensureSounds())
+    .catch(reportBug);
   closeBeforeQuit(studio);
 
   const content = createStudioContent(studio, join(import.meta.dirname, '../renderer'));

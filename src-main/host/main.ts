@@ -65,7 +65,10 @@ async function main(): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   process.stdout.write(`The studio is open at ${webHost.address}\n`);
-  studio.ensureDemo().catch(reportBug);
+  studio
+    .ensureDemo()
+    .then(() => studio.ensureSounds())
+    .catch(reportBug);
 }
 
 await main();

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '#shared/base';
 import type { Failure, ModelFacts } from '#shared/protocol';
 import { inspectBeatModel } from './beat-model';
+import { inspectClapModel } from './clap-published';
 import { readModelFile } from './model-file';
 import { loadSeparationModel } from './separation-model';
 import type { ModelFile } from './session';
@@ -23,7 +24,7 @@ const inspectSeparation: InspectKind = async file => {
 };
 
 /** Kinds of models that can be imported, in the order in which a file is tried as one. */
-const KINDS: readonly InspectKind[] = [inspectSeparation, inspectBeatModel];
+const KINDS: readonly InspectKind[] = [inspectClapModel, inspectSeparation, inspectBeatModel];
 
 /** Loads a model of the user's, finds its kind and contract by its shapes, and tries it. For worker processes. */
 export async function inspectModel(path: string): Promise<Result<ModelFacts, Failure>> {

@@ -38,6 +38,11 @@ const FAMILIES: Readonly<Record<string, Family>> = {
     notice:
       'Beat This! is published under the MIT licence; its authors say that some of its training data is copyrighted music. Make sure that the licence of this file allows your use.',
   },
+  clap: {
+    origin: 'an export of CLAP (LAION), or of an audio-text model like it',
+    notice:
+      'CLAP by LAION is published under Apache-2.0; what it learnt from has licences of its own. Make sure that the licence of these files allows your use.',
+  },
   'drum-stem': {
     origin: 'a training run of Backbeat',
     notice: 'Its licence is what whoever trained it says. Make sure that it allows your use.',

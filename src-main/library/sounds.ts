@@ -100,6 +100,28 @@ export function readSounds(db: Reading) {
     all: (ear: string): Promise<HeardSounds> => since(ear, 0),
     /** What was stored after the sound of that number. */
     since,
+    /** Slices of hits that the ear has not heard, by audio. */
+    async missing(ear: string): Promise<readonly string[]> {
+      const rows = await db
+        .selectFrom('hits')
+        .select('audio')
+        .distinct()
+        .where('audio', '!=', '')
+        .where(row =>
+          row.not(
+            row.exists(
+              row
+                .selectFrom('sounds')
+                .select('sounds.audio')
+                .where('sounds.ear', '=', ear)
+                .whereRef('sounds.audio', '=', 'hits.audio'),
+            ),
+          ),
+        )
+        .orderBy('audio')
+        .execute();
+      return rows.map(({ audio }) => audio);
+    },
     /** Ears by what they have heard, the one that has heard most first. */
     async ears(): Promise<{ readonly ear: string; readonly sounds: number }[]> {
       return db

@@ -3,6 +3,7 @@ import { type Jobs, keepAwakeByProgram, type OpenProc, openJobs, openStageRunner
 import { type Library, openLibrary } from '#main/library';
 import { ok, type Result } from '#shared/base';
 import type { AppInfo, Failure, Services } from '#shared/protocol';
+import { embedLibraryProgram, ensureSounds } from './embed-library';
 import { ensureDemo } from './ensure-demo';
 import { exportPatternProgram } from './export';
 import { importTrackProgram, storeLine } from './import-track';
@@ -46,6 +47,8 @@ export interface Studio {
   setOpen(open: AppInfo['open']): void;
   /** Imports the bundled demo unless this library has had it; resolves when it is there. */
   ensureDemo(): Promise<void>;
+  /** Listens to hits that the ear has not heard yet; resolves when it has heard all. */
+  ensureSounds(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -63,6 +66,7 @@ export async function openStudio(options: StudioOptions): Promise<Result<Studio,
     programs: {
       'import-track': importTrackProgram(library),
       'import-samples': importSamplesProgram(library),
+      'embed-library': embedLibraryProgram(library, options.modelsFolder),
       'hear-again': hearAgainProgram(library),
       'export-pattern': exportProgram,
       'prepare-drag': exportProgram,
@@ -104,6 +108,7 @@ export async function openStudio(options: StudioOptions): Promise<Result<Studio,
     async ensureDemo() {
       if (demoFolder !== null) await ensureDemo(library, jobs, demoFolder, new Date());
     },
+    ensureSounds: () => ensureSounds(library, jobs, modelsFolder),
     async close() {
       await takes.close();
       await searches.close();

@@ -8,6 +8,7 @@ export type JobState = z.infer<typeof JobStateSchema>;
 export const JOB_KINDS = [
   'import-track',
   'import-samples',
+  'embed-library',
   'hear-again',
   'export-pattern',
   'prepare-drag',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FailureSchema } from './failure';
 
 /** What models of the user's own can be for. */
-export const MODEL_KINDS = ['separation', 'beat'] as const;
+export const MODEL_KINDS = ['separation', 'beat', 'ear'] as const;
 export const ModelKindSchema = z.enum(MODEL_KINDS);
 export type ModelKind = z.infer<typeof ModelKindSchema>;
 

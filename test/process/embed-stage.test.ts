@@ -11,7 +11,10 @@ import { temporaryFolder } from '#test/audio-files';
 import { closedHat, kick, snare } from '#test/hits';
 import { filesOf, refOf, runStageIn } from '#test/stage-run';
 
-const MODEL = await refOf(join(import.meta.dirname, '../../native-models/drum-clap/manifest.json'));
+const EAR = {
+  kind: 'bundled',
+  manifest: await refOf(join(import.meta.dirname, '../../native-models/drum-clap/manifest.json')),
+};
 
 async function samplesIn(folder: string) {
   const silence = { sampleRate: 44_100, samples: new Float32Array(4410) };
@@ -34,7 +37,7 @@ describe('embed', () => {
   it('gives every sample a vector of length 1, measures and what it is heard as', async () => {
     const folder = temporaryFolder();
     const samples = await samplesIn(folder);
-    const { values, files } = await filesOf(embedStage, folder, { samples, model: MODEL });
+    const { values, files } = await filesOf(embedStage, folder, { samples, ear: EAR });
     const bytes = readFileSync(files['vectors']?.path ?? '');
     expect(bytes.length).toBe(4 * values.size * samples.length);
     const lengths = samples.map((_, row) =>
@@ -54,13 +57,13 @@ describe('embed', () => {
 
   it('gives the same bytes wherever the samples lie, and stops when it is told to', async () => {
     const [here, there] = [temporaryFolder(), temporaryFolder()];
-    const one = await filesOf(embedStage, here, { samples: await samplesIn(here), model: MODEL });
-    const other = await filesOf(embedStage, there, { samples: await samplesIn(there), model: MODEL });
+    const one = await filesOf(embedStage, here, { samples: await samplesIn(here), ear: EAR });
+    const other = await filesOf(embedStage, there, { samples: await samplesIn(there), ear: EAR });
     expect(other.files['vectors']?.sha256).toBe(one.files['vectors']?.sha256);
     expect(other.values).toEqual(one.values);
     const abort = new AbortController();
     abort.abort();
-    const input = { samples: await samplesIn(here), model: MODEL };
+    const input = { samples: await samplesIn(here), ear: EAR };
     await expect(
       runStageIn(embedStage, await stageFolder(here, 'cancelled'), input, abort.signal),
     ).rejects.toThrow(Cancelled);
@@ -74,14 +77,14 @@ describe('embed', () => {
     await writeFile(path, text.replace('    kick: kick\n', '    kick: thunderstroke\n'));
     const mine = await filesOf(embedStage, await stageFolder(folder, 'mine'), {
       samples,
-      model: MODEL,
+      ear: EAR,
       prompts: await refOf(path),
     });
     expect(mine.values.sounds[0]?.heard?.description.text).toMatch(/thunderstroke$/);
     await writeFile(path, text.replace('  kick: [', '  kik: ['));
     const refused = await runStageIn(embedStage, await stageFolder(folder, 'refused'), {
       samples,
-      model: MODEL,
+      ear: EAR,
       prompts: await refOf(path),
     });
     expect(refused).toMatchObject({ ok: false, failure: { code: 'badFile', path, format: 'prompts' } });
@@ -93,7 +96,7 @@ describe('embed', () => {
     const samples = await samplesIn(folder);
     const { values } = await filesOf(embedStage, await stageFolder(folder, 'embed'), {
       samples,
-      model: MODEL,
+      ear: EAR,
     });
     const listened = samples.map((sample, index) => ({
       ...sample,

@@ -2,9 +2,9 @@ import { open, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
-import { type Ear, openBundledEar } from '#main/inference';
+import { type Ear, openBundledEar, openImportedEar } from '#main/inference';
 import { FileRefSchema, type Stage, type StageContext, throwIfCancelled } from '#main/pipeline/stage';
-import { Failed, failureOfError, readWav } from '#main/platform';
+import { Failed, failureOfError, readWav, writeFileWhole } from '#main/platform';
 import {
   type Heard,
   measureSound,
@@ -20,10 +20,20 @@ import { defaultPrompts } from './default-prompts';
 
 export const EmbedInputSchema = z.object({
   samples: z.array(z.object({ sampleId: z.string().min(1), file: FileRefSchema })),
-  /** The manifest of the bundled ear, its networks beside it. */
-  model: FileRefSchema,
+  ear: z.discriminatedUnion('kind', [
+    /** The bundled one, by its manifest, its networks beside it. */
+    z.object({ kind: z.literal('bundled'), manifest: FileRefSchema }),
+    /** One of the user's own, by the SHA-256 of its audio network. */
+    z.object({
+      kind: z.literal('imported'),
+      id: z.string(),
+      parts: z.array(z.object({ name: z.string(), file: FileRefSchema })).min(1),
+    }),
+  ]),
   /** `prompts.yaml` of the user's; null takes the bundled one. */
   prompts: FileRefSchema.nullable().default(null),
+  /** What a former run gave as `texts` for the same ear and prompts; null reads them anew. */
+  texts: FileRefSchema.nullable().default(null),
 });
 export type EmbedInput = z.output<typeof EmbedInputSchema>;
 
@@ -49,7 +59,7 @@ const LONGEST_SECONDS = 4;
 
 /**
  * What slices sound like: measures, what an audio-text model takes them for, and their vectors in `vectors.f32` (little-endian
- * float32, a row a sample in the order of the input; zeros for silence).
+ * float32, a row a sample in the order of the input; zeros for silence). `texts.f32` holds those of the prompts.
  */
 export const embedStage: Stage<EmbedInput, EmbedValues> = {
   name: 'embed',
@@ -57,14 +67,17 @@ export const embedStage: Stage<EmbedInput, EmbedValues> = {
   version: 1,
   input: EmbedInputSchema,
   async run(input, context) {
-    const opened = await openBundledEar(dirname(input.model.path));
+    const opened = await openEar(input.ear);
     if (!opened.ok) return opened;
     const ear = opened.value;
     try {
       const prompts = input.prompts ? await readPrompts(input.prompts.path) : defaultPrompts();
       const sounds = await listen(input, ear, prompts, context);
       context.report(1);
-      return ok({ values: { ear: ear.id, size: ear.size, sounds }, files: { vectors: VECTORS } });
+      return ok({
+        values: { ear: ear.id, size: ear.size, sounds },
+        files: { vectors: VECTORS, texts: TEXTS },
+      });
     } catch (error) {
       throwIfCancelled(context.signal);
       return fail(failureOfError(error, context.folder));
@@ -75,18 +88,22 @@ export const embedStage: Stage<EmbedInput, EmbedValues> = {
 };
 
 const VECTORS = 'vectors.f32';
+const TEXTS = 'texts.f32';
+
+const openEar = (ear: EmbedInput['ear']) =>
+  ear.kind === 'bundled' ? openBundledEar(dirname(ear.manifest.path)) : openImportedEar(ear.id, ear.parts);
 
 async function listen(
-  { samples }: EmbedInput,
+  { samples, texts }: EmbedInput,
   ear: Ear,
   prompts: Prompts,
   context: StageContext,
 ): Promise<EmbeddedSound[]> {
-  const listener = new PromptListener({
-    prompts,
-    vectors: await ear.read(textsOf(prompts), context.signal),
-    size: ear.size,
-  });
+  const read = texts
+    ? floatsOf(await readFile(texts.path))
+    : await ear.read(textsOf(prompts), context.signal);
+  await writeFileWhole(join(context.folder, TEXTS), littleEndian(read));
+  const listener = new PromptListener({ prompts, vectors: read, size: ear.size });
   const meter = new SpectrumMeter();
   const began = performance.now();
   const sounds: EmbeddedSound[] = [];
@@ -125,6 +142,9 @@ async function beginningOf(path: string): Promise<MonoAudio> {
   const { sampleRate, samples } = toMono(wav.value);
   return { sampleRate, samples: samples.slice(0, LONGEST_SECONDS * sampleRate) };
 }
+
+const floatsOf = (bytes: Buffer): Float32Array =>
+  Float32Array.from({ length: bytes.length / 4 }, (_, at) => bytes.readFloatLE(4 * at));
 
 function littleEndian(values: Float32Array): Buffer {
   const bytes = Buffer.alloc(4 * values.length);

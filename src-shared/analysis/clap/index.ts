@@ -2,5 +2,6 @@ export * from './contract';
 export * from './measures';
 export * from './pictures';
 export * from './prompts';
+export * from './published';
 export * from './words';
 export * from './zero-shot';

@@ -19,7 +19,7 @@ export async function classify(
   call.plan(3, WEIGHTS.read + WEIGHTS.embed + WEIGHTS.roles);
   const { mix } = await readSong(call, params.file, 'one-shot');
   const sample = { sampleId: songName(params.file), file: mix, onsetFrame: 0 };
-  const listened = await listenTo(call, [sample], params.prompts);
+  const listened = await listenTo(call, [sample], { prompts: params.prompts });
   const { judgements } = await judgeSamples(call, [sample], { config: params.config, listened });
   const judgement = judgements[0]?.judgement;
   const data = judgement && {

@@ -68,7 +68,7 @@ export async function roles(call: StageCaller, params: z.infer<typeof RolesSchem
   await ensureWritable(params.out);
   call.plan(3, WEIGHTS.embed + WEIGHTS.roles + WEIGHTS.publish);
   const samples = await samplesInFolder(call, params.inputDir, params.limit);
-  const listened = await listenTo(call, samples, params.prompts);
+  const listened = await listenTo(call, samples, { prompts: params.prompts });
   const judged = await judgeSamples(call, samples, { config: params.config, listened });
   const files = await call.step({ title: 'Writing pools', weight: WEIGHTS.publish }, async () => {
     const { files: published } = await publishNumbered(
