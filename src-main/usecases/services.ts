@@ -10,6 +10,8 @@ import { grooveOfTrack } from './groove-of-track';
 import { hitBook } from './hit-book';
 import { importSongs } from './import-songs';
 import { drumMapsIn, importMidi, previewMidi } from './midi';
+import { kitOf } from './kit-of';
+import { importKit, previewKitFile } from './kits';
 import { layOutPattern } from './lay-out-pattern';
 import { makeKit } from './make-kit';
 import { importModel, inspectModel, modelCards, removeModel, usualSeparator } from './models';
@@ -108,6 +110,12 @@ export function createServices({ library, jobs, ...options }: ServicesOptions): 
     }),
     exportOutlook: request => exportOutlook(library, options.exportsFolder, request),
     prepareDrag: prepareDrag(library, jobs),
+    async exportKit(request) {
+      const kit = await kitOf(library, request.kitId);
+      return { jobId: await jobs.enqueue('export-kit', kit.name, request) };
+    },
+    previewKitFile: path => previewKitFile(path, options.resolveUpload),
+    importKit: request => importKit(jobs, request, options.resolveUpload),
     jobs: () => jobs.list(),
     cancelJob: jobId => jobs.cancel(jobId),
     retryJob: (jobId, separator) => retryJob(library, jobs, jobId, separator),

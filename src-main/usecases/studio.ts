@@ -7,6 +7,7 @@ import { embedLibraryProgram, ensureSounds } from './embed-library';
 import { ensureDemo } from './ensure-demo';
 import { exportPatternProgram } from './export';
 import { importTrackProgram, storeLine } from './import-track';
+import { exportKitProgram, importKitProgram } from './kits';
 import { runLineProgram, stepProgram } from './line';
 import { importModelProgram, inspectModelProgram } from './models';
 import { importSamplesProgram } from './samples';
@@ -70,6 +71,8 @@ export async function openStudio(options: StudioOptions): Promise<Result<Studio,
       'hear-again': hearAgainProgram(library),
       'export-pattern': exportProgram,
       'prepare-drag': exportProgram,
+      'export-kit': exportKitProgram(library, options),
+      'import-kit': importKitProgram(library),
       'run-line': (call, params) => runLineProgram(line => storeLine(library, call, line))(call, params),
       step: stepProgram,
       'inspect-model': inspectModelProgram,

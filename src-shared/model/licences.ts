@@ -5,15 +5,17 @@ import { RoleSchema } from './role';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** Where sounds come from: a recording of the user's, something that came with Backbeat, or a file whose origin nobody noted. */
+/** Where sounds come from: a recording of the user's, something that came with Backbeat, an imported folder or kit, or a file whose origin nobody noted. */
 const SourceSchema = z.object({
   id: z.string(),
-  kind: z.enum(['recording', 'bundled', 'unknown']),
+  kind: z.enum(['recording', 'bundled', 'folder', 'kit', 'unknown']),
   name: z.string(),
+  /** Who made it, as its files state it; null where nobody said. */
+  author: z.string().nullable(),
   /** Name of the user's file, without its folder. */
   file: z.string().nullable(),
   sha256: sha256.nullable(),
-  /** SPDX identifier where it is known; null is for the user to say. */
+  /** SPDX identifier where it is known, else as its files state it; null is for the user to say. */
   licence: z.string().nullable(),
   /** How its hits were taken out of it; null where they were no part of anything. */
   settings: z
@@ -41,8 +43,10 @@ const HitLineageSchema = z.object({
   gain: z.number().positive(),
   role: RoleSchema,
   instrument: InstrumentSchema,
-  /** How many strokes of the export it sounds. */
-  strokes: z.number().int().min(1),
+  /** The file that it was imported from, below its source; null for hits that were cut from a recording. */
+  file: z.string().nullable(),
+  /** How many strokes of the export it sounds; 0 in an exported kit, which is still to be played. */
+  strokes: z.number().int().min(0),
 });
 
 const UsedModelSchema = z.object({
@@ -60,7 +64,8 @@ const UsedModelSchema = z.object({
 export const LicencesSchema = z.object({
   version: z.literal(1),
   made_with: z.object({ program: z.literal('Backbeat'), version: z.string() }),
-  pattern: z.string(),
+  /** null: a kit alone. */
+  pattern: z.string().nullable(),
   kit: z.string(),
   /** The files that lie beside this one. */
   files: z.array(z.string()),

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { ASPECTS, HitIdSchema, InstrumentSchema, RoleSchema, type SampleSource } from '../model';
-import type { Failure } from './failure';
 
 /** A column of bytes crosses every door as it is; see `codec.ts`. */
 type Bytes = Uint8Array;
@@ -116,24 +115,4 @@ export type OverrideChange = z.infer<typeof OverrideChangeSchema>;
 export interface StoredSource {
   readonly source: SampleSource;
   readonly hits: number;
-}
-
-/** Formats of kits. */
-export const KIT_FORMATS = ['wav', 'sfz', 'decent', 'h2drumkit', 'sf2'] as const;
-export const KitFormatSchema = z.enum(KIT_FORMATS);
-export type KitFormat = z.infer<typeof KitFormatSchema>;
-
-export const ExportKitSchema = z.object({
-  kitId: z.string().min(1),
-  formats: z.array(KitFormatSchema).min(1),
-  folder: z.string().min(1),
-  /** Which of the audio's depths WAV files get; SF2 is 16 bit. */
-  depth: z.enum(['16', '24', '32f']),
-  statement: z.string(),
-});
-export type ExportKit = z.infer<typeof ExportKitSchema>;
-
-export interface ImportKitAnswer {
-  readonly jobIds: readonly string[];
-  readonly refused: readonly { readonly path: string; readonly failure: Failure }[];
 }

@@ -7,6 +7,7 @@ export * from './file-ref';
 export * from './generate';
 export * from './history';
 export * from './job';
+export * from './kit-files';
 export * from './midi';
 export * from './models';
 export * from './port-socket';

@@ -16,6 +16,7 @@ import { ExportSchema } from './export';
 import { explain, type Failure, FailureSchema } from './failure';
 import { GenerateSchema } from './generate';
 import { HistoryChangeSchema } from './history';
+import { ExportKitSchema, ImportKitSchema } from './kit-files';
 import { ImportMidiSchema } from './midi';
 import { ImportModelSchema } from './models';
 import type { Services } from './services';
@@ -180,6 +181,11 @@ export function createRouter(services: Services) {
     exportPattern: procedure.input(ExportSchema).mutation(({ input }) => services.exportPattern(input)),
     exportOutlook: procedure.input(ExportSchema).query(({ input }) => services.exportOutlook(input)),
     prepareDrag: procedure.input(ExportSchema).mutation(({ input }) => services.prepareDrag(input)),
+    exportKit: procedure.input(ExportKitSchema).mutation(({ input }) => services.exportKit(input)),
+    previewKitFile: procedure
+      .input(z.object({ path: z.string() }))
+      .mutation(({ input }) => services.previewKitFile(input.path)),
+    importKit: procedure.input(ImportKitSchema).mutation(({ input }) => services.importKit(input)),
     jobs: procedure.query(() => services.jobs()),
     cancelJob: procedure.input(jobId).mutation(({ input }) => services.cancelJob(input.jobId)),
     retryJob: procedure

@@ -23,6 +23,7 @@ import type { ExportOutlook, ExportRequest } from './export';
 import type { Failure } from './failure';
 import type { GenerateRequest } from './generate';
 import type { HistoryChange, KeptHistory } from './history';
+import type { ExportKit, ImportKit, ImportKitAnswer, KitPreview } from './kit-files';
 import type { TakeRequest } from './take';
 import type { WantedBars } from './track-groove';
 import type { JobView } from './job';
@@ -159,6 +160,12 @@ export interface Services {
   exportOutlook(request: ExportRequest): Promise<ExportOutlook>;
   /** Makes the export's files where a drag can take them from; for an equal request the ones that are there. */
   prepareDrag(request: ExportRequest): Promise<{ readonly jobId: string }>;
+  /** A kit in formats of samplers, in a folder of its own. */
+  exportKit(request: ExportKit): Promise<{ readonly jobId: string }>;
+  /** What a kit's file holds: a path, or `upload:<id>`. */
+  previewKitFile(path: string): Promise<KitPreview>;
+  /** Kits of other programs, a job a file; plain folders come in as samples. What is no kit is refused, the rest goes on. */
+  importKit(request: ImportKit): Promise<ImportKitAnswer>;
   jobs(): Promise<readonly JobView[]>;
   cancelJob(jobId: string): Promise<void>;
   /**

@@ -2,11 +2,11 @@ import { basename } from 'node:path';
 import { objectText } from '#shared/compose';
 import {
   type Hit,
-  type HitId,
   type Kit,
   type Licences,
   type Note,
   type Pattern,
+  type SampleSource,
   type Track,
   type TrackHearing,
 } from '#shared/model';
@@ -33,6 +33,7 @@ const DEMO: Source = {
   id: 'demo',
   name: 'First Light, the demo kit of Backbeat',
   file: null,
+  author: 'Backbeat',
   sha256: null,
   settings: null,
   ...OWN,
@@ -42,6 +43,7 @@ const UNKNOWN: Source = {
   id: 'unknown',
   kind: 'unknown',
   name: 'Sounds without a known origin',
+  author: null,
   file: null,
   sha256: null,
   licence: null,
@@ -58,7 +60,7 @@ const MODEL_OF_NOTES: Partial<Readonly<Record<Note['source'], string>>> = {
 /** The text of LICENSES.json for an export of these files: the lineage of every hit that sounds in `patterns`. */
 export async function licencesOf(
   library: Library,
-  { version, modelsFolder }: LicenceFacts,
+  facts: LicenceFacts,
   request: ExportRequest,
   kit: Kit,
   patterns: readonly Pattern[],
@@ -66,31 +68,102 @@ export async function licencesOf(
   const notes = patterns.flatMap(pattern => pattern.notes.filter(note => !note.muted && note.velocity > 0));
   const unique = [...new Map(notes.map(note => [note.id, note])).values()];
   const hits = await hitsOf(library, { ...request.pattern, notes: unique }, kit);
+  return ledger(library, facts, {
+    pattern: request.patternName,
+    kit: kit.name,
+    statement: request.statement,
+    hits,
+    notes: unique,
+  });
+}
+
+interface Ledger {
+  /** null: a kit alone. */
+  readonly pattern: string | null;
+  readonly kit: string;
+  readonly statement: string;
+  readonly hits: readonly Hit[];
+  /** That sound them. */
+  readonly notes: readonly Note[];
+}
+
+async function ledger(
+  library: Library,
+  { version, modelsFolder }: LicenceFacts,
+  { pattern, kit, statement, hits, notes }: Ledger,
+): Promise<(files: readonly string[]) => string> {
   const sourceOf = await sourcesOf(library, hits);
   const sources = [...new Map(hits.map(hit => [sourceOf(hit).id, sourceOf(hit)])).values()];
-  const models = await modelsOf(library, modelsFolder, sources, unique);
-  const strokes = Map.groupBy(unique, note => note.hit);
-  const lineage = hits.map(hit => lineageOf(hit, sourceOf(hit).id, strokes.get(hit.id) ?? []));
-  const statement = request.statement.trim();
+  const models = await modelsOf(library, modelsFolder, sources, notes);
+  const strokes = Map.groupBy(notes, note => note.hit);
+  const imported = await library.sources.filesOfHits(hits.map(({ id }) => id));
+  const lineage = hits.map(hit => {
+    const own = strokes.get(hit.id) ?? [];
+    // What a pad sounds by itself stands in no note.
+    const count = pattern === null ? 0 : Math.max(1, own.length);
+    return lineageOf(hit, sourceOf(hit).id, imported.get(hit.id)?.path ?? null, own[0], count);
+  });
+  const said = statement.trim();
   return files =>
     objectText({
       version: 1,
       made_with: { program: 'Backbeat', version },
-      pattern: request.patternName,
-      kit: kit.name,
+      pattern,
+      kit,
       files: [...files],
-      statement: statement === '' ? null : statement,
+      statement: said === '' ? null : said,
       sources,
       hits: lineage,
       models,
-      notes: countedBySource(unique),
-      credits: models.flatMap(({ notice }) => notice ?? []),
+      notes: countedBySource(notes),
+      credits: [
+        ...sources.flatMap(({ kind, name, author, licence }) =>
+          (kind === 'folder' || kind === 'kit') && (author !== null || licence !== null)
+            ? [[name, author === null ? null : `by ${author}`, licence].filter(Boolean).join(', ')]
+            : [],
+        ),
+        ...models.flatMap(({ notice }) => notice ?? []),
+      ],
     } satisfies Licences);
 }
 
-function lineageOf(hit: Hit, source: string, strokes: readonly Note[]): Licences['hits'][number] {
+/** What is known of the rights in a kit, and its LICENSES.json. */
+export interface KitLedger {
+  readonly text: (files: readonly string[]) => string;
+  /** The licence that all of its sounds share; null where they differ or nobody said. */
+  readonly licence: string | null;
+  /** Who made all of it; null where there are several or nobody said. */
+  readonly author: string | null;
+}
+
+/** The lineage of a kit's hits. */
+export async function kitLedger(
+  library: Library,
+  facts: LicenceFacts,
+  kit: Kit,
+  hits: readonly Hit[],
+  statement: string,
+): Promise<KitLedger> {
+  const sourceOf = await sourcesOf(library, hits);
+  const sources = [...new Set(hits.map(sourceOf))];
+  const shared = (values: readonly (string | null)[]): string | null =>
+    new Set(values).size === 1 ? (values[0] ?? null) : null;
+  const text = await ledger(library, facts, { pattern: null, kit: kit.name, statement, hits, notes: [] });
+  return {
+    text,
+    licence: shared(sources.map(({ licence }) => licence)),
+    author: shared(sources.map(({ author }) => author)),
+  };
+}
+
+function lineageOf(
+  hit: Hit,
+  source: string,
+  file: string | null,
+  played: Note | undefined,
+  strokes: number,
+): Licences['hits'][number] {
   const { id, audio, sampleRate, startFrame, onsetFrame, frames, gain, judgement, override } = hit;
-  const [played] = strokes;
   return {
     id,
     sha256: audio,
@@ -101,14 +174,15 @@ function lineageOf(hit: Hit, source: string, strokes: readonly Note[]): Licences
     gain,
     role: override?.role ?? judgement?.role ?? played?.role ?? 'TEXTURE',
     instrument: override?.instrument ?? judgement?.instrument ?? played?.instrument ?? 'perc',
-    strokes: Math.max(1, strokes.length),
+    file,
+    strokes,
   };
 }
 
 async function sourcesOf(
   library: Library,
   hits: readonly Hit[],
-): Promise<(hit: { readonly id: HitId }) => Source> {
+): Promise<(hit: Pick<Hit, 'id' | 'sourceId'>) => Source> {
   const usual = await usualSeparator(library);
   const demo = await demoOf(library);
   const tracks = new Map<string, Source>();
@@ -118,16 +192,33 @@ async function sourcesOf(
     const recording = recordingOf(track, await library.hearings.of(trackId), usual);
     tracks.set(trackId, trackId === demo?.trackId ? { ...recording, ...OWN } : recording);
   }
-  return ({ id }) => {
+  const imported = new Map<string, Source>();
+  for (const sourceId of new Set(hits.flatMap(hit => hit.sourceId ?? []))) {
+    const source = await library.sources.one(sourceId);
+    if (source) imported.set(sourceId, importedFrom(source));
+  }
+  return ({ id, sourceId }) => {
     if (DEMO_HIT.test(id)) return DEMO;
-    return tracks.get(trackIdOfHit(id) ?? '') ?? UNKNOWN;
+    return imported.get(sourceId ?? '') ?? tracks.get(trackIdOfHit(id) ?? '') ?? UNKNOWN;
   };
 }
+
+const importedFrom = ({ id, kind, name, path, licence, author }: SampleSource): Source => ({
+  id,
+  kind,
+  name,
+  author,
+  file: basename(path),
+  sha256: null,
+  licence,
+  settings: null,
+});
 
 const recordingOf = (track: Track, hearing: TrackHearing, usualSeparator: string): Source => ({
   id: track.id,
   kind: 'recording',
   name: track.name,
+  author: null,
   file: basename(track.path),
   sha256: track.sha256,
   licence: null,

@@ -1,0 +1,2 @@
+export { exportKitProgram } from './export-kit';
+export { importKit, importKitProgram, previewKitFile } from './import-kit';
