@@ -2,6 +2,8 @@ import { bedStems, type PlayedSong, type Score } from '#renderer/playback';
 import { type ChainedSong, layerOf } from '#shared/compose';
 import { type Pattern, type Song, TempoMap, type Track } from '#shared/model';
 import { shownPattern, useDocument } from './document';
+import { comparedDecibels } from './kit-compare';
+import { useKitDraft } from './kit-draft';
 import { isSoloed } from './lanes';
 import { useLibrary } from './library';
 import { openKitOfPattern } from './score';
@@ -29,7 +31,9 @@ export function currentScore(): Score | null {
   const kit = openKitOfPattern();
   if (!shown || !kit) return null;
   const hits = useLibrary.getState().kitHits[kit.id] ?? [];
-  const gainDecibels = state.preview ? 0 : (state.audition?.gainDecibels ?? 0);
+  const isCompared = useKitDraft.getState().kit === kit;
+  const gainDecibels =
+    (state.preview ? 0 : (state.audition?.gainDecibels ?? 0)) + (isCompared ? comparedDecibels() : 0);
   const parts = [shown, kit, hits, gainDecibels, state.layer, state.soloed];
   if (lastScore?.parts.every((part, index) => part === parts[index])) return lastScore.score;
   const pattern = audible(shown, state);

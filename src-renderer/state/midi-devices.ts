@@ -4,6 +4,8 @@ import { keyStroke } from '#shared/live';
 import { DRUM_MAPS, type DrumMap, drumOfNote, GENERAL_MIDI } from '#shared/model';
 import { setLive, useLiveSettings } from './live-settings';
 import { struckDrum } from './recording';
+import { strikeNote } from './strike-pad';
+import { useView } from './view';
 
 interface MidiDevices {
   readonly status: 'off' | 'asking' | 'on' | 'refused' | 'missing';
@@ -46,6 +48,7 @@ function hear(bytes: Uint8Array, time: number): void {
   const stroke = keyStroke(bytes);
   if (!stroke) return;
   useMidiDevices.setState({ heard: stroke });
+  if (useView.getState().screen === 'kit' && strikeNote(stroke.note, stroke.velocity / 127)) return;
   const drum = drumOfNote(drumMapOf(useLiveSettings.getState().inputMap), stroke.note);
   struckDrum(drum, { velocity: stroke.velocity / 127, time });
 }

@@ -10,6 +10,7 @@ import { type ChainedSong, turnAt } from '#shared/compose';
 import { barStarts, type Pattern, patternTicks, PLAIN_MIX, type Song, type SongPart } from '#shared/model';
 import { gainOfDecibels } from '#shared/units';
 import { shownPattern, useDocument } from './document';
+import { followKitMatch, useKitMatch } from './kit-compare';
 import { useKitDraft } from './kit-draft';
 import { currentScore, currentSong, songScore } from './heard';
 import { loadKitHits, useLibrary } from './library';
@@ -281,6 +282,8 @@ export function followWhilePlaying(): () => void {
     useKitDraft.subscribe((now, before) => {
       if (now.kit !== before.kit) reload();
     }),
+    followKitMatch(),
+    useKitMatch.subscribe(reload),
     useLibrary.subscribe((now, before) => {
       const hasOtherParts = usePlaying.getState().songId !== null && now.patterns !== before.patterns;
       if (

@@ -112,5 +112,14 @@ export const TRACKS_AND_KITS = [
   { id: 'slices-in', name: 'Zoom in', keys: ['+', '='], group: 'Slices', scope: 'slices' },
   { id: 'slices-out', name: 'Zoom out', keys: ['-'], group: 'Slices', scope: 'slices' },
   { id: 'send-to-pad', name: 'Send the hit to the pad', keys: ['P'], group: 'Kit', scope: 'kit' },
+  { id: 'shuffle-pads', name: 'Shuffle the unlocked pads', keys: ['Shift+S'], group: 'Kit', scope: 'kit' },
+  { id: 'kit-sides', name: 'Kit before or now, as loud', keys: ['`'], group: 'Kit', scope: 'kit' },
+  {
+    id: 'make-layers',
+    name: 'Layers of the chosen hits on the pad',
+    keys: ['Alt+V'],
+    group: 'Kit',
+    scope: 'kit',
+  },
   { id: 'lock-pad', name: 'Lock the pad', keys: ['K'], group: 'Kit', scope: 'kit' },
 ] as const satisfies readonly Command[];
