@@ -11,6 +11,7 @@ import { addJobCommands } from './commands/jobs';
 import { addMidiCommands } from './commands/midi';
 import { addModelCommands } from './commands/models';
 import { addRunCommand } from './commands/run';
+import { addSampleCommands } from './commands/samples';
 import { addTakeCommands } from './commands/takes';
 import type { Context } from './context';
 import { openEngine } from './engine';
@@ -66,6 +67,7 @@ export function program(context: Context): Command {
   addEditCommands(command, context);
   addMidiCommands(command, context);
   addModelCommands(command, context);
+  addSampleCommands(command, context);
   addJobCommands(command, context);
   addDatasetCommands(command, context);
   for (const each of command.commands) inherit(each, command);

@@ -62,7 +62,7 @@ export function statedRights(text: string): Pick<SampleSource, 'licence' | 'auth
 function cleaned(rest: string | undefined): string | null {
   const name = (rest ?? '')
     .replace(/<[^>]*>|\([^)]*\)|https?:\S+/g, ' ')
-    .split(/(?:\.\s|\s[-–|]\s|;|,? all rights|\bunder\b|\bhttp)/i)[0]
+    .split(/(?:\.\s|\s[-–|]\s|;|,? all rights|\bunder\b|\bin \d{4}|\bhttp)/i)[0]
     ?.replace(/[*_#`"]/g, '')
     .replace(/\s+/g, ' ')
     .replace(/[\s.,:]+$/, '')
