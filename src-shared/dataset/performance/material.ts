@@ -37,13 +37,13 @@ export interface Slot {
   readonly level: number | null;
 }
 
-/** What is played: the cycles of a rudiment or of a groove. */
+/** What is played: the cycles of a rudiment or of a groove. Plain data, so that it can go to another process. */
 export interface Material {
   readonly slug: string;
   readonly kind: Category | 'groove';
   readonly beatsPerCycle: number;
-  /** The strokes of cycle `number`, beats from the cycle's start, ascending. */
-  readonly cycle: (number: number) => readonly Slot[];
+  /** The strokes of each cycle, beats from the cycle's start, ascending; played in turn, then from the first again. */
+  readonly cycles: readonly (readonly Slot[])[];
 }
 
 const SNARE = 38;
@@ -78,7 +78,7 @@ export function figureMaterial(figure: Figure, kind: Category, lead: Hand): Mate
     slug: figure.slug,
     kind,
     beatsPerCycle: figureBeats(figure),
-    cycle: number => cycles[number % 2] ?? [],
+    cycles: figure.alternates ? cycles : cycles.slice(0, 1),
   };
 }
 
@@ -111,7 +111,7 @@ export function grooveMaterial(pattern: Pattern, slug: string): Material {
     slug,
     kind: 'groove',
     beatsPerCycle: patternTicks(pattern) / PPQ,
-    cycle: () => slots,
+    cycles: [slots],
   };
 }
 

@@ -1,6 +1,6 @@
 import { Random } from '../../base';
 import { otherHand } from '../rudiments';
-import type { Slot } from './material';
+import type { Material, Slot } from './material';
 import { delayByMishaps, drawMishaps, type SlotMishaps } from './mishaps';
 import { buzzBounces, playedLeads, writtenLeads } from './ornaments';
 import {
@@ -39,13 +39,8 @@ export function performExercise(spec: ExerciseSpec): Performance {
   const { player, material, tempo } = spec;
   const beatMs = 60_000 / tempo;
   const cycles = cyclesOf(spec, beatMs);
-  const slots = Array.from({ length: cycles }, (_, cycle) => {
-    const start = cycle * material.beatsPerCycle;
-    return material
-      .cycle(cycle)
-      .map((slot): Slot => (start === 0 ? slot : { ...slot, beat: start + slot.beat }));
-  }).flat();
-  const perCycle = material.cycle(0).length;
+  const slots = slotsOf(material, cycles);
+  const perCycle = material.cycles[0]?.length ?? 0;
   const beats = cycles * material.beatsPerCycle;
   const random = Random.ofSeed(spec.datasetSeed).fork(
     'performance',
@@ -148,6 +143,17 @@ function cyclesOf({ length, material }: ExerciseSpec, beatMs: number): number {
   if ('cycles' in length) return length.cycles;
   const room = length.seconds * 1000 - LEAD_IN_MS - TAIL_MS;
   return Math.max(1, Math.floor(room / (material.beatsPerCycle * beatMs) + 1e-9));
+}
+
+/** The strokes of so many cycles, beats from the first. */
+function slotsOf({ cycles, beatsPerCycle }: Material, count: number): Slot[] {
+  const slots: Slot[] = [];
+  for (let number = 0; number < count; number++) {
+    const start = number * beatsPerCycle;
+    for (const slot of cycles[number % cycles.length] ?? [])
+      slots.push(start === 0 ? slot : { ...slot, beat: start + slot.beat });
+  }
+  return slots;
 }
 
 /** The second stroke of a collapsed diddle comes late. */
