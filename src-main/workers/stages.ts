@@ -19,6 +19,7 @@ import { tempoStage } from '#main/pipeline/preprocess/tempo';
 import { renderStage } from '#main/pipeline/render';
 import { rolesStage } from '#main/pipeline/roles';
 import { transformerStage } from '#main/pipeline/transformer';
+import { confirmTwinsStage, twinCandidatesStage } from '#main/pipeline/twins';
 import { searchStage } from '#main/search';
 import type { AnyStage } from './run-stage';
 
@@ -45,7 +46,11 @@ export const STAGES: readonly AnyStage[] = [
   renderStage,
   encodeStage,
   inspectModelStage,
+  readSoundsStage,
+  writeKitStage,
   drawMapStage,
   placeOnMapStage,
+  twinCandidatesStage,
+  confirmTwinsStage,
   searchStage,
 ];

@@ -25,6 +25,7 @@ export async function kitPlaceOf(given: string, resolveUpload: ResolveUpload): P
     if (!upload) throw new Failed({ code: 'notFound', path: given });
     return fileAt(upload.path, upload.name, false);
   }
+  if (given.trim() === '') throw new Failed({ code: 'notFound', path: given });
   const path = resolve(given);
   try {
     if (!(await stat(path)).isDirectory()) return await fileAt(path, basename(path), true);
