@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { type ClapContract, HitPainter, prepareHit, WordCounter } from '#shared/analysis';
+import {
+  type ClapContract,
+  correctVector,
+  EAR_MEASURES,
+  HitPainter,
+  measureForEar,
+  prepareHit,
+  SpectrumMeter,
+  WordCounter,
+} from '#shared/analysis';
 import { ok, type Result } from '#shared/base';
 import { type Instrument, InstrumentSchema, type MonoAudio } from '#shared/model';
 import type { Failure } from '#shared/protocol';
@@ -43,6 +52,14 @@ export const ClapManifestSchema = z.looseObject({
       }),
     })),
   instruments: z.array(InstrumentSchema).min(1),
+  correction: z
+    .looseObject({
+      measures: z.array(z.enum(EAR_MEASURES)).length(EAR_MEASURES.length),
+      deviations: z.array(z.number().positive()).length(EAR_MEASURES.length),
+      limit: z.number().positive(),
+      rows: z.array(z.array(z.number())).length(EAR_MEASURES.length),
+    })
+    .optional(),
   text: z.looseObject({
     words: count,
     grams: count,
@@ -67,6 +84,7 @@ export const clapContractOf = (manifest: ClapManifest): ClapContract => ({
   words: manifest.text,
   size: manifest.embedding.size,
   instruments: manifest.instruments,
+  correction: manifest.correction ?? null,
 });
 
 /** Fixed, because the bytes of a result may depend on it. */
@@ -101,6 +119,7 @@ class BundledEar implements Ear {
   readonly #contract: ClapContract;
   readonly #painter: HitPainter;
   readonly #counter: WordCounter;
+  readonly #meter = new SpectrumMeter();
   readonly #sessions = new Map<GraphName, Promise<ModelSession>>();
   #known: Promise<ReadonlyMap<string, Float32Array>> | null = null;
 
@@ -140,19 +159,38 @@ class BundledEar implements Ear {
     for (const [index, hit] of hits.entries()) this.#painter.paint(hit, painted, index * this.#painter.size);
     const dims = [hits.length, pictures.length, bands, frames];
     const { instruments } = this.#contract;
-    const [vectors, chances] = await this.#run(
+    const [vectors = new Float32Array(), chances, guessed = new Float32Array()] = await this.#run(
       'audio',
       { pictures: { data: painted, dims } },
-      { embedding: hits.length * this.size, instrument: hits.length * instruments.length },
+      {
+        embedding: hits.length * this.size,
+        instrument: hits.length * instruments.length,
+        measures: hits.length * EAR_MEASURES.length,
+      },
     );
+    this.#correct(hits, vectors, guessed);
     return {
-      vectors: asUnitRows(vectors ?? new Float32Array(), this.size),
+      vectors: asUnitRows(vectors, this.size),
       own: hits.map((_, row) =>
         Object.fromEntries(
           instruments.map((name, column) => [name, chances?.[row * instruments.length + column] ?? 0]),
         ),
       ),
     };
+  }
+
+  /** Pictures show ten milliseconds a frame; what is measured on the samples themselves is more exact. */
+  #correct(hits: readonly MonoAudio[], vectors: Float32Array, guessed: Float32Array): void {
+    const { correction } = this.#contract;
+    if (!correction) return;
+    const count = EAR_MEASURES.length;
+    for (const [row, hit] of hits.entries())
+      correctVector(
+        vectors.subarray(row * this.size, (row + 1) * this.size),
+        guessed.subarray(row * count, (row + 1) * count),
+        measureForEar(hit, this.#meter),
+        correction,
+      );
   }
 
   async read(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array> {

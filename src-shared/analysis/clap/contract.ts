@@ -1,4 +1,5 @@
 import type { Instrument } from '../../model';
+import type { EarCorrection } from './ear-measures';
 
 /** One log-mel picture of a sound's first second. */
 export interface PictureContract {
@@ -39,4 +40,6 @@ export interface ClapContract {
   readonly size: number;
   /** The classes of the audio network's own judgement, in order. */
   readonly instruments: readonly Instrument[];
+  /** How what is measured exactly moves a vector; null where the model does not say. */
+  readonly correction: EarCorrection | null;
 }

@@ -81,7 +81,12 @@ function coloursOf(
   hit: Float32Array,
   sampleRate: number,
   meter: SpectrumMeter,
-): { readonly centroid: number; readonly flatness: number; readonly lowShare: number; readonly pitch: number } {
+): {
+  readonly centroid: number;
+  readonly flatness: number;
+  readonly lowShare: number;
+  readonly pitch: number;
+} {
   const half = Math.min(hit.length, Math.floor(sampleRate / 2));
   const fade = Math.min(half, Math.floor(sampleRate / 50));
   const input = new Float64Array(SPECTRUM_FRAMES);

@@ -1,4 +1,5 @@
 export * from './contract';
+export * from './ear-measures';
 export * from './measures';
 export * from './pictures';
 export * from './prompts';
