@@ -27,6 +27,7 @@ import { readSources, writeSources } from './sources';
 import { readStageResults, writeStageResults } from './stage-results';
 import { readTemplates, writeTemplates } from './templates';
 import { readTracks, writeTracks } from './tracks';
+import { readTwins, writeTwins } from './twins';
 
 const readers = (db: Reading) => ({
   tracks: readTracks(db),
@@ -38,6 +39,7 @@ const readers = (db: Reading) => ({
   sounds: readSounds(db),
   marks: readMarks(db),
   places: readPlaces(db),
+  twins: readTwins(db),
   patterns: readPatterns(db),
   histories: readHistories(db),
   templates: readTemplates(db),
@@ -58,6 +60,7 @@ const writers = (db: Writing) => ({
   sounds: writeSounds(db),
   marks: writeMarks(db),
   places: writePlaces(db),
+  twins: writeTwins(db),
   patterns: writePatterns(db),
   histories: writeHistories(db),
   templates: writeTemplates(db),

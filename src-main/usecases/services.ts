@@ -23,6 +23,7 @@ import { retryJob } from './retry-job';
 import { patternHistory, savePattern } from './save-pattern';
 import { openHitSearch } from './search-hits';
 import { drawMap } from './sound-map';
+import { twinHits } from './twins';
 import { importSamples } from './samples';
 import type { ResolveUpload } from './uploads';
 import { watchLibrary } from './watch-library';
@@ -75,6 +76,8 @@ export function createServices({ library, jobs, ...options }: ServicesOptions): 
       return book();
     },
     searchHits: request => search.search(request),
+    findTwins: async () => ({ jobId: await jobs.enqueue('find-twins', 'Sounds that are the same', {}) }),
+    twinHits: async () => twinHits(library, await book()),
     drawMap: async afresh => ({ jobId: await drawMap(library, jobs, afresh) }),
     hitsById: hitIds => library.hits.some(hitIds),
     markHits: async (hitIds, change) => {

@@ -14,6 +14,7 @@ import { importSamplesProgram } from './samples';
 import { createServices } from './services';
 import { hearAgainProgram } from './hear-again';
 import { drawMapProgram } from './sound-map';
+import { findTwinsProgram } from './twins';
 import type { ResolveUpload } from './uploads';
 
 export interface StudioOptions {
@@ -78,6 +79,7 @@ export async function openStudio(options: StudioOptions): Promise<Result<Studio,
       'inspect-model': inspectModelProgram,
       'import-model': importModelProgram(library),
       'draw-map': drawMapProgram(library),
+      'find-twins': findTwinsProgram(library),
     },
     workerCount: options.workerCount ?? usualWorkerCount(),
     openProc: options.openProc,

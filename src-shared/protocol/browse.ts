@@ -89,7 +89,7 @@ export interface SearchAnswer {
 export interface TwinGroup {
   /** Hits that sound the same, the best take first. */
   readonly ids: readonly string[];
-  /** Least likeness of two of them, 0..1. */
+  /** Of the one that is least like the best take, 0..1. */
   readonly likeness: number;
 }
 

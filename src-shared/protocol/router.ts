@@ -123,6 +123,8 @@ export function createRouter(services: Services) {
       .mutation(({ input }) => services.overrideHits(input.hitIds, input.change)),
     hitBook: procedure.query(() => services.hitBook()),
     searchHits: procedure.input(SearchRequestSchema).query(({ input }) => services.searchHits(input)),
+    findTwins: procedure.mutation(() => services.findTwins()),
+    twinHits: procedure.query(() => services.twinHits()),
     drawMap: procedure
       .input(z.object({ afresh: z.boolean() }))
       .mutation(({ input }) => services.drawMap(input.afresh)),

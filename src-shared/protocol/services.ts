@@ -18,6 +18,7 @@ import type {
   SearchAnswer,
   SearchRequest,
   StoredSource,
+  TwinGroup,
 } from './browse';
 import type { ExportOutlook, ExportRequest } from './export';
 import type { Failure } from './failure';
@@ -107,6 +108,10 @@ export interface Services {
   hitBook(): Promise<HitBook>;
   /** The hits that fit best, by a process of its own. */
   searchHits(request: SearchRequest): Promise<SearchAnswer>;
+  /** Starts to look for hits that sound the same, over the whole library. */
+  findTwins(): Promise<{ readonly jobId: string }>;
+  /** What it found last, less what has gone since. */
+  twinHits(): Promise<readonly TwinGroup[]>;
   /**
    * Starts to place hits that are not on the map yet among the others, or, `afresh`, to draw the whole map anew; null when there is
    * nothing to do or it is being done.

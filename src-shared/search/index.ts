@@ -11,3 +11,4 @@ export * from './map/fitted';
 export * from './map/frame';
 export * from './map/placing';
 export * from './map/quality';
+export * from './twins';

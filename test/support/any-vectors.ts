@@ -41,7 +41,7 @@ export function anyVectors(
       for (let at = 0; at < size; at++)
         vectors[from + at] = centres[cluster * size + at]! + 0.12 * random.normal();
       for (let way = 0; way < ways; way++) {
-        const far = (0.5 / (way + 1)) * random.normal();
+        const far = (0.2 / (way + 1)) * random.normal();
         const spread = (cluster * ways + way) * size;
         for (let at = 0; at < size; at++) vectors[from + at]! += far * spreads[spread + at]!;
       }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as breath } from 'node:timers/promises';
 import type { Library } from '#main/library';
@@ -25,7 +26,7 @@ export async function writeSoundsFile(
   ear: string,
   wanted: 'all' | 'missing' | 'fitted',
 ): Promise<SoundsFile> {
-  const path = join(library.scratch, `sounds-${randomUUID()}.f32`);
+  const path = join(tmpdir(), `backbeat-sounds-${randomUUID()}.f32`);
   const remove = () => rm(path, { force: true });
   const audio: string[] = [];
   let size = 0;

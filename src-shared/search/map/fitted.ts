@@ -1,13 +1,13 @@
 import { SoundIndex } from '../sound-index';
 
-/** Sounds of which every other one's rarity is told. */
+/** Of the evenly taken ones, those by which every other one's rarity is told. */
 const LANDMARKS = 1024;
 /** Share of the fitted ones that are taken because nothing like them is among the landmarks. */
 const RARE_SHARE = 0.3;
 
 /**
  * Rows that a map is fitted on when there are more than `most`: so many taken evenly, so that crowds stay crowds, and the rest those
- * that are least like any of 1,024 evenly taken ones, so that no small kind of sound is missing. Rows come in the order of their
+ * that are least like any of 1,024 of these, so that no small kind of sound is missing. Rows come in the order of their
  * hashes, in which "evenly" is by lot. Ascending.
  */
 export function chooseFitted(vectors: Float32Array, size: number, most: number): Int32Array {
@@ -17,10 +17,10 @@ export function chooseFitted(vectors: Float32Array, size: number, most: number):
   const chosen = new Uint8Array(count);
   for (let at = 0; at < common; at++) chosen[Math.floor((at * count) / common)] = 1;
   const landmarks = new SoundIndex(size);
-  const landmarkCount = Math.min(LANDMARKS, count);
+  const landmarkCount = Math.min(LANDMARKS, common);
   const picked = new Float32Array(landmarkCount * size);
   for (let at = 0; at < landmarkCount; at++) {
-    const row = Math.floor((at * count) / landmarkCount);
+    const row = Math.floor((Math.floor((at * common) / landmarkCount) * count) / common);
     picked.set(vectors.subarray(row * size, (row + 1) * size), at * size);
   }
   landmarks.append(picked);

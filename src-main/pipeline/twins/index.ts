@@ -1,0 +1,2 @@
+export { twinCandidatesStage } from './candidates';
+export { confirmTwinsStage } from './confirm';

@@ -1,0 +1,2 @@
+export { findTwinsProgram } from './find-twins';
+export { twinHits } from './twin-hits';
