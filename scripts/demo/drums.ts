@@ -131,6 +131,17 @@ function cymbal(
   return finished(filtered(sum(metal, air), 'highpass', floor), 0.7);
 }
 
+/** A soft stroke excites the high partials less: what is left of them, in Hz. */
+const SOFT_BELOW: Readonly<Partial<Record<Instrument, number>>> = { kick: 700, snare: 2600, chh: 9500 };
+
+/** A soft stroke of an instrument that has them, as loud as a full one; `take` makes them differ. */
+export function softStrike(instrument: Instrument, take: number, random: Random): Float32Array {
+  const below = SOFT_BELOW[instrument];
+  if (below === undefined) throw new RangeError(`the demo kit has no soft ${instrument}`);
+  const full = strike(instrument, take, random.fork('soft'));
+  return finished(filtered(full, 'lowpass', below), 0.85);
+}
+
 export const DEMO_INSTRUMENTS = Object.keys(VOICES) as Instrument[];
 
 /** One stroke of `instrument`, mono, peak below 1; `take` makes strokes of the same instrument differ. */

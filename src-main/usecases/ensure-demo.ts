@@ -8,6 +8,7 @@ import { layOut, poolsOfKit } from '#shared/compose';
 import { freedForLayers } from '#shared/mix';
 import {
   type Hit,
+  type HitId,
   hitId,
   type Instrument,
   InstrumentSchema,
@@ -36,6 +37,7 @@ const DemoKitSchema = z.object({
       note: z.number().int(),
       choke: z.string().nullable(),
       files: z.array(z.string()),
+      layers: z.array(z.object({ upTo: z.number().int(), files: z.array(z.string()) })),
     }),
   ),
 });
@@ -87,23 +89,30 @@ async function importKit(library: Library, folder: string, now: Date): Promise<K
   const hits: Hit[] = [];
   const files: Artefact[] = [];
   const pads: Pad[] = [];
-  for (const { files: names, role, instrument, ...pad } of listed.pads) {
+  for (const { files: names, role, instrument, layers, ...pad } of listed.pads) {
+    const soft = new Set(layers.slice(0, -1).flatMap(layer => layer.files));
     const own: Hit[] = [];
     for (const name of names) {
       const { artefact, frames } = await takeIn(library, join(folder, name));
       files.push(artefact);
       own.push({
-        id: hitId(`demo-${name.replace(/\.wav$/, '')}`),
+        id: demoHit(name),
         index: hits.length + own.length,
         frames,
         sampleRate: listed.sampleRate,
         audio: artefact.sha256,
         judgement: known(role, instrument),
         ...ONE_SHOT,
+        ...(soft.has(name) ? SOFT_SHOT : {}),
       });
     }
     hits.push(...own);
-    pads.push({ ...emptyPad(role, instrument), ...pad, hits: own.map(hit => hit.id) });
+    pads.push({
+      ...emptyPad(role, instrument),
+      ...pad,
+      hits: own.map(hit => hit.id),
+      layers: layers.map(layer => ({ upTo: layer.upTo, hits: layer.files.map(demoHit) })),
+    });
   }
   const kit: Kit = { id: KIT_ID, name: listed.name, sampleRate: listed.sampleRate, pads, shapes: {} };
   await library.write(async at => {
@@ -113,6 +122,8 @@ async function importKit(library: Library, folder: string, now: Date): Promise<K
   });
   return kit;
 }
+
+const demoHit = (file: string): HitId => hitId(`demo-${file.replace(/\.wav$/, '')}`);
 
 /** A sound by itself: all of the file, its attack at the first frame. */
 const ONE_SHOT = {
@@ -127,6 +138,9 @@ const ONE_SHOT = {
   quality: null,
   override: null,
 };
+
+/** One that stands for soft strokes, brought to full level: velocity is the square root of the amplitude that it was struck with. */
+const SOFT_SHOT = { velocity: 0.5, gain: 4 };
 
 /** Copies a WAV of the bundle into the artefact store; the bundle itself is never moved. */
 async function takeIn(

@@ -24,6 +24,7 @@ import {
 } from '#renderer/state';
 import {
   Button,
+  count,
   Dialog,
   IconButton,
   Keys,
@@ -41,18 +42,19 @@ export function KitBar({ kit, candidate }: { readonly kit: Kit; readonly candida
   const [isRenaming, setRenaming] = useState(false);
   return (
     <>
-      <PanelHead title={kit.name} aside={`${kit.pads.length} pads`}>
-        <MenuButton
-          name="Kit"
-          label="What to do with the kit"
-          parts={() => partsOf(kit, candidate, setRenaming)}
-        />
+      <PanelHead title={kit.name} aside={count(kit.pads.length, 'pad')}>
         <Button small onPress={() => void shuffleUnlocked()}>
           <Dices size={14} strokeWidth={1.4} aria-hidden="true" />
           Shuffle unlocked
         </Button>
       </PanelHead>
-      <Sides />
+      <Sides>
+        <MenuButton
+          name="Kit"
+          label="What to do with the kit"
+          parts={() => partsOf(kit, candidate, setRenaming)}
+        />
+      </Sides>
       {isRenaming ? (
         <Dialog
           title="Rename the kit"
@@ -131,7 +133,7 @@ function partsOf(kit: Kit, candidate: Hit | null, setRenaming: (is: boolean) => 
 }
 
 /** Two states of the kit to compare, and the seed that was shuffled by. */
-function Sides() {
+function Sides({ children }: { readonly children: React.ReactNode }) {
   const compared = useKitDraft(state => state.compared);
   const decibels = useKitMatch(state => state.decibels);
   const seed = useShuffle(state => state.seed);
@@ -186,6 +188,7 @@ function Sides() {
           </IconButton>
         </>
       )}
+      {children}
     </div>
   );
 }

@@ -10,11 +10,13 @@ interface LayerStripProps {
   readonly pad: Pad;
   readonly hits: ReadonlyMap<HitId, Hit>;
   readonly selected: number;
+  /** Where something else is worked on. */
+  readonly isLow: boolean;
   readonly onSelect: (layer: number) => void;
 }
 
 /** The velocity layers of a pad side by side, each as wide as its velocities; borders are dragged, or moved with the arrow keys. */
-export function LayerStrip({ pad, hits, selected, onSelect }: LayerStripProps) {
+export function LayerStrip({ pad, hits, selected, isLow, onSelect }: LayerStripProps) {
   const strip = useRef<HTMLDivElement>(null);
   const plain = pad.hits[pad.chosen] ?? pad.hits[0];
   const layers =
@@ -27,7 +29,10 @@ export function LayerStrip({ pad, hits, selected, onSelect }: LayerStripProps) {
         ref={strip}
         role="group"
         aria-label={`Layers of ${pad.name}`}
-        className="relative flex h-16 overflow-hidden rounded-r2 bg-bg-0 tall:h-24"
+        className={classNames(
+          'relative flex overflow-hidden rounded-r2 bg-bg-0',
+          isLow ? 'h-10' : 'h-16 tall:h-24',
+        )}
       >
         {layers.map((layer, at) => (
           <Layer

@@ -41,9 +41,10 @@ export function PadInspector({ kit, pad, hits, candidate }: PadInspectorProps) {
       <div className="flex h-9 shrink-0 items-center gap-2 px-3">
         <h2 className="truncate type-title">{pad.name}</h2>
         <span className="truncate text-ink-3">
-          pad {number}, note {pad.note}
+          {number}, note {pad.note}
         </span>
         <span className="flex-1" />
+        <Segments label="Page of the pad" small value={page} choices={PAGES} onChange={setPage} />
         <IconButton
           small
           label={pad.locked ? 'Unlock the pad' : 'Lock the pad'}
@@ -59,16 +60,18 @@ export function PadInspector({ kit, pad, hits, candidate }: PadInspectorProps) {
         </IconButton>
       </div>
       <div className="flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto px-3 pb-3">
-        <LayerStrip
-          pad={pad}
-          hits={hits}
-          selected={shownLayer}
-          onSelect={at => {
-            setLayer(at);
-            setChosen(null);
-          }}
-        />
-        <Segments label="Page of the pad" small fill value={page} choices={PAGES} onChange={setPage} />
+        {page === 'pad' || (page === 'hit' && pad.layers.length === 0) ? null : (
+          <LayerStrip
+            pad={pad}
+            hits={hits}
+            selected={shownLayer}
+            isLow={page === 'hit'}
+            onSelect={at => {
+              setLayer(at);
+              setChosen(null);
+            }}
+          />
+        )}
         {page === 'takes' ? (
           <TakesEditor
             kit={kit}
