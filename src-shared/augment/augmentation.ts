@@ -2,9 +2,17 @@ import type { z } from 'zod';
 import type { PlanarAudio } from '../model';
 import { NO_WARP, type Warp } from './warp';
 
-/** What a step may ask of the outside: recordings by the SHA-256 of their file. */
+/** Lossy codecs that a step can pass a recording through; their delay is taken out. */
+export const CODECS = ['mp3', 'ogg'] as const;
+export type Codec = (typeof CODECS)[number];
+
+/** What a step may ask of the outside: recordings by the SHA-256 of their file, and what well-kept libraries do better. */
 export interface AugmentContext {
   readonly recording: (sha256: string) => PlanarAudio;
+  /** Encoded and decoded again, as long as it was and in time with it. */
+  readonly coded: (audio: PlanarAudio, codec: Codec, kilobits: number) => PlanarAudio;
+  /** `rate` times as fast, `semitones` higher, each without the other. */
+  readonly stretched: (audio: PlanarAudio, rate: number, semitones: number) => PlanarAudio;
 }
 
 export interface Augmented {

@@ -14,6 +14,13 @@ export function lowPass(sampleRate: number, hertz: number, q = Math.SQRT1_2): Bi
   return { b0: b1 / 2, b1, b2: b1 / 2, a1: (-2 * cosine) / a0, a2: (1 - alpha) / a0 };
 }
 
+/** Second-order high-pass, -3 dB at `hertz` with `q` = 0.7071. @see Bristow-Johnson, "Audio EQ Cookbook" */
+export function highPass(sampleRate: number, hertz: number, q = Math.SQRT1_2): BiquadCoefficients {
+  const { cosine, alpha, a0 } = prewarped(sampleRate, hertz, q);
+  const b1 = -(1 + cosine) / a0;
+  return { b0: -b1 / 2, b1, b2: -b1 / 2, a1: (-2 * cosine) / a0, a2: (1 - alpha) / a0 };
+}
+
 /** Second-order band-pass, 0 dB at `hertz`, -3 dB bandwidth `hertz / q`. @see Bristow-Johnson, "Audio EQ Cookbook" */
 export function bandPass(sampleRate: number, hertz: number, q: number): BiquadCoefficients {
   const { cosine, alpha, a0 } = prewarped(sampleRate, hertz, q);

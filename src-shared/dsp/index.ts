@@ -9,6 +9,7 @@ export * from './true-peak';
 export * from './resample';
 export * from './mfcc';
 export * from './filter';
+export * from './half-rate';
 export * from './any-fft';
 export * from './convolve';
 export * from './spectrogram-frames';

@@ -1,5 +1,5 @@
 import { Delay } from './delay';
-import { Doubler, halfRateTaps, Halver } from './half-rate';
+import { Doubler, halfRateTaps, Halver } from '../dsp';
 import { Ramp, rampFrames } from './ramp';
 
 /** Steepness of the curve at full drive: full scale lies 12 dB above its knee. Steeper, a treble's aliases would pass -60 dB. */

@@ -4,6 +4,7 @@ import type { PlanarAudio } from '../../model';
 import { gainOfDecibels } from '../../units';
 import { type Augmentation, type Impulse, unmoved } from '../augmentation';
 import { throughImpulse } from '../linear';
+import { NoiseSource } from '../noise-source';
 import { airDecibels, offAxisDecibels, patternDecibels, proximityDecibels } from './field';
 import { minimumPhase } from './minimum-phase';
 import { decibelsAt, MIC_TYPES, MICROPHONES } from './responses';
@@ -87,8 +88,8 @@ function withNoise(
   return {
     sampleRate: audio.sampleRate,
     channels: audio.channels.map((channel, index) => {
-      const random = Random.ofSeed(seed).fork('capsule', index);
-      return channel.map(value => value + level * random.normal());
+      const source = new NoiseSource(Random.ofSeed(seed).fork('capsule', index));
+      return channel.map(value => value + level * source.next());
     }),
   };
 }

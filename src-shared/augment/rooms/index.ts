@@ -4,4 +4,3 @@ export * from './octaves';
 export * from './presets';
 export * from './reverberation-time';
 export * from './room';
-export * from './simulate-room';

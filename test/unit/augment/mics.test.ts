@@ -10,6 +10,7 @@ import {
   proximityDecibels,
   throughMicrophone,
 } from '#shared/augment';
+import { CONTEXT } from '#test/augment';
 
 const RATE = 44_100;
 
@@ -35,8 +36,6 @@ function levelAt(response: ArrayLike<number>, hertz: number): number {
   }
   return 20 * Math.log10(Math.hypot(real, imaginary));
 }
-
-const CONTEXT = { recording: () => ({ sampleRate: RATE, channels: [] }) };
 
 describe('a microphone', () => {
   it.each(MIC_TYPES)(

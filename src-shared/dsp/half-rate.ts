@@ -1,4 +1,4 @@
-import { besselI0 } from '../dsp';
+import { besselI0 } from './resample';
 
 /** Kaiser's shape for a stop band 80 dB down. */
 const BETA = 7.86;
