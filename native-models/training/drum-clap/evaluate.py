@@ -27,22 +27,32 @@ TOP = 10
 LEAST_RELEVANT = 10
 
 
+Scale = tuple[torch.Tensor, torch.Tensor]
+"""Mean and deviation of the measures of training sounds."""
+
+
+def scale_of(path: Path) -> Scale:
+    state = torch.load(path, map_location="cpu")
+    return state["mean"], state["deviation"]
+
+
 def load(path: Path) -> tuple[DrumClap, Vocabulary]:
     state = torch.load(path, map_location="cpu")
     vocabulary = Vocabulary(state["words"])
     net = DrumClap(len(vocabulary.words) + 2, WORDS)
-    net.load_state_dict(state["averaged"])
+    net.load_state_dict({"audio.correct.weight": net.audio.correct.weight, **state["averaged"]})
     return net.eval(), vocabulary
 
 
-def hear(net: DrumClap, sounds: Sounds) -> tuple[np.ndarray, np.ndarray]:
-    """Embeddings of all sounds, and the instrument that the auxiliary head takes each for."""
+def hear(net: DrumClap, sounds: Sounds, scale: Scale) -> tuple[np.ndarray, np.ndarray]:
+    """Embeddings of all sounds, corrected by what is measured, and the instrument that the auxiliary head takes each for."""
     net.eval()
     parts, heads = [], []
+    measured = (torch.from_numpy(sounds.measures) - scale[0]) / scale[1]
     with torch.no_grad():
         for first in range(0, len(sounds.pictures), 256):
-            embedding, instruments, _ = net.audio(torch.from_numpy(input_of_bytes(sounds.pictures[first:first + 256])))
-            parts.append(embedding.numpy())
+            embedding, instruments, guessed = net.audio(torch.from_numpy(input_of_bytes(sounds.pictures[first:first + 256])))
+            parts.append(net.audio.corrected(embedding, guessed, measured[first:first + 256]).numpy())
             heads.append(instruments.argmax(1).numpy())
     return np.concatenate(parts), np.concatenate(heads)
 
@@ -87,8 +97,8 @@ def attribute_queries(sounds: Sounds, thresholds: dict[str, np.ndarray], count: 
     return found
 
 
-def figures(net: DrumClap, vocabulary: Vocabulary, sounds: Sounds, queries: list[dict[str, Any]]) -> dict[str, Any]:
-    heard, heads = hear(net, sounds)
+def figures(net: DrumClap, vocabulary: Vocabulary, sounds: Sounds, queries: list[dict[str, Any]], scale: Scale) -> dict[str, Any]:
+    heard, heads = hear(net, sounds, scale)
     scores_of = class_scores(net, vocabulary, json.loads(PROMPTS.read_text()), heard)
     counted = [index for index, name in enumerate(sounds.instruments) if name in GATE_CLASS_OF]
     truth = [GATE_CLASS_OF[sounds.instruments[index]] for index in counted]
@@ -141,7 +151,7 @@ def main() -> None:
     thresholds = load_thresholds(arguments.thresholds)
     sounds = load_sounds(arguments.sounds, arguments.split, thresholds)
     queries = attribute_queries(sounds, thresholds) + (json.loads(arguments.queries.read_text()) if arguments.queries else [])
-    found = figures(net, vocabulary, sounds, queries)
+    found = figures(net, vocabulary, sounds, queries, scale_of(arguments.checkpoint))
     for name in ("by class", "by source", "confusions", "worst"):
         print(name, json.dumps(found[name], indent=1))
     print(summary(found))

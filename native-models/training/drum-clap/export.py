@@ -13,8 +13,8 @@ import torch
 from evaluate import PROMPTS, load
 from front_end import BANDS, FLOOR_DB, FRAMES, HOP, PRE_ROLL_SECONDS, SAMPLE_RATE, START_SHARE, WINDOWS, input_of, log_mel, prepare
 from labels import INSTRUMENTS
-from measures import MEASURES
-from model import EMBEDDING, DrumClap
+from measures import MEASURES, measure
+from model import EMBEDDING, MOST_CORRECTED, DrumClap
 from onnx_export import OPSET, export_onnx, file_entry, write_manifest
 from text import FIRST_WORD, GRAM_BUCKETS, GRAM_LENGTHS, GRAMS, NOTHING, UNKNOWN, WORDS, Vocabulary, split_words
 from torch import Tensor, nn
@@ -68,12 +68,14 @@ def reference(hearing: Hearing, reading: Reading, vocabulary: Vocabulary) -> dic
     """What a host must reproduce: pictures and embeddings of made-up sounds, numbers and embeddings of texts."""
     sounds = []
     for name, formula in PROBES.items():
-        pictures = log_mel(prepare(probe(name), SAMPLE_RATE))
+        prepared = prepare(probe(name), SAMPLE_RATE)
+        pictures, measured = log_mel(prepared), torch.from_numpy(measure(prepared, SAMPLE_RATE))[None]
         with torch.no_grad():
-            embedding, instruments, measures = hearing(torch.from_numpy(pictures)[None])
+            heard, instruments, measures = hearing(torch.from_numpy(pictures)[None])
+            embedding = hearing.net.corrected(heard, (measures - hearing.mean) / hearing.deviation, (measured - hearing.mean) / hearing.deviation)
         sounds.append({"made": formula, "picturesOfFrame": {str(frame): {picture: rounded(pictures[index, ::9, frame]) for index, picture in enumerate(WINDOWS)}
                                                             for frame in (0, 1, 10, 60)},
-                       "embedding": rounded(embedding[0]), "instrument": rounded(instruments[0]), "measures": rounded(measures[0])})
+                       "measured": rounded(measured[0]), "embedding": rounded(embedding[0]), "uncorrected": rounded(heard[0]), "instrument": rounded(instruments[0]), "measures": rounded(measures[0])})
     texts = []
     for text in PROBE_TEXTS:
         words, grams = vocabulary.encode([text])
@@ -118,6 +120,10 @@ def main() -> None:
             "values": "10 log10(max(power, 1e-8)) dB", "floorDb": FLOOR_DB,
             **{name: {"windowFrames": window, "lowHz": low, "highHz": high} for name, (window, low, high) in WINDOWS.items()}},
         "instruments": list(INSTRUMENTS), "measures": list(MEASURES),
+        "correction": {
+            "rule": "what the host measures on the prepared hit before it is resampled, less what the network guessed, in deviations, at most `limit` either way, "
+                    "times the measure's row, is added to the embedding, whose length is made 1 again; definitions in training/drum-clap/measures.py",
+            "measures": list(MEASURES), "deviations": rounded(state["deviation"]), "limit": MOST_CORRECTED, "rows": [rounded(row) for row in net.audio.correct.weight.t()]},
         "text": {
             "split": "NFKD, combining marks left out, lower case; runs of a-z and 0-9", "words": WORDS, "grams": GRAMS, "nothing": NOTHING, "unknown": UNKNOWN,
             "firstWord": FIRST_WORD, "empty": "one unknown word of no letters", "gramLengths": list(GRAM_LENGTHS), "gramBuckets": GRAM_BUCKETS,

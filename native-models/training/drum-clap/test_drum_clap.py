@@ -14,7 +14,7 @@ from front_end import BANDS, FLOOR_DB, FRAMES, SAMPLE_RATE, WINDOWS, from_bytes,
 from labels import FAMILY_SPLIT, FONT_SPLIT, GATE_CLASSES, HYDROGEN_SPLIT, INSTRUMENTS, KINDS, TEST, TRAIN
 from lexicon import ADJECTIVES, NAMES, PHRASES
 from measures import INDEX, MEASURES, NOUNS, PREDICATES, measure, nouns_of, tags_of, thresholds_of, truths
-from model import DrumClap, contrast, count_parameters
+from model import MOST_CORRECTED, DrumClap, contrast, count_parameters
 from packages import FOLDER_KITS
 from render import Sources, make_sound
 from shaping import shape, spliced
@@ -219,6 +219,17 @@ class FigureTest(unittest.TestCase):
         truth[1, acoustic], truth[2, bright] = 1, 1
         truth[3, acoustic], truth[3, bright] = 1, 0
         self.assertEqual(unjudged(truth, [acoustic, bright]).tolist(), [False, True, False, False])
+
+
+class CorrectionTest(unittest.TestCase):
+    def test_a_vector_stays_where_what_is_measured_was_guessed_and_moves_to_a_limit(self) -> None:
+        audio = DrumClap(10, WORDS).audio
+        torch.nn.init.normal_(audio.correct.weight)
+        vector, guessed = torch.nn.functional.normalize(torch.randn(3, 128), dim=1), torch.randn(3, len(MEASURES))
+        self.assertLess(float((audio.corrected(vector, guessed, guessed) - vector).abs().max()), 1e-6)
+        far, farther = (audio.corrected(vector, guessed, guessed + apart) for apart in (MOST_CORRECTED, 50))
+        self.assertLess(float((far - farther).abs().max()), 1e-6)
+        self.assertAlmostEqual(float(far.norm(dim=1)[0]), 1, places=5)
 
 
 class PackagesTest(unittest.TestCase):

@@ -173,7 +173,7 @@ def main() -> None:
     def checkpoint() -> None:
         save(path, {"net": net.state_dict(), "averaged": averaged.state_dict(), "optimiser": optimiser.state_dict(), "step": step, "steps": arguments.steps,
                     "words": vocabulary.words, "mean": torch.from_numpy(mean), "deviation": torch.from_numpy(deviation)})
-        found = figures(averaged, vocabulary, validation, queries)
+        found = figures(averaged, vocabulary, validation, queries, (torch.from_numpy(mean), torch.from_numpy(deviation)))
         print(f"step {step} loss {np.mean(losses[-200:], 0).round(4).tolist()} {time.process_time():.0f} s of processor; {store.count} sounds; {summary(found)}", flush=True)
         with (arguments.run / "log.jsonl").open("a") as log:
             log.write(json.dumps({"step": step, "loss": np.mean(losses[-200:], 0).tolist(), **{name: found[name] for name in ("balanced", "recall")}}) + "\n")
