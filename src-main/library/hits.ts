@@ -1,5 +1,5 @@
 import type { Insertable, Selectable } from 'kysely';
-import { type Hit, HitSchema, hitId, JudgementSchema } from '#shared/model';
+import { type Hit, HitSchema, hitId, type Judgement, JudgementSchema } from '#shared/model';
 import type { OverrideChange } from '#shared/protocol';
 import { countChange } from './changes';
 import { jsonColumn } from './json-column';
@@ -89,6 +89,10 @@ export function readHits(db: Reading) {
           .execute(),
       );
     },
+    /** The whole library's. */
+    async everyOne(): Promise<Hit[]> {
+      return withOverrides(await db.selectFrom('hits').selectAll().orderBy('id').execute());
+    },
     /** Those of `ids` that are in the library, in the order of `ids`. */
     async some(ids: readonly string[]): Promise<Hit[]> {
       const found = new Map<string, Hit>();
@@ -105,6 +109,14 @@ export function readHits(db: Reading) {
   };
 }
 
+const judgedColumns = (value: Judgement | null) => ({
+  judgement: value && judgement.write(value),
+  role: value?.role ?? null,
+  role_sure: value?.roleScores[value.role] ?? null,
+  instrument: value?.instrument ?? null,
+  instrument_sure: value?.instrumentScores[value.instrument] ?? null,
+});
+
 const toRow = (hit: Hit, trackId: string | null): Insertable<Tables['hits']> => ({
   id: hit.id,
   track_id: trackId,
@@ -118,14 +130,10 @@ const toRow = (hit: Hit, trackId: string | null): Insertable<Tables['hits']> => 
   sample_rate: hit.sampleRate,
   audio: hit.audio,
   duplicates: duplicates.write(hit.duplicates),
-  judgement: hit.judgement && judgement.write(hit.judgement),
   quality: hit.quality && quality.write(hit.quality),
   name: hit.name,
   source_id: hit.sourceId,
-  role: hit.judgement?.role ?? null,
-  role_sure: hit.judgement?.roleScores[hit.judgement.role] ?? null,
-  instrument: hit.judgement?.instrument ?? null,
-  instrument_sure: hit.judgement?.instrumentScores[hit.judgement.instrument] ?? null,
+  ...judgedColumns(hit.judgement),
 });
 
 export function writeHits(db: Writing) {
@@ -192,6 +200,13 @@ export function writeHits(db: Writing) {
           .where('id', 'in', ids.slice(first, first + ROWS_AT_ONCE))
           .execute();
       await insert(hits, trackId);
+    },
+    /** What the machine thinks of hits now. */
+    async judge(judged: readonly { readonly id: string; readonly judgement: Judgement }[]): Promise<void> {
+      if (judged.length === 0) return;
+      await countChange(db, 'tracks');
+      for (const { id, judgement: value } of judged)
+        await db.updateTable('hits').set(judgedColumns(value)).where('id', '=', id).execute();
     },
     /** Forgets hits without a track. */
     async removeLoose(ids: readonly string[]): Promise<void> {

@@ -19,6 +19,7 @@ import { overrideHits } from './override-hits';
 import { playTake } from './play-take';
 import { removeSource } from './remove-source';
 import { removeTrack } from './remove-track';
+import { rescoreHits } from './rescore-hits';
 import { retryJob } from './retry-job';
 import { patternHistory, savePattern } from './save-pattern';
 import { openHitSearch } from './search-hits';
@@ -70,6 +71,7 @@ export function createServices({ library, jobs, ...options }: ServicesOptions): 
     grooveOfTrack: (trackId, bars) => grooveOfTrack(library, trackId, bars, new Date()),
     overrideHit: (hitId, override) =>
       overrideHits(library, [hitId], override && { role: null, instrument: null, ...override }, new Date()),
+    rescoreHits: request => rescoreHits(library, options.modelsFolder, request),
     overrideHits: (hitIds, change) => overrideHits(library, hitIds, change, new Date()),
     hitBook() {
       search.warm();

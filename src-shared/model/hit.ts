@@ -9,8 +9,7 @@ export const hitId = (value: string): HitId => value as HitId;
 
 const unit = z.number().min(0).max(1);
 
-/** What the machine thinks of one hit; probabilities over all roles and over the likely instruments. */
-export const JudgementSchema = z.object({
+const judgementFields = {
   role: RoleSchema,
   roleScores: z.object(
     Object.fromEntries(ROLES.map(role => [role, unit])) as Record<(typeof ROLES)[number], typeof unit>,
@@ -19,6 +18,13 @@ export const JudgementSchema = z.object({
   instrumentScores: z.partialRecord(InstrumentSchema, unit),
   /** Plain sentences: "88 % of its power below 150 Hz". */
   reasons: z.array(z.string()),
+};
+
+/** What the machine thinks of one hit; probabilities over all roles and over the likely instruments. */
+export const JudgementSchema = z.object({
+  ...judgementFields,
+  /** What it thought before examples of the user's were taken into account; absent where none were. */
+  plain: z.object(judgementFields).optional(),
 });
 export type Judgement = z.infer<typeof JudgementSchema>;
 

@@ -12,6 +12,7 @@ export * from './midi';
 export * from './models';
 export * from './port-socket';
 export * from './router';
+export * from './rescore';
 export * from './services';
 export * from './stored-pattern';
 export * from './take';

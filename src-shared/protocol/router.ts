@@ -19,6 +19,7 @@ import { HistoryChangeSchema } from './history';
 import { ExportKitSchema, ImportKitSchema } from './kit-files';
 import { ImportMidiSchema } from './midi';
 import { ImportModelSchema } from './models';
+import { RescoreSchema } from './rescore';
 import type { Services } from './services';
 import { StoredPatternSchema } from './stored-pattern';
 import { TakeRequestSchema } from './take';
@@ -118,6 +119,7 @@ export function createRouter(services: Services) {
         }),
       )
       .mutation(({ input }) => services.overrideHit(input.hitId, input.override)),
+    rescoreHits: procedure.input(RescoreSchema).mutation(({ input }) => services.rescoreHits(input)),
     overrideHits: procedure
       .input(z.object({ hitIds, change: OverrideChangeSchema.nullable() }))
       .mutation(({ input }) => services.overrideHits(input.hitIds, input.change)),

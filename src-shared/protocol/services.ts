@@ -30,6 +30,7 @@ import type { WantedBars } from './track-groove';
 import type { JobView } from './job';
 import type { DrumMapsView, ImportMidiAnswer, ImportMidiRequest, MidiPreview } from './midi';
 import type { ImportModel, ModelCard, ModelInspection } from './models';
+import type { RescoreAnswer, RescoreRequest } from './rescore';
 import type { StoredPattern } from './stored-pattern';
 
 export interface AppInfo {
@@ -104,6 +105,8 @@ export interface Services {
   ): Promise<void>;
   /** The same for many at once; what the change does not name stays, and null takes all back. */
   overrideHits(hitIds: readonly string[], change: OverrideChange | null): Promise<void>;
+  /** Judges hits anew with those that the user said something of as examples, or without them again. */
+  rescoreHits(request: RescoreRequest): Promise<RescoreAnswer>;
   /** Every hit of the library in columns. */
   hitBook(): Promise<HitBook>;
   /** The hits that fit best, by a process of its own. */

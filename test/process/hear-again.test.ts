@@ -60,7 +60,7 @@ describe('hearing a track again', () => {
     const ran = studio.ran.length;
     const { tempo } = track;
     await hear({ sensitivity: 0.2, fadeMs: 5 });
-    expect(studio.ran.slice(ran).map(({ stage }) => stage)).toEqual(['slices', 'kit', 'roles']);
+    expect(studio.ran.slice(ran).map(({ stage }) => stage)).toEqual(['slices', 'kit', 'embed', 'roles']);
     expect((await studio.services.tracks())[0]?.tempo).toEqual(tempo);
   });
 

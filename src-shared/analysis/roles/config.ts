@@ -64,6 +64,8 @@ const ConfigSchema = z
       alpha_when_close: unit,
       /** ...rising to `alpha` where they are this far apart. */
       close_margin: unit,
+      /** Power of the model's instruments beside the rules' own, which they are multiplied with. */
+      instrument_power: z.number().min(0).max(10).default(1.5),
     }),
     pools: z.strictObject({
       min_confidence: unit,

@@ -58,15 +58,16 @@ export function withDrum(
 /** What neither the rules nor the ear would be surprised by enough to rule it out. */
 const FLOOR = 0.01;
 
-/** The rules' instruments with those that an audio-text model hears: what both believe, by their product. */
+/** The rules' instruments with those that an audio-text model hears: what both believe, by their product, the model's to `power`. */
 export function withEar(
   scores: Readonly<Partial<Record<Instrument, number>>>,
   heard: Readonly<Partial<Record<Instrument, number>>>,
+  power: number,
 ): Partial<Record<Instrument, number>> {
   const names = [...new Set([...Object.keys(scores), ...Object.keys(heard)])] as Instrument[];
   return normalised(
     Object.fromEntries(
-      names.map(name => [name, ((scores[name] ?? 0) + FLOOR) * ((heard[name] ?? 0) + FLOOR)]),
+      names.map(name => [name, ((scores[name] ?? 0) + FLOOR) * ((heard[name] ?? 0) + FLOOR) ** power]),
     ) as Record<Instrument, number>,
   );
 }

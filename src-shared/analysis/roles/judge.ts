@@ -57,7 +57,7 @@ export function assess(
   const rules = scoreRoles(evidence, memberships, config.roles);
   const { alpha, scores: byRules } = fuse(rules.probabilities, ear?.roles ?? null, config.fusion);
   const own = scoreInstruments(evidence, memberships, config.instruments).probabilities;
-  const byEar = ear ? withEar(own, ear.instruments) : own;
+  const byEar = ear ? withEar(own, ear.instruments, config.fusion.instrument_power) : own;
   const instrumentScores = drum ? withDrum(byEar, drum) : byEar;
   // The rules alone tell instruments too poorly to say anything of roles.
   const scores = ear || drum ? rolesWithInstruments(byRules, instrumentScores) : byRules;

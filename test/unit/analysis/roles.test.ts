@@ -122,13 +122,13 @@ describe('fusion with an audio-text model', () => {
 
   it('mixes by alpha where the rules are decided', () => {
     const { alpha, rules, fused } = assess(kick(), config, { ear });
-    expect(alpha).toBeCloseTo(0.9, 9);
-    expect(fused.CORE).toBeCloseTo(0.9 * rules.probabilities.CORE + 0.1 * 0.1, 9);
+    expect(alpha).toBeCloseTo(0.6, 9);
+    expect(fused.CORE).toBeCloseTo(0.6 * rules.probabilities.CORE + 0.4 * 0.1, 9);
   });
 
   it('listens to the model more as the rules grow undecided', () => {
     const undecided = configOf(TEXT.replace(/temperature: 0\.12/, 'temperature: 1000'));
-    expect(assess(kick(), undecided, { ear }).alpha).toBeLessThan(0.62);
+    expect(assess(kick(), undecided, { ear }).alpha).toBeLessThan(0.42);
     const { fused } = assess(kick(), undecided, { ear });
     expect(fused.ACCENT).toBeGreaterThan(fused.CORE);
   });
@@ -167,7 +167,7 @@ describe('role_assignment.yaml', () => {
 
   it('refuses a misspelt key, a number in words and a condition that it cannot read', () => {
     expect(problemsOf(TEXT.replace('min_margin:', 'min_margins:')).join()).toContain('min_margin');
-    expect(problemsOf(TEXT.replace('alpha: 0.9', 'alpha: high')).join()).toMatch(/^fusion\.alpha: /);
+    expect(problemsOf(TEXT.replace('alpha: 0.6', 'alpha: high')).join()).toMatch(/^fusion\.alpha: /);
     expect(problemsOf(TEXT.replace('attack_ms > 60', 'attack_ms over 60')).join()).toMatch(
       /^roles\.guards\.4\.when: "attack_ms over 60"/,
     );
