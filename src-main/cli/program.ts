@@ -8,6 +8,7 @@ import { addEditCommands } from './commands/edit';
 import { addGrooveCommands } from './commands/groove';
 import { addHearingCommands } from './commands/hearing';
 import { addJobCommands } from './commands/jobs';
+import { addKitCommands } from './commands/kits';
 import { addMidiCommands } from './commands/midi';
 import { addModelCommands } from './commands/models';
 import { addRunCommand } from './commands/run';
@@ -66,6 +67,7 @@ export function program(context: Context): Command {
   addTakeCommands(command, context);
   addEditCommands(command, context);
   addMidiCommands(command, context);
+  addKitCommands(command, context);
   addModelCommands(command, context);
   addSampleCommands(command, context);
   addJobCommands(command, context);

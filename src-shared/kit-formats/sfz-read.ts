@@ -35,7 +35,7 @@ export function readSfz(text: string, name: string, include: Include): Result<Re
   if (zones.length === 0) return fail({ problems: ['it has no region with a sample that a stroke plays'] });
   const { pads, remarks } = padsOfZones(zones);
   return ok({
-    document: { name, author: null, licence: licenceIn(text), pads },
+    document: { name, author: saidIn(text, 'author|by|made by'), licence: licenceIn(text), pads },
     remarks: [
       ...remarks,
       ...[...left].map(([why, count]) => `${count} region${count === 1 ? '' : 's'} left out: ${why}.`),
@@ -44,11 +44,20 @@ export function readSfz(text: string, name: string, include: Include): Result<Re
   });
 }
 
-/** What a comment at the head says of the licence. */
+/** What comments at the head say under one of these words: "// Author: Glen". */
+function saidIn(text: string, words: string): string | null {
+  const [head = ''] = text.split('<', 1);
+  const line = new RegExp(`^[\\s/*]*(?:${words})\\s*[:=]\\s*(.+?)[\\s*/]*$`, 'im').exec(head);
+  return line?.[1]?.trim() || null;
+}
+
+/** The licence under its word, else the line that names one. */
 function licenceIn(text: string): string | null {
   const [head = ''] = text.split('<', 1);
-  const line = head.split(/\r?\n/).find(each => /licen[cs]e|creative commons|\bCC[- ]?(BY|0)/i.test(each));
-  return line?.replace(/^[\s/*]+|[\s*/]+$/g, '') || null;
+  const named = /^[\s/*]*(.*\b(?:creative commons|CC[- ]?BY[-\w. ]*|CC0|public domain)\b.*?)[\s*/]*$/im.exec(
+    head,
+  );
+  return saidIn(text, 'licen[cs]e|copyright') ?? named?.[1]?.trim() ?? null;
 }
 
 interface Zones {

@@ -14,8 +14,8 @@ export function writeSfz(document: KitDocument, fileOf: (sound: string) => strin
   const groups = chokeNumbers(document);
   const head = [
     `// ${comment(document.name)}`,
-    ...(document.author === null ? [] : [`// by ${comment(document.author)}`]),
-    ...(document.licence === null ? [] : [`// ${comment(document.licence)}`]),
+    ...(document.author === null ? [] : [`// Author: ${comment(document.author)}`]),
+    ...(document.licence === null ? [] : [`// Licence: ${comment(document.licence)}`]),
     '// Made with Backbeat. Where every sound is from: LICENSES.json',
     '',
     '<control>',

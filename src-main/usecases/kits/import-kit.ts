@@ -20,6 +20,7 @@ import { judgeSamples } from '../line/steps/roles';
 import { importSamples } from '../samples';
 import type { ResolveUpload } from '../uploads';
 import { kitPlaceOf } from './kit-place';
+import { NO_RIGHTS, rightsBeside } from './rights';
 import { type FoundKit, type FoundKits, kitsIn, soundsToRead } from './read-kit';
 import { kitOfDocument, kitOfOwnFile, type KitSound, type KitToStore, storeKits } from './store-kit';
 
@@ -99,13 +100,14 @@ export function importKitProgram(library: Library): JobProgram {
         { ...sound, judgement: byKey.get(sound.key) ?? null },
       ]),
     );
+    const beside = place.hasCompany ? await rightsBeside(dirname(place.path)) : NO_RIGHTS;
     const source: SampleSource = {
       id: `source-${file.sha256.slice(0, 16)}`,
       kind: 'kit',
       name: found.kits.length === 1 ? (found.kits[0]?.name ?? place.name) : place.name,
       path: place.hasCompany ? place.path : '',
-      author: chosen[0]?.author ?? null,
-      licence: chosen[0]?.licence ?? null,
+      author: chosen[0]?.author ?? beside.author,
+      licence: chosen[0]?.licence ?? beside.licence,
     };
     const stored = chosen.map(kit => kitToStore(kit, source, judged, file));
     for (const remark of new Set(chosen.flatMap(({ remarks }) => remarks))) call.note(remark);
