@@ -105,13 +105,14 @@ export function toggled<Value>(set: ReadonlySet<Value>, one: Value): ReadonlySet
   return next;
 }
 
-export type Choosing = 'one' | 'also' | 'through';
+export type Choosing = 'one' | 'also' | 'through' | 'within';
 
-/** Chooses a hit: alone, beside others, or with all rows since the one before. */
+/** Chooses a hit: alone, beside others, with all rows since the one before, or as the current one of those that are chosen. */
 export function chooseHit(id: string, how: Choosing = 'one', kind = 'choose'): void {
   remember(kind);
   const { chosen, anchorId, currentId, shown } = useBrowse.getState();
   if (how === 'one') setChoice({ currentId: id, chosen: new Set([id]) }, id);
+  else if (how === 'within') setChoice({ currentId: id, chosen }, id);
   else if (how === 'also') setChoice({ currentId: id, chosen: toggled(chosen, id) }, id);
   else {
     const { book, rowOf } = useHitBook.getState();

@@ -4,6 +4,7 @@ export * from './browse-answers';
 export * from './browse-hits';
 export * from './browse-kit';
 export * from './browse-marks';
+export * from './browse-rescore';
 export * from './browse-rows';
 export * from './browse-sound';
 export * from './change-kit';

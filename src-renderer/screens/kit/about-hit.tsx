@@ -8,8 +8,8 @@ import {
   ROLES_IN_ORDER,
 } from '#shared/model';
 import type { HitBook } from '#shared/protocol';
-import { overrideChosen, useBrowse, useChosenHits, useHitBook } from '#renderer/state';
-import { confidence, Picker, RoleGlyph } from '#renderer/ui';
+import { overrideChosen, rescoreLibrary, useBrowse, useChosenHits, useHitBook } from '#renderer/state';
+import { Button, confidence, Picker, RoleGlyph } from '#renderer/ui';
 import { factsOfRow, placeOfRow } from './row-words';
 
 const MACHINE = 'machine';
@@ -26,6 +26,9 @@ export function AboutHit({ book }: { readonly book: HitBook }) {
     <div className="flex h-full min-h-0 gap-4 overflow-hidden p-3 pt-2">
       <div className="flex w-44 shrink-0 flex-col gap-1.5 overflow-y-auto">
         <SaidPickers hit={hit} count={chosenCount} />
+        <Button small look="line" onPress={() => void rescoreLibrary()}>
+          Judge the rest by mine
+        </Button>
         <p className="text-ink-3">
           {placeOfRow(book, row)}, {factsOfRow(book, row, null)}
           {tags.length > 0 ? `, tagged ${tags.join(', ')}` : ''}

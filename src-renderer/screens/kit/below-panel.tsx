@@ -5,10 +5,12 @@ import { Button, classNames, IconButton, Keys, Segments } from '#renderer/ui';
 import { AboutHit } from './about-hit';
 import { AspectSliders } from './aspect-sliders';
 import { NearestStrip } from './nearest-strip';
+import { TwinsPanel } from './twins-panel';
 
 const PARTS = [
   { value: 'nearest', name: 'Nearest' },
   { value: 'about', name: 'Why' },
+  { value: 'twins', name: 'Twins' },
 ] as const;
 
 /** Under the map: what is nearest to the current hit, and why it counts as what it is. */
@@ -17,7 +19,7 @@ export function BelowPanel({ book }: { readonly book: HitBook }) {
   const currentId = useBrowse(state => state.currentId);
   const row = useHitBook(state => state.rowOf.get(currentId ?? ''));
   const name = row === undefined ? null : (book.names[row] ?? null);
-  const isNearest = kitBelow !== 'about';
+  const isNearest = kitBelow === 'nearest';
   return (
     <section
       aria-label="Chosen hit"
@@ -29,12 +31,18 @@ export function BelowPanel({ book }: { readonly book: HitBook }) {
         <Segments
           small
           label="Below the map"
-          value={isNearest ? 'nearest' : 'about'}
+          value={kitBelow}
           choices={PARTS}
           onChange={value => setView({ kitBelow: value, isBelowOpen: true })}
         />
         <h2 className="min-w-0 truncate type-title">
-          {name === null ? '' : isNearest ? `to ${name}` : name}
+          {kitBelow === 'twins'
+            ? 'Hits that sound the same'
+            : name === null
+              ? ''
+              : isNearest
+                ? `to ${name}`
+                : name}
         </h2>
         {isNearest ? (
           <span className="hidden min-w-0 truncate text-ink-3 wide:inline">by ear, not by the map</span>
@@ -66,10 +74,16 @@ export function BelowPanel({ book }: { readonly book: HitBook }) {
         </IconButton>
       </div>
       {isBelowOpen ? (
-        <div className={classNames('min-h-0', isNearest ? 'h-25' : 'h-34')}>
-          {isNearest ? <NearestStrip book={book} /> : <AboutHit book={book} />}
+        <div className={classNames('min-h-0', kitBelow === 'about' ? 'h-34' : 'h-25')}>
+          <Part book={book} />
         </div>
       ) : null}
     </section>
   );
+}
+
+function Part({ book }: { readonly book: HitBook }) {
+  const kitBelow = useView(state => state.kitBelow);
+  if (kitBelow === 'about') return <AboutHit book={book} />;
+  return kitBelow === 'twins' ? <TwinsPanel book={book} /> : <NearestStrip book={book} />;
 }

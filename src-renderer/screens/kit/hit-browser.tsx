@@ -21,10 +21,12 @@ import {
   useHitBook,
   useView,
 } from '#renderer/state';
-import { Button, count, Empty, grouped, Loading, MenuAt } from '#renderer/ui';
+import { Button, Empty, Loading, MenuAt } from '#renderer/ui';
 import { BelowPanel } from './below-panel';
 import { chooseNeighbours, hitMenu } from './hit-menu';
 import { HitPanel } from './hit-panel';
+import { ImportSamples } from './import-samples';
+import { MapNote, NoMap } from './map-note';
 import { SimilarityMap } from './map/similarity-map';
 import { MiddleToolbar } from './middle-toolbar';
 import { NeighboursView } from './neighbours-view';
@@ -57,12 +59,15 @@ export function HitBrowser() {
           icon={AudioLines}
           title="No hits yet"
           actions={
-            <Button look="primary" onPress={() => openScreen('library')}>
-              Open Library
-            </Button>
+            <>
+              <Button look="primary" onPress={() => openScreen('library')}>
+                Open Library
+              </Button>
+              <ImportSamples isSmall={false} />
+            </>
           }
         >
-          Drop a song or a folder of samples in the library. Every hit of it is listed here and has its place
+          Drop a song in the library, or add a folder of samples. Every hit is listed here and has its place
           on the map.
         </Empty>
       ) : (
@@ -157,21 +162,11 @@ function Browser({ book }: { readonly book: HitBook }) {
 function MapOrWhy(props: React.ComponentProps<typeof SimilarityMap>) {
   const { book } = props;
   const placed = useMemo(() => placedCount(book), [book]);
-  if (placed === 0)
-    return (
-      <Empty icon={AudioLines} title="No map yet">
-        {count(book.ids.length, 'hit')} of the library {book.ids.length === 1 ? 'has' : 'have'} not been
-        listened to yet. As soon as they are, they show here, like beside like.
-      </Empty>
-    );
+  if (placed === 0) return <NoMap count={book.ids.length} />;
   return (
     <div className="relative flex min-h-0 flex-1">
       <SimilarityMap {...props} />
-      {placed < book.ids.length ? (
-        <p className="pointer-events-none absolute top-2 left-3 rounded-r2 bg-bg-2 px-2 py-0.5 type-label text-ink-2">
-          {grouped(book.ids.length - placed)} not on the map yet
-        </p>
-      ) : null}
+      <MapNote missing={book.ids.length - placed} />
     </div>
   );
 }

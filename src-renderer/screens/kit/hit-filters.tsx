@@ -38,13 +38,13 @@ export function HitFilters({ book }: { readonly book: HitBook | null }) {
             isSelected={filter.roles.has(role)}
             onChange={() => changeFilter({ roles: toggled(filter.roles, role) })}
             className={classNames(
-              'focus-ring inline-flex h-6 shrink-0 items-center gap-1 rounded-r2 bg-bg-2 px-1.5 type-label whitespace-nowrap -outline-offset-2 data-[hovered]:bg-bg-3',
+              'focus-ring inline-flex h-6 min-w-0 items-center gap-1 rounded-r2 bg-bg-2 px-1.5 type-label whitespace-nowrap -outline-offset-2 data-[hovered]:bg-bg-3',
               'data-[selected]:shadow-[inset_0_0_0_1px_var(--ink-1)]',
             )}
           >
             <RoleGlyph role={role} />
-            <span className="hidden wide:inline">{ROLE_NAMES[role]}</span>
-            <span className="font-normal text-ink-3">{shortCount(counts[at] ?? 0)}</span>
+            <span className="hidden truncate wide:inline">{ROLE_NAMES[role]}</span>
+            <span className="shrink-0 font-normal text-ink-3">{shortCount(counts[at] ?? 0)}</span>
           </ToggleButton>
         ))}
       </div>
@@ -73,9 +73,9 @@ export function HitFilters({ book }: { readonly book: HitBook | null }) {
   );
 }
 
-/** "12k" from ten thousand on, so that five of them fit. */
+/** "9.8k" from a thousand on, so that five of them fit. */
 const shortCount = (value: number): string =>
-  value < 10_000 ? grouped(value) : `${Math.round(value / 1000)}k`;
+  value < 1000 ? grouped(value) : `${(value / 1000).toFixed(value < 10_000 ? 1 : 0)}k`;
 
 function FilterParts({ book }: { readonly book: HitBook }) {
   const filter = useBrowse(state => state.search.filter);

@@ -18,6 +18,7 @@ import { useFilterCount, HitFilters } from './hit-filters';
 import { hitMenu } from './hit-menu';
 import { HitRows } from './hit-rows';
 import { HitSearch } from './hit-search';
+import { ImportSamples } from './import-samples';
 
 interface HitPanelProps {
   readonly book: HitBook;
@@ -55,6 +56,7 @@ export function HitPanel({ book, input, isWide, onMenu, onTag, onSend }: HitPane
     >
       <div className="flex h-11 shrink-0 items-center gap-2 border-b border-line px-3">
         <HitSearch input={input} onDone={toList} />
+        <ImportSamples isSmall />
       </div>
       <HitFilters book={book} />
       <HitRows

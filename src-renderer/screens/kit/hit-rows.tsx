@@ -1,5 +1,6 @@
 import { ArrowDown, ArrowUp, Play, Star } from 'lucide-react';
 import {
+  type DragEvent,
   type KeyboardEvent,
   memo,
   type MouseEvent,
@@ -13,6 +14,7 @@ import {
 import { flushSync } from 'react-dom';
 import type { HitBook } from '#shared/protocol';
 import {
+  carryHits,
   type Choosing,
   chooseHit,
   prepareAround,
@@ -44,8 +46,8 @@ interface HeadProps {
 
 const HEADS: readonly HeadProps[] = [
   { name: 'Hit', by: 'name', className: 'min-w-0 flex-1' },
-  { name: 'What it is', by: 'what', className: 'w-24' },
-  { name: 'Sure', by: 'sure', className: 'w-9 justify-end' },
+  { name: 'What it is', by: 'what', className: 'w-23' },
+  { name: 'Sure', by: 'sure', className: 'w-8 justify-end' },
 ];
 
 interface HitRowsProps {
@@ -154,7 +156,21 @@ export function HitRows({ book, onSort, onOpen, onMenu, empty }: HitRowsProps) {
   const onPointerDown = (event: PointerEvent): void => {
     const at = rowUnder(event.target);
     if (at < 0 || event.button === 2) return;
-    goTo(at, event.shiftKey ? 'through' : event.ctrlKey || event.metaKey ? 'also' : 'one');
+    const isMore = event.ctrlKey || event.metaKey;
+    // Several that are chosen stay so until the press is known to be no drag.
+    const isHeld = !event.shiftKey && !isMore && isOneOfMany(at);
+    goTo(at, isHeld ? 'within' : event.shiftKey ? 'through' : isMore ? 'also' : 'one');
+  };
+  const isOneOfMany = (at: number): boolean => chosen.size > 1 && chosen.has(book.ids[rows[at] ?? -1] ?? '');
+  const onClick = (event: MouseEvent): void => {
+    const id = book.ids[rows[rowUnder(event.target)] ?? -1];
+    const hasKey = event.shiftKey || event.ctrlKey || event.metaKey;
+    if (id !== undefined && !hasKey && chosen.size > 1) chooseHit(id);
+  };
+  const onDragStart = (event: DragEvent): void => {
+    const { currentId: id, chosen: all } = useBrowse.getState();
+    if (id === null || rowUnder(event.target) < 0) return;
+    carryHits(event.dataTransfer, all.has(id) ? [...all] : [id]);
   };
   const onContextMenu = (event: MouseEvent): void => {
     const hit = book.ids[rows[rowUnder(event.target)] ?? -1];
@@ -191,6 +207,8 @@ export function HitRows({ book, onSort, onOpen, onMenu, empty }: HitRowsProps) {
       }}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
+      onClick={onClick}
+      onDragStart={onDragStart}
       onContextMenu={onContextMenu}
       onDoubleClick={event => rowUnder(event.target) >= 0 && onOpen()}
       className="group relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto outline-none focus-visible:outline-none"
@@ -199,7 +217,7 @@ export function HitRows({ book, onSort, onOpen, onMenu, empty }: HitRowsProps) {
         <div
           role="row"
           aria-rowindex={1}
-          className="flex h-6.75 items-center gap-2.5 px-3 type-label text-ink-3"
+          className="flex h-6.75 items-center gap-2 px-3 type-label text-ink-3"
         >
           <span role="columnheader" className="w-7">
             <span className="sr-only">Place</span>
@@ -304,9 +322,10 @@ const HitRow = memo(function HitRow({ domId, book, ranking, row, at, isCurrent, 
       aria-rowindex={at + 2}
       aria-selected={isChosen || isCurrent}
       data-row={at}
+      draggable
       style={{ height: ROW_PX, transform: `translateY(${at * ROW_PX}px)` }}
       className={classNames(
-        'absolute top-0 left-0 flex w-full items-center gap-2.5 border-b border-line px-3 whitespace-nowrap [contain:strict]',
+        'absolute top-0 left-0 flex w-full items-center gap-2 border-b border-line px-3 whitespace-nowrap [contain:strict]',
         isCurrent
           ? 'bg-bg-2 shadow-[inset_2px_0_0_var(--ink-1)] group-focus-visible:outline-2 group-focus-visible:-outline-offset-2 group-focus-visible:outline-focus'
           : isChosen
@@ -347,12 +366,12 @@ const HitRow = memo(function HitRow({ domId, book, ranking, row, at, isCurrent, 
       </span>
       <span
         role="gridcell"
-        className={classNames('flex w-24 items-center gap-2', isCurrent && 'font-semibold')}
+        className={classNames('flex w-23 items-center gap-2', isCurrent && 'font-semibold')}
       >
         {role ? <RoleGlyph role={role} /> : null}
         <span className={classNames('truncate', !role && 'text-ink-3')}>{instrumentOfRow(book, row)}</span>
       </span>
-      <span role="gridcell" className="w-9 text-right">
+      <span role="gridcell" className="w-8 text-right">
         {isSaid ? (
           <span className="text-ink-3" title="You said so">
             you

@@ -50,20 +50,20 @@ export function MiddleToolbar({ isLassoing, onLassoing }: MiddleToolbarProps) {
       />
       {isMap ? (
         <>
-          <span className="ml-1 hidden text-ink-3 wide:inline">Colour</span>
+          <span className="ml-1 hidden text-ink-3 min-[1600px]:inline">Colour</span>
           <Segments
             label="Colour by"
             value={mapColour}
             choices={COLOURS}
             onChange={value => setView({ mapColour: value })}
           />
-          <span className="ml-1 hidden text-ink-3 wide:inline">Size</span>
+          <span className="ml-1 hidden text-ink-3 min-[1600px]:inline">Size</span>
           <Picker
             label="Size by"
             value={mapSize}
             choices={SIZES}
             onChange={value => setView({ mapSize: value })}
-            className="w-26"
+            className="w-24 shrink-0"
           />
           <span className="flex-1" />
           <IconButton

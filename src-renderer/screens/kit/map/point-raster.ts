@@ -35,6 +35,10 @@ const POINTS_A_LOOK = 512;
 /** Px between the lines of the ground, at the least. */
 const GROUND_PX = 76;
 
+/** Points of a crowded map are smaller: 1 for some thousands, 0.6 for 50,000. */
+const crowdFactor = (count: number): number =>
+  Math.min(1.25, Math.max(0.55, (4000 / Math.max(1, count)) ** 0.2));
+
 /** Opaque px as an ImageData holds them. */
 const opaque = (rgb: number): number =>
   ((255 << 24) | ((rgb & 255) << 16) | (rgb & 0xff00) | (rgb >> 16)) >>> 0;
@@ -62,10 +66,11 @@ export class PointRaster {
     this.image = image;
     this.#pixels = new Uint32Array(image.data.buffer);
     // Points grow more slowly than the map, so that crowds come apart.
-    const growth = Math.min(2.2, Math.max(0.8, (place.view.scale / wholeScale) ** 0.35)) * place.ratio;
+    const growth = Math.min(2.2, Math.max(0.8, (place.view.scale / wholeScale) ** 0.35));
+    const grain = growth * place.ratio * crowdFactor(scene.order.length);
     this.#sizeOf = Uint8Array.from({ length: 256 }, (_, weight) =>
       Math.round(
-        Math.min(GREATEST_SIZE, Math.max(LEAST_SIZE, (2.6 + (weight / 255) * 4) * growth)) - LEAST_SIZE,
+        Math.min(GREATEST_SIZE, Math.max(LEAST_SIZE, (2.6 + (weight / 255) * 4.4) * grain)) - LEAST_SIZE,
       ),
     );
   }

@@ -44,7 +44,7 @@ const rgbOf = (token: string): number => Number.parseInt(colour(token).replace('
 
 /** How much of its colour a point has: outside what is shown, inside, and by match. */
 const FAINT = 30;
-const PLAIN = 205;
+const PLAIN = 190;
 const LEAST_MATCHING = 70;
 /** Loudness that is drawn smallest and biggest, dBFS; lengths, seconds. */
 const LOUDNESS = [-42, -8] as const;
