@@ -207,11 +207,11 @@ class PublishedEar implements Ear {
         const dims = [batch.length, batch[0]?.ids.length ?? 0];
         const ids = Float32Array.from(batch.flatMap(each => each.ids));
         const session = await this.#textSession();
-        const wanted = session.description.inputs.map(({ name }) => name);
+        const wanted = new Set(session.description.inputs.map(({ name }) => name));
         const inputs = { input_ids: { data: ids, dims }, attention_mask: { data: ids.map(() => 1), dims } };
         const given = await session.run(
           Object.fromEntries(
-            TEXT_INPUTS.filter(name => wanted.includes(name)).map(name => [name, inputs[name]]),
+            TEXT_INPUTS.filter(name => wanted.has(name)).map(name => [name, inputs[name]]),
           ),
           [TEXT_OUTPUT],
         );

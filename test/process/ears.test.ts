@@ -8,6 +8,7 @@ import { temporaryFolder } from '#test/audio-files';
 import { clapFolder, TINY_SIZE } from '#test/clap-folder';
 import { suiteFolder } from '#test/cli';
 import { drumTrack, hat, kick, snare } from '#test/drum-sounds';
+import { kick as kickHit, snare as snareHit } from '#test/hits';
 import { aStudio, type WatchedStudio } from '#test/worker-studio';
 
 const STROKES = [0.5, 1, 1.5, 2, 2.5, 3] as const;
@@ -63,37 +64,44 @@ describe('the bundled ear', () => {
 
 describe('hits that the user said something of', () => {
   it('are examples for the others when the user asks, and no longer when the user takes it back', async () => {
-    const before = await hits();
-    const [first, ...others] = before.filter(
-      hit => hit.judgement?.instrument === before[0]?.judgement?.instrument,
-    );
-    const example = first ?? expect.fail('no hits');
-    await studio.services.overrideHit(example.id, { instrument: 'perc' });
-    const scope = { kind: 'track', id: track.id } as const;
-    const answer = await studio.services.rescoreHits({ scope, by: 'examples' });
-    expect(answer.examples).toBe(1);
-    const after = await hits();
-    const own = after.find(({ id }) => id === example.id);
-    expect(own?.judgement).toEqual(example.judgement);
-    expect(own?.override).toEqual({ instrument: 'perc' });
-    const moved = after.filter(({ judgement }) => judgement?.plain !== undefined);
-    for (const hit of moved) {
-      const former = before.find(({ id }) => id === hit.id)?.judgement;
-      expect(hit.judgement?.plain).toEqual(former);
-      expect(hit.judgement?.instrumentScores.perc).toBeGreaterThan(former?.instrumentScores.perc ?? 0);
+    const folder = temporaryFolder();
+    for (const stroke of ['1', '2', '3', '4', '5'])
+      for (const [name, drum] of Object.entries({ snare: snareHit, kick: kickHit })) {
+        const { sampleRate, samples } = drum({ stroke });
+        await writeWav(join(folder, `${name} ${stroke}.wav`), { sampleRate, channels: [samples] }, '32f');
+      }
+    const { jobIds } = await studio.services.importSamples([folder]);
+    const { made } = await studio.jobs.finish(jobIds[0] ?? '');
+    const scope = { kind: 'source', id: made.sourceId ?? '' } as const;
+    const stored = async (): Promise<ReadonlyMap<string, Hit>> =>
+      new Map((await studio.library.hits.ofSource(scope.id)).map(hit => [hit.name ?? '', hit]));
+    const before = await stored();
+    expect(before.size).toBe(10);
+    // The user has another word for this snare, and says it of two.
+    const said = ['snare 1', 'snare 2'].map(name => before.get(name)?.id ?? '');
+    for (const id of said) await studio.services.overrideHit(id, { instrument: 'clap' });
+    const { examples } = await studio.services.rescoreHits({ scope, by: 'examples' });
+    expect(examples).toBe(2);
+    const after = await stored();
+    for (const name of ['snare 3', 'snare 4', 'snare 5']) {
+      const [was, is] = [before.get(name)?.judgement, after.get(name)?.judgement];
+      expect(is?.instrument).toBe('clap');
+      expect(is?.reasons.at(-1)).toBe('like 2 hits that you called Clap');
+      expect(is?.plain).toEqual(was);
     }
-    // Takes of one drum sound alike: at least they follow, if the track has more than one of them.
-    if (others.length > 0) expect(moved.map(({ id }) => id)).toContain(others[0]?.id);
-    // The same again gives the same: it starts from what the machine thought by itself.
-    expect(await studio.services.rescoreHits({ scope, by: 'examples' })).toEqual({
-      examples: 1,
-      changed: [],
+    for (const name of ['kick 1', 'kick 5'])
+      expect(after.get(name)?.judgement?.instrument).toBe(before.get(name)?.judgement?.instrument);
+    // What the user said is kept apart from what the machine thinks of these hits.
+    expect(after.get('snare 1')).toMatchObject({
+      override: { instrument: 'clap' },
+      judgement: before.get('snare 1')?.judgement,
     });
+    // The same again gives the same: it starts from what the machine thought by itself.
+    const again = await studio.services.rescoreHits({ scope, by: 'examples' });
+    expect(again).toEqual({ examples: 2, changed: [] });
     await studio.services.rescoreHits({ scope, by: 'machine' });
-    expect((await hits()).map(({ judgement }) => judgement)).toEqual(
-      before.map(({ judgement }) => judgement),
-    );
-    await studio.services.overrideHit(example.id, null);
+    const back = await stored();
+    for (const [name, { judgement }] of before) expect(back.get(name)?.judgement).toEqual(judgement);
   });
 });
 

@@ -43,7 +43,7 @@ const REACH = 0.05;
 /** How much nearer than its own kind a hit must be to the examples, in cosine, for them to count fully. */
 const DOUBT = 0.03;
 /** Weight of many examples at no distance, against the machine's own judgement, which weighs 1. */
-const MOST = 4;
+const MOST = 6;
 
 /**
  * What the user's examples say of others; null when none of them says anything.
@@ -115,7 +115,7 @@ function dot(a: Float32Array, b: Float32Array): number {
 
 /**
  * A judgement with the user's examples taken into account. A class with n examples, whose mean lies at cosine c from the hit, gains
- * `4 n / (n + 1) * exp((c - 1) / 0.05) / (1 + exp((u - c) / 0.03))` beside the machine's own probabilities, which together weigh 1;
+ * `6 n / (n + 1) * exp((c - 1) / 0.05) / (1 + exp((u - c) / 0.03))` beside the machine's own probabilities, which together weigh 1;
  * u is the cosine to the mean of the hits that the machine takes for the same as this one. All is scaled to sum to 1. So what sounds
  * like the examples, and more so than like its own kind, follows them; what does not stays as it was.
  */

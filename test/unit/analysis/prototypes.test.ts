@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type JudgedHit, likeExamples, prototypesOf } from '#shared/analysis';
+import { type Example, type JudgedHit, likeExamples, type Prototypes, prototypesOf } from '#shared/analysis';
+import { invariant } from '#shared/base';
 import { type Judgement, ROLES_IN_ORDER, type RoleScores } from '#shared/model';
 
 /** A direction in a plane, by its angle in degrees. */
@@ -21,6 +22,12 @@ const toms: readonly JudgedHit[] = [80, 85, 90, 95].map(degrees => ({
 }));
 const rims = [0, 4, 8].map(degrees => ({ vector: at(degrees), said: { instrument: 'rim' as const } }));
 
+const prototypesAmongToms = (examples: readonly Example[]): Prototypes => {
+  const prototypes = prototypesOf(examples, toms);
+  invariant(prototypes, 'the examples say something');
+  return prototypes;
+};
+
 describe('hits that the user said something of', () => {
   it('say nothing when there are none, or only silent ones', () => {
     expect(prototypesOf([], toms)).toBeNull();
@@ -28,11 +35,11 @@ describe('hits that the user said something of', () => {
   });
 
   it('move what sounds like them, and say so', () => {
-    const prototypes = prototypesOf(rims, toms);
+    const prototypes = prototypesAmongToms(rims);
     const { instrument, instrumentScores, role, reasons } = likeExamples(
       judged('FILL', 'lt', 0.7),
       at(6),
-      prototypes ?? expect.fail(),
+      prototypes,
     );
     expect(instrument).toBe('rim');
     expect(Object.values(instrumentScores).reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 9);
@@ -42,25 +49,25 @@ describe('hits that the user said something of', () => {
   });
 
   it('leave alone what sounds like its own kind', () => {
-    const prototypes = prototypesOf(rims, toms);
+    const prototypes = prototypesAmongToms(rims);
     const before = judged('FILL', 'lt', 0.7);
-    const after = likeExamples(before, at(82), prototypes ?? expect.fail());
+    const after = likeExamples(before, at(82), prototypes);
     expect(after.instrument).toBe('lt');
     expect(after.instrumentScores.lt).toBeCloseTo(0.7, 2);
     expect(after.reasons).toEqual(before.reasons);
   });
 
   it('count for more the more they are', () => {
-    const one = prototypesOf(rims.slice(1, 2), toms);
-    const three = prototypesOf(rims, toms);
-    const scoreBy = (prototypes: typeof one) =>
-      likeExamples(judged('FILL', 'lt', 0.7), at(12), prototypes ?? expect.fail()).instrumentScores.rim ?? 0;
+    const one = prototypesAmongToms(rims.slice(1, 2));
+    const three = prototypesAmongToms(rims);
+    const scoreBy = (prototypes: Prototypes) =>
+      likeExamples(judged('FILL', 'lt', 0.7), at(12), prototypes).instrumentScores.rim ?? 0;
     expect(scoreBy(three)).toBeGreaterThan(scoreBy(one));
   });
 
   it('speak for roles as they do for instruments', () => {
-    const prototypes = prototypesOf([{ vector: at(0), said: { role: 'MOTION' } }], toms);
-    const after = likeExamples(judged('FILL', 'lt', 0.6), at(3), prototypes ?? expect.fail());
+    const prototypes = prototypesAmongToms([{ vector: at(0), said: { role: 'MOTION' } }]);
+    const after = likeExamples(judged('FILL', 'lt', 0.6), at(3), prototypes);
     expect(after.role).toBe('MOTION');
     expect(after.reasons.at(-1)).toBe('like a hit that you called Motion');
     expect(after.instrument).toBe('lt');
