@@ -108,7 +108,8 @@ async function decode(reader: AudioReader, path: string, longestSeconds: number)
   }
   if (resampler) pieces.push(resampler.finish());
   const channels = joined(pieces);
-  if (frames === 0) throw new Failed({ code: 'tooShort', path, seconds: 0, minimumSeconds: 0.001 });
+  if (frames === 0)
+    throw new Failed({ code: 'corrupt', path, format: reader.format, reason: 'it holds no audio' });
   const peakDecibels = Math.max(LOWEST_DECIBELS, decibelsOfGain(highest(channels)));
   if (peakDecibels < SILENCE_DECIBELS) throw new Failed({ code: 'silent', path, peakDecibels });
   return { sampleRate, channels };

@@ -57,8 +57,13 @@ export function compressedReader(stream: CompressedStream): AudioReader {
     channelCount,
     frames,
     async *chunks() {
-      for await (const piece of stream.pieces()) yield* accept(await decoder.decode(piece));
-      yield* accept(await decoder.flush());
+      let isFed = false;
+      for await (const piece of stream.pieces()) {
+        isFed = true;
+        yield* accept(await decoder.decode(piece));
+      }
+      // A decoder that was fed nothing, because the file ends in its header, breaks when it is flushed.
+      if (isFed) yield* accept(await decoder.flush());
       const damage = await stream.damage(isClearlyShort(done, frames, sampleRate));
       if (damage !== null) throw new Failed({ code: 'corrupt', path, format, reason: damage });
       checkLength(path, done, frames, sampleRate);

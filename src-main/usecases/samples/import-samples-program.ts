@@ -1,4 +1,4 @@
-import { basename, relative, sep } from 'node:path';
+import { extname, relative, sep } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
 import { type FileRef, JobFailed, type JobProgram, type StageCaller } from '#main/jobs';
@@ -6,7 +6,7 @@ import type { Library, Sound } from '#main/library';
 import { listSamples } from '#main/platform';
 import type { OneShotsValues } from '#main/pipeline/one-shots';
 import type { Judgement } from '#shared/model';
-import type { Refused } from '#shared/protocol';
+import type { Failure, Refused } from '#shared/protocol';
 import { listenTo, soundsOf } from '../line/listening';
 import { judgeSamples } from '../line/steps/roles';
 import { batchesOf } from './batches';
@@ -183,9 +183,10 @@ function batched(
         rate,
       }),
   });
+  const readBatch = sampleReader(longestSeconds);
   return async batch => {
     const part = callOf(batch.length);
-    const read = await readBatch(part, batch, longestSeconds);
+    const read = await readBatch(batch, part);
     const inputs = read.samples.map(({ sampleId, file }) => ({ sampleId, file, onsetFrame: 0 }));
     const listened = inputs.length === 0 ? null : await listenTo(part, inputs);
     const { judgements } = inputs.length === 0 ? NOTHING : await judgeSamples(part, inputs, { listened });
@@ -212,50 +213,51 @@ interface ReadBatch {
   readonly refused: OneShotsValues['refused'];
 }
 
-/** Decodes a batch. Where a file brings its worker down, halves are tried until that one is found and refused. */
-async function readBatch(
-  call: StageCaller,
-  batch: readonly FileRef[],
+/** Files that may bring their worker down before it is thought to be no fault of theirs. */
+const MOST_CRASHES = 5;
+
+/** Decodes batches. Where a file brings its worker down, halves are tried until that one is found and refused. */
+function sampleReader(
   longestSeconds: number,
-): Promise<ReadBatch> {
-  try {
-    const { values, files } = await call.stage<OneShotsValues>(
-      'one-shots',
-      { samples: batch.map(file => ({ sampleId: file.sha256, file })), longestSeconds },
-      { title: 'Reading samples', weight: 1 },
-    );
-    const samples = values.samples.flatMap(sample => {
-      const file = files[sample.sampleId];
-      return file ? [{ ...sample, file }] : [];
-    });
-    return { samples, refused: values.refused };
-  } catch (error) {
-    if (!(error instanceof JobFailed) || !isCrash(error)) throw error;
-    const [only] = batch;
-    if (batch.length === 1 && only)
+): (batch: readonly FileRef[], call: StageCaller) => Promise<ReadBatch> {
+  let crashes = 0;
+  const read = async (batch: readonly FileRef[], part: StageCaller): Promise<ReadBatch> => {
+    try {
+      const { values, files } = await part.stage<OneShotsValues>(
+        'one-shots',
+        { samples: batch.map(file => ({ sampleId: file.sha256, file })), longestSeconds },
+        { title: 'Reading samples', weight: 1 },
+      );
+      const samples = values.samples.flatMap(sample => {
+        const file = files[sample.sampleId];
+        return file ? [{ ...sample, file }] : [];
+      });
+      return { samples, refused: values.refused };
+    } catch (error) {
+      if (!(error instanceof JobFailed) || !isCrash(error)) throw error;
+      const [only] = batch;
+      if (batch.length === 1 && only) {
+        if (++crashes > MOST_CRASHES) throw error;
+        return { samples: [], refused: [{ sampleId: only.sha256, failure: crashOf(only.path) }] };
+      }
+      const middle = Math.ceil(batch.length / 2);
+      const first = await read(batch.slice(0, middle), part);
+      const second = await read(batch.slice(middle), part);
       return {
-        samples: [],
-        refused: [
-          {
-            sampleId: only.sha256,
-            failure: {
-              code: 'corrupt',
-              path: only.path,
-              format: basename(only.path).split('.').at(-1) ?? 'audio',
-              reason: 'reading it ended the process',
-            },
-          },
-        ],
+        samples: [...first.samples, ...second.samples],
+        refused: [...first.refused, ...second.refused],
       };
-    const middle = Math.ceil(batch.length / 2);
-    const first = await readBatch(call, batch.slice(0, middle), longestSeconds);
-    const second = await readBatch(call, batch.slice(middle), longestSeconds);
-    return {
-      samples: [...first.samples, ...second.samples],
-      refused: [...first.refused, ...second.refused],
-    };
-  }
+    }
+  };
+  return read;
 }
+
+const crashOf = (path: string): Failure => ({
+  code: 'corrupt',
+  path,
+  format: extname(path).slice(1).toUpperCase() || 'audio',
+  reason: 'reading it ended the process that read it',
+});
 
 const isCrash = ({ failure }: JobFailed): boolean =>
   failure.code === 'workerDied' || failure.code === 'workerSilent';
