@@ -1,5 +1,6 @@
-// How fast performances, their MIDI and their labels are made on one core, and what the tiers score.
-//   npm run bench -- dataset-performance [tiers]
+// How fast performances, their MIDI and their labels are made on one core, what the tiers score, and how near a professional of
+// ours is to those of the Groove MIDI Dataset.
+//   npm run bench -- dataset-performance [tiers|realism]      (realism needs BACKBEAT_DATA)
 import { bundledRudiments } from '#main/dataset';
 import {
   encodePerformance,
@@ -11,6 +12,7 @@ import {
   samplePlayer,
   TIERS,
 } from '#shared/dataset';
+import { grooveRealism } from '#test/groove-realism';
 
 const SEED = 42;
 const TEMPOS = [60, 90, 120, 150, 180];
@@ -63,5 +65,21 @@ function spread(values: readonly number[]): string {
   return `${mean.toFixed(1)} +- ${Math.sqrt(variance).toFixed(1)}`;
 }
 
+function compareWithPeople(): void {
+  const measured = grooveRealism();
+  if (!measured) return console.log('BACKBEAT_DATA is not set.');
+  const { grooves, strokes, lags, spread: of, distance } = measured;
+  console.log(`${strokes} hi-hats of ${grooves} grooves`);
+  for (const { lag, human, own, shuffled } of lags)
+    console.log(
+      `errors at lag ${lag}: people ${human.toFixed(2)}, ours ${own.toFixed(2)}, ours shuffled ${shuffled.toFixed(2)}`,
+    );
+  console.log(
+    `spread: people ${of.human.toFixed(1)} ms (${of.low.toFixed(1)} to ${of.high.toFixed(1)}), ours ${of.own.toFixed(1)} ms, ${(100 * of.within).toFixed(0)} % within`,
+  );
+  console.log(`Kolmogorov-Smirnov distance of the errors: ${distance.toFixed(3)}`);
+}
+
 if (process.argv[2] === 'tiers') scoreTiers();
+else if (process.argv[2] === 'realism') compareWithPeople();
 else measureSpeed();

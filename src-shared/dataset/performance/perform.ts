@@ -38,6 +38,7 @@ const NOTHING: SlotMishaps['kinds'] = [];
 export function performExercise(spec: ExerciseSpec): Performance {
   const { player, material, tempo } = spec;
   const beatMs = 60_000 / tempo;
+  const isGroove = material.kind === 'groove';
   const cycles = cyclesOf(spec, beatMs);
   const slots = slotsOf(material, cycles);
   const perCycle = material.cycles[0]?.length ?? 0;
@@ -50,11 +51,11 @@ export function performExercise(spec: ExerciseSpec): Performance {
     tempo,
     spec.take,
   );
-  const late = timingErrors(slots, { player, tempo, beats, random: random.fork('timing') });
+  const late = timingErrors(slots, { player, tempo, beats, isGroove, random: random.fork('timing') });
   const mishaps = drawMishaps(slots, player.skill_tier, random.fork('mishaps'));
   collapseDiddles(late, slots, beatMs, mishaps);
   delayByMishaps(late, slots, beatMs, mishaps);
-  const times = inOrder(slots, late, beatMs, material.kind === 'groove');
+  const times = inOrder(slots, late, beatMs, isGroove);
   const velocities = strokeVelocities(slots, player, beats, random.fork('velocity'));
   const ornaments = random.fork('ornament');
   const softest = softestStroke(player);

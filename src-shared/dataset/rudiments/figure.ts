@@ -1,4 +1,4 @@
-import { type Hand, otherHand, type Rudiment, type StrokeType } from './schema';
+import { type Hand, otherHand, type Rudiment } from './schema';
 
 /** A primary stroke of a figure, as any hand may lead it. */
 export interface FigureStroke {
@@ -35,9 +35,6 @@ export function figureOf(rudiment: Rudiment): Figure {
   const { slug, name, alternates } = rudiment;
   return { slug, name, alternates, strokes };
 }
-
-export const strokeType = ({ accent, buzz, diddle }: FigureStroke): StrokeType =>
-  accent ? 'accent' : buzz ? 'buzz' : diddle > 0 ? 'diddle' : 'tap';
 
 export const figureBeats = ({ strokes }: Pick<Figure, 'strokes'>): number =>
   strokes.reduce((sum, { beats }) => sum + beats, 0);

@@ -9,10 +9,10 @@ import { type ExerciseScores, overallOf, roundedScores, type ScoredMaterial, tie
  * (`npm run bench -- dataset-performance tiers`).
  */
 const TIER_OVERALL: Readonly<Record<Tier, readonly [number, number]>> = {
-  beginner: [34.3, 6.6],
-  intermediate: [45.7, 10.1],
-  advanced: [61, 10.8],
-  professional: [73.5, 10.7],
+  beginner: [36.3, 7.3],
+  intermediate: [53, 9],
+  advanced: [72.8, 6.9],
+  professional: [84.7, 3.4],
 };
 
 /** What flams of a professional's lesson lie within, p10 to p90 (DrumPtDataset). */
