@@ -94,16 +94,16 @@ async function decode(reader: AudioReader, path: string, longestSeconds: number)
   };
   refuseLonger(reader.frames ?? 0);
   const sampleRate = workingRate(reader.sampleRate);
-  const resampler =
-    sampleRate === reader.sampleRate
-      ? null
-      : new Resampler(reader.sampleRate, sampleRate, mixedChannelCount(reader.channelCount));
+  // Not before there is audio: the filter of an absurd rate, in a damaged file's header, takes half a minute to design.
+  let resampler: Resampler | null = null;
   const pieces: (readonly Float32Array[])[] = [];
   let frames = 0;
   for await (const chunk of reader.chunks()) {
     frames += chunk.channels[0]?.length ?? 0;
     refuseLonger(frames);
     const channels = mixDown(chunk.channels);
+    if (sampleRate !== reader.sampleRate)
+      resampler ??= new Resampler(reader.sampleRate, sampleRate, mixedChannelCount(reader.channelCount));
     pieces.push(resampler ? resampler.push(channels) : channels.map(channel => channel.slice()));
   }
   if (resampler) pieces.push(resampler.finish());
