@@ -1,6 +1,8 @@
 import {
   drumsOfSelectedTrack,
   loopSelection,
+  openKitExport,
+  openKitImport,
   openMidiImport,
   openScreen,
   redoChange,
@@ -61,7 +63,8 @@ export function useAppCommands(): void {
         void saveKitNow();
         void saveHearingNow();
       },
-      export: () => useView.setState({ isExportOpen: true }),
+      export: () => (isOn('kit') ? void openKitExport() : useView.setState({ isExportOpen: true })),
+      'import-kit': () => void openKitImport(),
       'import-midi': () => void openMidiImport(),
       palette: () => useView.setState({ isPaletteOpen: true }),
       help: () => useView.setState({ isHelpOpen: true }),

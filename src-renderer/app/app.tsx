@@ -4,6 +4,7 @@ import { setVolume } from '#renderer/playback';
 import { ExportDialog } from '#renderer/screens/export';
 import { GrooveScreen } from '#renderer/screens/groove';
 import { KitScreen } from '#renderer/screens/kit';
+import { ExportKitDialog, ImportKitDialog } from '#renderer/screens/kit-files';
 import { LibraryScreen } from '#renderer/screens/library';
 import { MidiDialog } from '#renderer/screens/midi';
 import { SettingsScreen } from '#renderer/screens/settings';
@@ -58,6 +59,8 @@ export function App() {
       </div>
       <ExportDialog />
       <MidiDialog />
+      <ExportKitDialog />
+      <ImportKitDialog />
       <HelpSheet />
       <Palette />
       <Toasts />

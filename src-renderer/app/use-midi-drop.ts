@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
-import { isMidiName } from '#renderer/bridge';
-import { openMidiImport } from '#renderer/state';
+import { isKitName, isMidiName } from '#renderer/bridge';
+import { openKitImport, openMidiImport } from '#renderer/state';
 
 /**
- * MIDI files may be dropped anywhere; what else is dropped is left to whoever takes it. Without this a browser would leave the studio
+ * MIDI files and kits may be dropped anywhere; what else is dropped is left to whoever takes it. Without this a browser would leave the studio
  * for a file that misses.
  */
 export function useMidiDrop(): void {
@@ -15,9 +15,12 @@ export function useMidiDrop(): void {
       const files = [...(event.dataTransfer?.files ?? [])];
       if (files.length === 0) return;
       event.preventDefault();
-      if (!files.every(file => isMidiName(file.name))) return;
+      const open = [openMidiImport, openKitImport][
+        [isMidiName, isKitName].findIndex(isOne => files.every(file => isOne(file.name)))
+      ];
+      if (!open) return;
       event.stopPropagation();
-      void openMidiImport(files);
+      void open(files);
     };
     window.addEventListener('dragover', allow);
     window.addEventListener('drop', take, true);

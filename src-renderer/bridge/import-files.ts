@@ -8,6 +8,8 @@ export const isAudioName = (name: string): boolean => AUDIO_NAME.test(name);
 
 export const isMidiName = (name: string): boolean => /\.(mid|midi|smf|kar|rmi)$/i.test(name);
 
+export const isKitName = (name: string): boolean => /\.(sfz|h2drumkit|sf2|dspreset)$/i.test(name);
+
 export interface Upload {
   readonly name: string;
   readonly bytes: number;

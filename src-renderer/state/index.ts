@@ -20,6 +20,7 @@ export * from './hit-drag';
 export * from './hits';
 export * from './jobs';
 export * from './kit-draft';
+export * from './kit-files';
 export * from './strike-pad';
 export * from './kits';
 export * from './kit-shuffle';

@@ -1,6 +1,7 @@
 import { isPlainShape } from '../mix';
-import { type HitId, type HitShape, type Kit, type Pad, PLAIN_SHAPE } from '../model';
+import { type Hit, type HitId, type HitShape, type Kit, type Pad, PLAIN_SHAPE } from '../model';
 import type { KitDocument, KitLayer, KitPad, KitTake } from './document';
+import type { KitFacts } from './losses';
 
 /** A hit and what of its shape is written into its audio: all but level and pitch, which every sampler can change itself. */
 export interface BakedSound {
@@ -44,6 +45,22 @@ export function documentOfKit(
   });
   return { document: { name: kit.name, ...said, pads }, sounds: [...sounds.values()], unheard };
 }
+
+/** What beside the document decides what a format cannot hold. */
+export const kitFacts = (
+  { sounds, unheard }: Pick<KitInDocument, 'sounds' | 'unheard'>,
+  hits: ReadonlyMap<HitId, Hit>,
+): KitFacts => ({
+  unheard,
+  baked: sounds.filter(({ shape }) => shape !== null).length,
+  leadSeconds: Math.max(
+    0,
+    ...sounds.map(({ hit }) => {
+      const { onsetFrame = 0, startFrame = 0, sampleRate = 1 } = hits.get(hit) ?? {};
+      return (onsetFrame - startFrame) / sampleRate;
+    }),
+  ),
+});
 
 /** What answers a stroke; layers whose hits are all gone leave their strokes to the next louder one, or the last to the one before. */
 function layersOf(

@@ -13,7 +13,7 @@ export interface Element {
 /** Kits have thousands of elements, not millions. */
 const MOST_CHARACTERS = 64_000_000;
 
-const parser = new XMLParser({
+const OPTIONS = {
   preserveOrder: true,
   ignoreAttributes: false,
   attributeNamePrefix: '',
@@ -22,7 +22,7 @@ const parser = new XMLParser({
   trimValues: false,
   ignoreDeclaration: true,
   ignorePiTags: true,
-});
+} as const;
 
 /** The root element of an XML text. Texts that declare entities of their own are refused: they can grow without bounds. */
 export function parseXml(text: string): Result<Element, FormatFault> {
@@ -32,7 +32,7 @@ export function parseXml(text: string): Result<Element, FormatFault> {
   const plain = text.replace(/^\uFEFF/, '');
   const checked = XMLValidator.validate(plain);
   if (checked !== true) return bad(`line ${checked.err.line}: ${checked.err.msg}`);
-  const [root] = elementsOf(parser.parse(plain));
+  const [root] = elementsOf(new XMLParser(OPTIONS).parse(plain));
   return root ? ok(root) : bad('it has no element');
 }
 

@@ -1,7 +1,7 @@
 import { JobFailed } from '#main/jobs';
 import type { Library } from '#main/library';
 import type { KitFilesInput } from '#main/pipeline/kit-files';
-import { type BakedSound, documentOfKit, type KitFacts, soundNames } from '#shared/kit-formats';
+import { type BakedSound, documentOfKit, kitFacts, soundNames } from '#shared/kit-formats';
 import { type Hit, type HitId, type Kit, type KitFile, padInFile, shapeInFile } from '#shared/model';
 import type { FileRef } from '#main/jobs';
 
@@ -32,12 +32,7 @@ export function soundingKit(
   said: { author: string | null; licence: string | null },
 ) {
   const { document, sounds, unheard } = documentOfKit(kit, hit => hits.has(hit), said);
-  const heard = sounds.flatMap(({ hit }) => hits.get(hit) ?? []);
-  const facts: KitFacts = {
-    unheard,
-    baked: sounds.filter(({ shape }) => shape !== null).length,
-    leadSeconds: Math.max(0, ...heard.map(hit => (hit.onsetFrame - hit.startFrame) / hit.sampleRate)),
-  };
+  const facts = kitFacts({ sounds, unheard }, hits);
   return { document, sounds, facts };
 }
 

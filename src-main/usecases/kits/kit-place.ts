@@ -62,8 +62,20 @@ async function fileAt(path: string, fileName: string, hasCompany: boolean): Prom
       format: 'kit',
       problems: ['it is none of .sfz, .h2drumkit, .sf2, .dspreset or kit.json'],
     });
+  if (!hasCompany && NEEDS_COMPANY.has(format))
+    throw new Failed({
+      code: 'badFile',
+      path: fileName,
+      format: 'kit',
+      problems: [
+        'a browser sends it without the samples beside it; import it in the app or by `backbeat kit import`, or send a .h2drumkit or .sf2',
+      ],
+    });
   return { path, name, format, hasCompany };
 }
+
+/** Texts that only name their samples. */
+const NEEDS_COMPANY: ReadonlySet<KitFormat> = new Set(['wav', 'sfz', 'decent']);
 
 async function headOf(path: string): Promise<Buffer> {
   const file = await open(path, 'r');

@@ -11,6 +11,8 @@ import {
   MOST_SEED,
   newKit,
   openKitById,
+  openKitExport,
+  openKitImport,
   removeKit,
   renameKit,
   setShuffleSource,
@@ -100,6 +102,8 @@ function partsOf(kit: Kit, candidate: Hit | null, setRenaming: (is: boolean) => 
       name: 'This kit',
       choices: [
         { id: 'new', name: 'New kit', run: () => void newKit() },
+        { id: 'import', name: 'Import a kit', run: () => void openKitImport() },
+        { id: 'export', name: 'Export', run: () => void openKitExport() },
         { id: 'duplicate', name: 'Duplicate', run: () => void duplicateKit(kit) },
         { id: 'rename', name: 'Rename', run: () => setRenaming(true) },
         { id: 'delete', name: 'Delete', run: () => removeKit(kit) },

@@ -61,6 +61,7 @@ export const PLAYING_AND_SCREENS = [
   { id: 'save', name: 'Save now', keys: ['Mod+S'], group: 'Editing', scope: 'everywhere' },
   { id: 'export', name: 'Export', keys: ['Mod+E'], group: 'Screens', scope: 'everywhere' },
   { id: 'import-midi', name: 'Import MIDI', keys: ['Mod+O'], group: 'Groove', scope: 'everywhere' },
+  { id: 'import-kit', name: 'Import a kit', keys: ['Shift+Mod+O'], group: 'Screens', scope: 'everywhere' },
   { id: 'palette', name: 'Search or run a command', keys: ['Mod+K'], group: 'Screens', scope: 'everywhere' },
   { id: 'help', name: 'Keys', keys: ['?'], group: 'Screens', scope: 'everywhere' },
   { id: 'library', name: 'Open Library', keys: ['Mod+1'], group: 'Screens', scope: 'everywhere' },

@@ -1,0 +1,2 @@
+export { ExportKitDialog } from './export-kit';
+export { ImportKitDialog } from './import-kit';
