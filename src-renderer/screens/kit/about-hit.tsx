@@ -24,7 +24,7 @@ export function AboutHit({ book }: { readonly book: HitBook }) {
   const tags = book.tags[hit.id] ?? [];
   return (
     <div className="flex h-full min-h-0 gap-4 overflow-hidden p-3 pt-2">
-      <div className="flex w-44 shrink-0 flex-col gap-1.5 overflow-y-auto">
+      <div className="flex w-48 shrink-0 flex-col gap-1.5 overflow-y-auto">
         <SaidPickers hit={hit} count={chosenCount} />
         <Button small look="line" onPress={() => void rescoreLibrary()}>
           Judge the rest by mine
@@ -52,7 +52,7 @@ function SaidPickers({ hit, count }: { readonly hit: Hit; readonly count: number
         prefix="Role "
         value={override?.role ?? MACHINE}
         choices={[
-          { value: MACHINE, name: `${machineRole}, by the machine` },
+          { value: MACHINE, name: `${machineRole}, as heard` },
           ...ROLES_IN_ORDER.map(role => ({ value: role, name: ROLE_NAMES[role] })),
         ]}
         onChange={value => void overrideChosen({ role: value === MACHINE ? null : value })}
@@ -62,7 +62,7 @@ function SaidPickers({ hit, count }: { readonly hit: Hit; readonly count: number
         prefix="Is a "
         value={override?.instrument ?? MACHINE}
         choices={[
-          { value: MACHINE, name: `${machineInstrument}, by the machine` },
+          { value: MACHINE, name: `${machineInstrument}, as heard` },
           ...INSTRUMENTS.map(one => ({ value: one, name: INSTRUMENT_FACTS[one].name })),
         ]}
         onChange={value => void overrideChosen({ instrument: value === MACHINE ? null : value })}
@@ -112,7 +112,7 @@ function Scores({ hit }: { readonly hit: Hit }) {
       // oxlint-disable-next-line react/no-array-index-key
       key={at}
       aria-label={at === 0 ? 'Roles' : 'Instruments'}
-      className="hidden w-32 shrink-0 flex-col gap-0.5 type-label font-normal first:flex wide:flex"
+      className="hidden w-26 shrink-0 flex-col gap-0.5 type-label font-normal first:flex wide:flex"
     >
       {column.map(({ name, score }) => (
         <div key={name} className="relative flex justify-between px-1">

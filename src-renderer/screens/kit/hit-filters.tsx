@@ -23,13 +23,12 @@ export function useFilterCount(): number {
   );
 }
 
-/** Roles with how many hits there are of each, and a popover with all else that hits are told apart by. */
-export function HitFilters({ book }: { readonly book: HitBook | null }) {
+/** Roles with how many hits there are of each. */
+export function RoleChips() {
   const filter = useBrowse(state => state.search.filter);
   const counts = useBrowse(state => state.shown.roleCounts);
-  const filterCount = useFilterCount();
   return (
-    <div className="flex h-10 shrink-0 items-center gap-1 border-b border-line px-3">
+    <div className="flex h-9 shrink-0 items-center border-b border-line px-3">
       <div role="group" aria-label="Roles" className="flex min-w-0 flex-1 items-center gap-1 overflow-hidden">
         {ROLES_IN_ORDER.map((role, at) => (
           <ToggleButton
@@ -38,7 +37,7 @@ export function HitFilters({ book }: { readonly book: HitBook | null }) {
             isSelected={filter.roles.has(role)}
             onChange={() => changeFilter({ roles: toggled(filter.roles, role) })}
             className={classNames(
-              'focus-ring inline-flex h-6 min-w-0 items-center gap-1 rounded-r2 bg-bg-2 px-1.5 type-label whitespace-nowrap -outline-offset-2 data-[hovered]:bg-bg-3',
+              'focus-ring inline-flex h-6 min-w-0 items-center gap-1 rounded-r2 bg-bg-2 px-1.25 type-label whitespace-nowrap -outline-offset-2 data-[hovered]:bg-bg-3',
               'data-[selected]:shadow-[inset_0_0_0_1px_var(--ink-1)]',
             )}
           >
@@ -48,28 +47,35 @@ export function HitFilters({ book }: { readonly book: HitBook | null }) {
           </ToggleButton>
         ))}
       </div>
-      <DialogTrigger>
-        <AriaButton
-          aria-label={filterCount > 0 ? `Filters, ${filterCount} set` : 'Filters'}
-          className={classNames(
-            'focus-ring flex h-6 shrink-0 items-center gap-1 rounded-r2 px-1.5 type-label data-[hovered]:bg-bg-2',
-            filterCount > 0 ? 'bg-bg-2 text-ink-1 shadow-[inset_0_0_0_1px_var(--ink-1)]' : 'text-ink-2',
-          )}
-        >
-          <SlidersHorizontal size={13} strokeWidth={1.6} aria-hidden="true" />
-          {filterCount > 0 ? filterCount : null}
-        </AriaButton>
-        <Popover
-          placement="bottom end"
-          offset={6}
-          className="max-h-[70vh] w-76 overflow-auto rounded-r3 bg-bg-1 p-3 shadow-float"
-        >
-          <Dialog aria-label="Filters" className="flex flex-col gap-3 outline-none">
-            {book ? <FilterParts book={book} /> : null}
-          </Dialog>
-        </Popover>
-      </DialogTrigger>
     </div>
+  );
+}
+
+/** A popover with all else that hits are told apart by. */
+export function FilterButton({ book }: { readonly book: HitBook }) {
+  const filterCount = useFilterCount();
+  return (
+    <DialogTrigger>
+      <AriaButton
+        aria-label={filterCount > 0 ? `Filters, ${filterCount} set` : 'Filters'}
+        className={classNames(
+          'focus-ring flex h-7 shrink-0 items-center gap-1 rounded-r2 px-1.5 type-label data-[hovered]:bg-bg-2',
+          filterCount > 0 ? 'bg-bg-2 text-ink-1 shadow-[inset_0_0_0_1px_var(--ink-1)]' : 'text-ink-2',
+        )}
+      >
+        <SlidersHorizontal size={15} strokeWidth={1.4} aria-hidden="true" />
+        {filterCount > 0 ? filterCount : null}
+      </AriaButton>
+      <Popover
+        placement="bottom end"
+        offset={6}
+        className="max-h-[70vh] w-76 overflow-auto rounded-r3 bg-bg-1 p-3 shadow-float"
+      >
+        <Dialog aria-label="Filters" className="flex flex-col gap-3 outline-none">
+          <FilterParts book={book} />
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
   );
 }
 

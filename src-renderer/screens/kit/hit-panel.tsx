@@ -14,7 +14,7 @@ import {
   useHitBook,
 } from '#renderer/state';
 import { Button, classNames, grouped, Keys, MenuButton } from '#renderer/ui';
-import { useFilterCount, HitFilters } from './hit-filters';
+import { FilterButton, RoleChips, useFilterCount } from './hit-filters';
 import { hitMenu } from './hit-menu';
 import { HitRows } from './hit-rows';
 import { HitSearch } from './hit-search';
@@ -54,11 +54,12 @@ export function HitPanel({ book, input, isWide, onMenu, onTag, onSend }: HitPane
         isWide ? 'min-w-0 flex-1' : 'w-90 shrink-0 wide:w-105',
       )}
     >
-      <div className="flex h-11 shrink-0 items-center gap-2 border-b border-line px-3">
+      <div className="flex h-11 shrink-0 items-center gap-1 border-b border-line pr-2 pl-3">
         <HitSearch input={input} onDone={toList} />
+        <FilterButton book={book} />
         <ImportSamples isSmall />
       </div>
-      <HitFilters book={book} />
+      <RoleChips />
       <HitRows
         book={book}
         onSort={sort => changeSearch('sort', { sort })}

@@ -51,12 +51,23 @@ export function MiddleToolbar({ isLassoing, onLassoing }: MiddleToolbarProps) {
       {isMap ? (
         <>
           <span className="ml-1 hidden text-ink-3 min-[1600px]:inline">Colour</span>
-          <Segments
-            label="Colour by"
-            value={mapColour}
-            choices={COLOURS}
-            onChange={value => setView({ mapColour: value })}
-          />
+          <span className="hidden wide:inline">
+            <Segments
+              label="Colour by"
+              value={mapColour}
+              choices={COLOURS}
+              onChange={value => setView({ mapColour: value })}
+            />
+          </span>
+          <span className="wide:hidden">
+            <Picker
+              label="Colour"
+              value={mapColour}
+              choices={COLOURS}
+              onChange={value => setView({ mapColour: value })}
+              className="w-24 shrink-0"
+            />
+          </span>
           <span className="ml-1 hidden text-ink-3 min-[1600px]:inline">Size</span>
           <Picker
             label="Size by"
@@ -73,12 +84,14 @@ export function MiddleToolbar({ isLassoing, onLassoing }: MiddleToolbarProps) {
           >
             <Lasso size={15} strokeWidth={1.4} aria-hidden="true" />
           </IconButton>
-          <IconButton label="Zoom in" keys={keysOf('map-in')} onPress={() => runCommand('map-in')}>
-            <Plus size={15} strokeWidth={1.4} aria-hidden="true" />
-          </IconButton>
-          <IconButton label="Zoom out" keys={keysOf('map-out')} onPress={() => runCommand('map-out')}>
-            <Minus size={15} strokeWidth={1.4} aria-hidden="true" />
-          </IconButton>
+          <span className="hidden gap-2 wide:flex">
+            <IconButton label="Zoom in" keys={keysOf('map-in')} onPress={() => runCommand('map-in')}>
+              <Plus size={15} strokeWidth={1.4} aria-hidden="true" />
+            </IconButton>
+            <IconButton label="Zoom out" keys={keysOf('map-out')} onPress={() => runCommand('map-out')}>
+              <Minus size={15} strokeWidth={1.4} aria-hidden="true" />
+            </IconButton>
+          </span>
           <Button look="ghost" onPress={() => runCommand('map-fit')}>
             Fit
           </Button>

@@ -2,7 +2,8 @@ import type { HitBook } from '#shared/protocol';
 import { chooseHit, prepareRows, soundRow, useBrowse, useHitBook, useNearest } from '#renderer/state';
 import { HitCard } from './hit-card';
 
-const SHOWN = 8;
+/** As many as have room in one line; a wide screen shows more. */
+const MOST_SHOWN = 14;
 
 /** The hits most like the current one, by all that is known of their sound rather than by the map. */
 export function NearestStrip({ book }: { readonly book: HitBook }) {
@@ -27,9 +28,9 @@ export function NearestStrip({ book }: { readonly book: HitBook }) {
     <div
       role="group"
       aria-label="Nearest hits"
-      className="flex h-full min-h-0 gap-1.5 overflow-hidden p-3 pt-2"
+      className="mx-3 mt-2 grid h-20.5 auto-rows-[82px] grid-cols-[repeat(auto-fill,minmax(92px,1fr))] gap-x-1.5 gap-y-3 overflow-hidden"
     >
-      {nearest.ids.slice(0, SHOWN).map((id, index) => {
+      {nearest.ids.slice(0, MOST_SHOWN).map((id, index) => {
         const row = rowOf.get(id);
         if (row === undefined) return null;
         return (
@@ -39,7 +40,6 @@ export function NearestStrip({ book }: { readonly book: HitBook }) {
             row={row}
             likeness={nearest.likeness[index] ?? 0}
             isCurrent={false}
-            className="max-h-24 max-w-32 min-w-20 flex-1 shrink-0"
             onPress={() => {
               soundRow(row);
               chooseHit(id, 'one', 'nearest');

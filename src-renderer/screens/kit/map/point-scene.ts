@@ -39,8 +39,12 @@ export const tokenOfRow = (book: HitBook, row: number, by: MapColour): string =>
   return (at === undefined ? undefined : TOKENS[by][at]) ?? '--ink-3';
 };
 
-/** "#rrggbb" as a number. */
-const rgbOf = (token: string): number => Number.parseInt(colour(token).replace('#', '').slice(0, 6), 16);
+/** "#rrggbb", or "#rgb" as a minifier writes it, as a number. */
+function rgbOf(token: string): number {
+  const digits = colour(token).replace('#', '');
+  const long = digits.length < 6 ? digits.replaceAll(/./g, '$&$&') : digits;
+  return Number.parseInt(long.slice(0, 6), 16);
+}
 
 /** How much of its colour a point has: outside what is shown, inside, and by match. */
 const FAINT = 30;

@@ -88,10 +88,31 @@ export function SimilarityMap({ book, isLassoing, onSend, onMenu }: SimilarityMa
     return () => made.end();
   }, []);
 
+  const tipped = hovered >= 0 ? hovered : current;
+  const placeTip = useCallback((): void => {
+    const element = tip.current;
+    const from = view.current;
+    if (!element || !from) return;
+    const x = xOnScreen(from, size.current, book.x[tipped] ?? NaN);
+    const y = yOnScreen(from, size.current, book.y[tipped] ?? NaN);
+    const isSeen = x > 0 && y > 0 && x < size.current.width && y < size.current.height;
+    element.hidden = !isSeen;
+    if (!isSeen) return;
+    const isLeft = x + 24 + element.offsetWidth > size.current.width;
+    const lowest = size.current.height - element.offsetHeight - 34;
+    const top = Math.max(8, Math.min(lowest, y - 24 - element.offsetHeight / 2));
+    element.style.transform = `translate(${isLeft ? x - 22 - element.offsetWidth : x + 22}px, ${top}px)`;
+  }, [book, tipped]);
+  const latestTip = useRef(placeTip);
+  useLayoutEffect(() => {
+    latestTip.current = placeTip;
+    placeTip();
+  });
   const look = useCallback(
     (next: MapView): void => {
       view.current = next;
       painter.current?.look(next, size.current, whole().scale);
+      latestTip.current();
     },
     [whole],
   );
@@ -120,9 +141,12 @@ export function SimilarityMap({ book, isLassoing, onSend, onMenu }: SimilarityMa
     const element = box.current;
     if (!element) return undefined;
     const observer = new ResizeObserver(() => {
-      const wasWhole = view.current === null || view.current.scale === whole().scale;
+      const before = view.current;
+      const all = whole();
+      const wasWhole =
+        before === null || (before.scale === all.scale && before.x === all.x && before.y === all.y);
       size.current = { width: element.clientWidth, height: element.clientHeight };
-      look(wasWhole || view.current === null ? whole() : view.current);
+      look(wasWhole ? whole() : before);
     });
     observer.observe(element);
     return () => observer.disconnect();
@@ -163,10 +187,7 @@ export function SimilarityMap({ book, isLassoing, onSend, onMenu }: SimilarityMa
     view: () => view.current ?? whole(),
     whole,
     isLassoing: () => isLassoing,
-    onView: next => {
-      look(next);
-      placeTip();
-    },
+    onView: look,
     onHover: (px, py) => hover(rowAt(px, py)),
     onLeave: () => hover(-1),
     onClick: (px, py, held) => {
@@ -229,22 +250,6 @@ export function SimilarityMap({ book, isLassoing, onSend, onMenu }: SimilarityMa
     'map-pan-up': pan(0, 1),
     'map-pan-down': pan(0, -1),
   });
-
-  const tipped = hovered >= 0 ? hovered : current;
-  const placeTip = useCallback((): void => {
-    const element = tip.current;
-    const from = view.current;
-    if (!element || !from) return;
-    const x = xOnScreen(from, size.current, book.x[tipped] ?? NaN);
-    const y = yOnScreen(from, size.current, book.y[tipped] ?? NaN);
-    const isSeen = x > 0 && y > 0 && x < size.current.width && y < size.current.height;
-    element.hidden = !isSeen;
-    if (!isSeen) return;
-    const isLeft = x + 24 + element.offsetWidth > size.current.width;
-    const top = Math.max(8, y - 24 - element.offsetHeight / 2);
-    element.style.transform = `translate(${isLeft ? x - 22 - element.offsetWidth : x + 22}px, ${top}px)`;
-  }, [book, tipped]);
-  useLayoutEffect(placeTip);
 
   return (
     <div
