@@ -61,8 +61,8 @@ function bufferOf(
   return buffer;
 }
 
-/** A slice as a kit plays it, to be heard or drawn. */
-export function shapedSlice(audio: SliceAudio, shape: HitShape): SliceAudio {
+/** A slice as a kit plays it. */
+function shapedSlice(audio: SliceAudio, shape: HitShape): SliceAudio {
   const { sampleRate, channels } = shapedAudio(audio, shape);
   return { sampleRate, channels: channels.map(channel => new Float32Array(channel)) };
 }

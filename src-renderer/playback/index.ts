@@ -1,6 +1,6 @@
 export { audition, auditionSound, auditionStretch, prepareAudition, prepareSounds } from './audition';
 export { openedEngine, setVolume } from './engine';
-export { shapedSlice, strikeByHand } from './hand-player';
+export { strikeByHand } from './hand-player';
 export { type SliceAudio, sliceAudio } from './hit-audio';
 export { PatternPlayer, type PlayedSong, type PlayerProgram } from './pattern-player';
 export type { SettledSpan } from './performer';

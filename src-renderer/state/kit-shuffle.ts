@@ -36,9 +36,9 @@ export async function shuffleBySeed(seed: number): Promise<void> {
     const { book } = useHitBook.getState();
     const { kit, undo } = useKitDraft.getState();
     if (!book || !kit) return;
-    const last = undo.at(-1);
     // One shuffle after the other draws from what was there before the first, so that a seed means the same each time.
-    const base = last?.label.startsWith(LABEL) ? last.kit : kit;
+    const last = undo.findLastIndex(({ label }) => !label.startsWith(LABEL));
+    const base = undo[last + 1]?.kit ?? kit;
     const own = new Set<string>(kit.pads.flatMap(({ hits }) => hits));
     const { source } = useShuffle.getState();
     const candidates = candidatesOf(book).filter(({ id }) => source === 'library' || own.has(id));

@@ -1,5 +1,5 @@
 import { Grid2x2 } from 'lucide-react';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Hit, HitId, Kit } from '#shared/model';
 import { prepareAudition } from '#renderer/playback';
 import {
@@ -19,7 +19,7 @@ import {
 } from '#renderer/state';
 import { Button, Empty } from '#renderer/ui';
 import { KitBar } from './kit-bar';
-import { PadInspector } from './pad-inspector';
+import { PadInspector, type PadPage } from './pad-inspector';
 import { Pads } from './pads';
 
 /** Of the kit's own hits, those that pads strike; the window keeps some hundreds. */
@@ -31,6 +31,7 @@ export function KitColumn({ kit }: { readonly kit: Kit }) {
   const kitHits = useLibrary(state => state.kitHits[kit.id]) ?? NO_HITS;
   const padId = useKitDraft(state => state.padId);
   const candidate = useChosenHits(state => state.candidate);
+  const [page, setPage] = useState<PadPage>('takes');
   const byId = useMemo(() => new Map<HitId, Hit>(kitHits.map(hit => [hit.id, hit])), [kitHits]);
   const pad = kit.pads.find(one => one.id === padId) ?? kit.pads[0];
 
@@ -74,7 +75,17 @@ export function KitColumn({ kit }: { readonly kit: Kit }) {
           )}
         </div>
       </section>
-      {pad ? <PadInspector key={pad.id} kit={kit} pad={pad} hits={byId} candidate={candidate} /> : null}
+      {pad ? (
+        <PadInspector
+          key={pad.id}
+          kit={kit}
+          pad={pad}
+          hits={byId}
+          candidate={candidate}
+          page={page}
+          onPage={setPage}
+        />
+      ) : null}
     </div>
   );
 }

@@ -88,7 +88,8 @@ function Layer({ pad, at, layer, hits, share, isSelected, onSelect }: LayerProps
   const struck = useStruckPad(state => (state.padId === pad.id ? state.hit : null));
   const drop = useHitDrop({ padId: pad.id, layer: at });
   const { from, to } = pad.layers.length > 0 ? layerSpan(pad, at) : { from: 1, to: 127 };
-  const shown = struck !== null && layer.hits.includes(struck) ? struck : layer.hits[0];
+  const isStruck = struck !== null && layer.hits.includes(struck);
+  const shown = isStruck ? struck : layer.hits[0];
   const hit = shown === undefined ? undefined : hits.get(shown);
   return (
     <div className="min-w-0" style={{ width: `${share * 100}%` }} {...drop.target}>
@@ -102,6 +103,7 @@ function Layer({ pad, at, layer, hits, share, isSelected, onSelect }: LayerProps
         className={classNames(
           'focus-ring block size-full border-r border-bg-1 px-1 -outline-offset-2',
           isSelected || drop.isOver ? 'bg-bg-3' : 'bg-bg-2 data-[hovered]:bg-bg-3',
+          isStruck && 'shadow-[inset_0_-2px_0_var(--ink-1)]',
         )}
       >
         <span className="block size-full" style={{ opacity: 0.55 + 0.45 * (to / 127) }}>

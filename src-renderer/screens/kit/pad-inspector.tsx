@@ -15,7 +15,7 @@ const PAGES = [
   { value: 'hit', name: 'Hit' },
   { value: 'pad', name: 'Pad' },
 ] as const;
-type Page = (typeof PAGES)[number]['value'];
+export type PadPage = (typeof PAGES)[number]['value'];
 
 interface PadInspectorProps {
   readonly kit: Kit;
@@ -23,11 +23,12 @@ interface PadInspectorProps {
   readonly hits: ReadonlyMap<HitId, Hit>;
   /** The hit of the list that would be sent to the pad. */
   readonly candidate: Hit | null;
+  readonly page: PadPage;
+  readonly onPage: (page: PadPage) => void;
 }
 
 /** One pad: its layers and takes, how the kit plays its hits, and what the pad is. */
-export function PadInspector({ kit, pad, hits, candidate }: PadInspectorProps) {
-  const [page, setPage] = useState<Page>('takes');
+export function PadInspector({ kit, pad, hits, candidate, page, onPage }: PadInspectorProps) {
   const [layer, setLayer] = useState(0);
   const [chosen, setChosen] = useState<HitId | null>(null);
   const [hasChokes, setHasChokes] = useState(false);
@@ -35,16 +36,13 @@ export function PadInspector({ kit, pad, hits, candidate }: PadInspectorProps) {
   const inLayer = pad.layers[shownLayer]?.hits ?? answersOf(pad);
   const current = chosen !== null && inLayer.includes(chosen) ? chosen : (inLayer[0] ?? null);
   const hit = current === null ? undefined : hits.get(current);
-  const number = kit.pads.findIndex(({ id }) => id === pad.id) + 1;
   return (
     <section aria-label="Pad" data-panel="" className="flex min-h-0 flex-1 flex-col border-t border-line">
       <div className="flex h-9 shrink-0 items-center gap-2 px-3">
         <h2 className="truncate type-title">{pad.name}</h2>
-        <span className="truncate text-ink-3">
-          {number}, note {pad.note}
-        </span>
+        <span className="truncate text-ink-3">note {pad.note}</span>
         <span className="flex-1" />
-        <Segments label="Page of the pad" small value={page} choices={PAGES} onChange={setPage} />
+        <Segments label="Page of the pad" small value={page} choices={PAGES} onChange={onPage} />
         <IconButton
           small
           label={pad.locked ? 'Unlock the pad' : 'Lock the pad'}

@@ -221,7 +221,10 @@ function PadTile({ pad, row, padKey, isSelected, isLit, isStop, onStrike }: PadT
   );
 }
 
-/** One bar for each layer, taller the louder; its width tells its takes. */
+/** Of layers from the softest up, px. */
+const BAR_HEIGHTS = [3, 5, 7, 9, 10] as const;
+
+/** One bar for each layer, taller the louder; those with several takes have a brighter edge. */
 function Layers({ pad }: { readonly pad: Pad }) {
   if (pad.hits.length === 0)
     return <span className="[font:500_11px/10px_var(--font-ui)] text-ink-3">empty</span>;
@@ -240,7 +243,7 @@ function Layers({ pad }: { readonly pad: Pad }) {
           aria-hidden="true"
           className="w-2 rounded-[1px] bg-ink-2"
           style={{
-            height: 3 + (7 * index) / Math.max(3, layers.length - 1),
+            height: BAR_HEIGHTS[Math.min(index, BAR_HEIGHTS.length - 1)],
             boxShadow: takes > 1 ? 'inset 0 1px 0 var(--ink-1)' : undefined,
           }}
         />

@@ -17,6 +17,7 @@ import {
   hitName,
   listenShaped,
   makeLayers,
+  removeFromPad,
   sendToLayer,
   sendToPad,
   shapeOf,
@@ -166,7 +167,12 @@ function LayerTakes({
           isDisabled={isTop}
           className="w-13"
           onCommit={value =>
-            editPad(`Border of layers of ${pad.name}`, pad.id, one => withSplit(one, at, value), true)
+            editPad(
+              `Velocities of layer ${at + 1} of ${pad.name}`,
+              pad.id,
+              one => withSplit(one, at, value),
+              true,
+            )
           }
         />
         <span className="flex-1" />
@@ -286,7 +292,16 @@ function PadHits({ kit, pad, hits, current, onCurrent }: TakesEditorProps) {
               listenShaped(hit, shapeOf(kit, id));
               if (!pad.locked && index !== pad.chosen) sendToPad([hit], pad.id);
             }}
-          />
+          >
+            <IconButton
+              small
+              label={`Take hit ${index + 1} off the pad`}
+              isDisabled={pad.locked || !hit}
+              onPress={() => hit && removeFromPad(hit, pad.id)}
+            >
+              <X size={12} strokeWidth={1.4} aria-hidden="true" />
+            </IconButton>
+          </TakeRow>
         );
       })}
     </div>
@@ -312,14 +327,20 @@ function TakeRow({ hit, number, isCurrent, isStruck, onChoose, children }: TakeR
       )}
     >
       <AriaButton
-        aria-label={hit ? `${isStruck ? 'Sounds: ' : ''}${hitName(hit)}` : 'A hit that is gone'}
         aria-pressed={isCurrent}
         isDisabled={!hit}
         onPress={onChoose}
         className="focus-ring flex h-full min-w-0 flex-1 items-center gap-2 rounded-r2 px-2 text-left"
       >
         <span className="w-4 text-ink-3">
-          {isStruck ? <Play size={9} fill="currentColor" aria-hidden="true" /> : number}
+          {isStruck ? (
+            <>
+              <Play size={9} fill="currentColor" aria-hidden="true" />
+              <span className="sr-only">sounds</span>
+            </>
+          ) : (
+            number
+          )}
         </span>
         <span className="h-5 w-14 shrink-0">
           <SliceWave audio={hit?.audio} token="--wave" />

@@ -47,7 +47,7 @@ export function fittingLayers(takes: readonly Take[]): number {
  * Velocity layers of takes of one sound, with round robins in each. Where all their names say which layer they are of (v1, vel 2), those; else takes
  * are grouped by level so that levels differ least within groups. Borders lie between the velocities that neighbours were struck with.
  */
-export function layersOfTakes(takes: readonly Take[], count = fittingLayers(takes)): MadeLayers {
+export function layersOfTakes(takes: readonly Take[], count: number | null = null): MadeLayers {
   const named = takes.map(take => ({ take, place: placeInName(take.name) }));
   const isNamed = takes.length > 1 && new Set(named.map(({ place }) => place?.layer ?? null)).size > 1;
   const groups =
@@ -57,7 +57,9 @@ export function layersOfTakes(takes: readonly Take[], count = fittingLayers(take
           .map(([, group]) =>
             group.sort((a, b) => (a.place?.take ?? 0) - (b.place?.take ?? 0)).map(({ take }) => take),
           )
-      : groupsByLevel(takes, count);
+      : count === null
+        ? groupsApart(takes)
+        : groupsByLevel(takes, count);
   const loudest = Math.max(...takes.map(take => take.sliceDecibels));
   const gains = takes.map(({ id, sliceDecibels }): [HitId, number] => [
     id,
@@ -76,6 +78,21 @@ export function placeInName(name: string | null): { readonly layer: number; read
   const take = /(?:^|[^a-z])(?:rr|round[ _-]?robin|take)[ _-]?(\d{1,3})(?!\d)/i.exec(name ?? '')?.[1];
   if (layer === undefined) return null;
   return { layer: Number(layer), take: Number(take ?? 0) };
+}
+
+/** Neighbouring layers that the machine chooses differ by this at least, dB. */
+const APART_DECIBELS = 3;
+
+/** As many groups as fit, and as differ. */
+function groupsApart(takes: readonly Take[]): Take[][] {
+  for (let count = fittingLayers(takes); count > 1; count--) {
+    const groups = groupsByLevel(takes, count);
+    const means = groups.map(
+      group => group.reduce((sum, take) => sum + take.struckDecibels, 0) / group.length,
+    );
+    if (means.every((mean, at) => at === 0 || mean - (means[at - 1] ?? 0) >= APART_DECIBELS)) return groups;
+  }
+  return groupsByLevel(takes, 1);
 }
 
 /** Soft to loud, `count` groups of neighbours by level whose squared differences from their means are least (Fisher 1958). */
