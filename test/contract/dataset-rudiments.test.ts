@@ -24,17 +24,13 @@ describe('dataset rudiments', () => {
     expect(all.map(({ number, lead }) => `${number}${lead}`)).toEqual(
       Array.from({ length: 40 }, (_, index) => [`${index + 1}R`, `${index + 1}L`]).flat(),
     );
-    expect(all[42]).toMatchObject({
-      number: 22,
-      name: 'Flam Tap',
-      lead: 'R',
-      notes: [
-        { hand: 'R', grace: 'l', accent: true, beats: 0.5 },
-        { hand: 'R', grace: '', accent: false, beats: 0.5 },
-        { hand: 'L', grace: 'r', accent: true, beats: 0.5 },
-        { hand: 'L', grace: '', accent: false, beats: 0.5 },
-      ],
-    });
+    expect(all[42]).toMatchObject({ number: 22, name: 'Flam Tap', lead: 'R' });
+    expect(all[42]?.notes.slice(0, 4)).toEqual([
+      { hand: 'R', grace: 'l', accent: true, beats: 0.5 },
+      { hand: 'R', grace: '', accent: false, beats: 0.5 },
+      { hand: 'L', grace: 'r', accent: true, beats: 0.5 },
+      { hand: 'L', grace: '', accent: false, beats: 0.5 },
+    ]);
   });
 
   it('takes definitions of the user after them', async () => {

@@ -15,15 +15,15 @@ export interface InterchangeRudiment {
   }[];
 }
 
-/** Two figures tell whether the lead changes; of one-stroke figures four are as clear. */
-const figuresShown = (strokes: number): number => (strokes < 3 ? 4 : 2);
+/** Two would tell whether the lead changes; four do so twice. */
+const FIGURES_SHOWN = 4;
 
-/** Each rudiment with both hands leading, at least two whole figures of each, in the order given. */
+/** Each rudiment with both hands leading, four whole figures of each, in the order given. */
 export function interchangeOf(rudiments: readonly Rudiment[]): InterchangeRudiment[] {
   return rudiments.flatMap(rudiment => {
     const figure = figureOf(rudiment);
     return HANDS.map((lead): InterchangeRudiment => {
-      const notes = Array.from({ length: figuresShown(figure.strokes.length) }, (_, number) =>
+      const notes = Array.from({ length: FIGURES_SHOWN }, (_, number) =>
         strokesOfFigure(figure, lead, number),
       )
         .flat()
