@@ -15,7 +15,7 @@ export const GridEventSchema = z.object({
   bar: z.number().int().min(0),
   step: z.number().int().min(0),
   role: RoleSchema,
-  /** null until layout has chosen a sample. */
+  /** null until layout has chosen a sample, and where the velocity layers of a kit choose one for every stroke. */
   sample_id: z.string().nullable(),
   vel: z.number().min(0).max(1),
   /** Written length in steps. */
