@@ -25,7 +25,7 @@ import { patternHistory, savePattern } from './save-pattern';
 import { openHitSearch } from './search-hits';
 import { drawMap } from './sound-map';
 import { twinHits } from './twins';
-import { importSamples } from './samples';
+import { importSamples, lookAtAudio } from './samples';
 import type { ResolveUpload } from './uploads';
 import { watchLibrary } from './watch-library';
 
@@ -63,6 +63,7 @@ export function createServices({ library, jobs, ...options }: ServicesOptions): 
     hits: trackId => library.hits.ofTrack(trackId),
     importTracks: async paths =>
       importSongs(jobs, paths, await usualSeparator(library), options.resolveUpload),
+    lookAtAudio: paths => lookAtAudio(paths, options.resolveUpload),
     importSamples: paths => importSamples(jobs, paths, options.resolveUpload),
     trackHearing: trackId => trackHearing(library, trackId),
     setTrackHearing: (trackId, hearing) => setTrackHearing(library, jobs, trackId, hearing),

@@ -95,6 +95,9 @@ export function createRouter(services: Services) {
     importTracks: procedure
       .input(z.object({ paths: z.array(z.string()).min(1) }))
       .mutation(({ input }) => services.importTracks(input.paths)),
+    lookAtAudio: procedure
+      .input(z.object({ paths: z.array(z.string()).min(1) }))
+      .query(({ input }) => services.lookAtAudio(input.paths)),
     importSamples: procedure
       .input(z.object({ paths: z.array(z.string()).min(1) }))
       .mutation(({ input }) => services.importSamples(input.paths)),

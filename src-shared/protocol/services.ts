@@ -54,6 +54,15 @@ export interface ImportAnswer {
   readonly refused: readonly { readonly path: string; readonly failure: Failure }[];
 }
 
+/** What lies at a path that is to be imported. */
+export interface AudioLook {
+  readonly path: string;
+  /** `one-shot`: as short as a single hit, or a folder of mostly such; `short`: a loop, or a long hit; `song`: all else. */
+  readonly kind: 'one-shot' | 'short' | 'song';
+  /** Audio files there. */
+  readonly files: number;
+}
+
 export interface HearingView {
   readonly hearing: TrackHearing;
   /** SHA-256 of everything that was heard in the track, an `OnsetsFile`; null for tracks of before it was kept. */
@@ -90,6 +99,8 @@ export interface Services {
   importTracks(paths: readonly string[]): Promise<ImportAnswer>;
   /** One-shots: folders, all that lies in them, or files, or `upload:<id>`. */
   importSamples(paths: readonly string[]): Promise<ImportAnswer>;
+  /** What files and folders most likely are, by their length. */
+  lookAtAudio(paths: readonly string[]): Promise<readonly AudioLook[]>;
   removeTrack(trackId: string): Promise<void>;
   /** How the user wants a track to be heard, and what there is to choose from. */
   trackHearing(trackId: string): Promise<HearingView>;

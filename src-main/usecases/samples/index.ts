@@ -1,2 +1,3 @@
 export { importSamples } from './import-samples';
-export { importSamplesProgram, LONGEST_SECONDS } from './import-samples-program';
+export { importSamplesProgram } from './import-samples-program';
+export { lookAtAudio } from './look-at-audio';

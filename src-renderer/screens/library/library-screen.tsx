@@ -5,6 +5,7 @@ import { openPattern, openScreen, useLibrary, useTrack } from '#renderer/state';
 import { Button, Empty, Loading, PanelHead } from '#renderer/ui';
 import { DropArea } from './drop-area';
 import { JobsPanel } from './jobs-panel';
+import { ShortFilesDialog } from './short-files-dialog';
 import { TrackDetail } from './track-detail';
 import { TrackTable, useTrackRows } from './track-table';
 
@@ -44,6 +45,7 @@ export function LibraryScreen() {
         {track ? <TrackDetail key={track.id} track={track} /> : null}
       </div>
       <JobsPanel />
+      <ShortFilesDialog />
     </>
   );
 }
