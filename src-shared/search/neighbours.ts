@@ -7,9 +7,6 @@ export interface Neighbours {
   readonly distances: Float32Array;
 }
 
-/** Beyond those that are wanted so many go from the quick pass to the exact one. */
-const MORE = 24;
-
 /** Finds neighbours one sound after the other, without making its workings anew each time. */
 export class NeighbourFinder {
   readonly #index: SoundIndex;
@@ -19,15 +16,13 @@ export class NeighbourFinder {
   constructor(index: SoundIndex) {
     this.#index = index;
     this.#all = Int32Array.from({ length: index.count }, (_, slot) => slot);
-    this.#costs = new Float32Array(index.count);
+    this.#costs = new Float32Array(index.count).fill(1);
   }
 
   /** The `count` nearest to a vector of length 1, the nearest first. */
   nearest(vector: Float32Array, count: number): Neighbours {
-    const quick = new BestRows(Math.min(count + MORE, this.#all.length));
-    this.#index.scan(this.#index.aim(vector), this.#all, this.#all.length, this.#all, this.#costs, quick);
     const best = new BestRows(Math.min(count, this.#all.length));
-    for (const slot of quick.rows()) best.offer(Math.max(0, 1 - this.#index.exact(vector, slot)), slot);
+    this.#index.scan(this.#index.aim(vector), this.#all, this.#all.length, this.#all, this.#costs, best);
     const { rows, costs } = best.sorted();
     return { slots: rows, distances: costs };
   }

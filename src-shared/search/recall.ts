@@ -3,10 +3,9 @@ import { BestRows } from './best-rows';
 import type { SoundIndex } from './sound-index';
 
 const BEST = 10;
-const QUICK = 64;
 
 /**
- * Which of the exact ten nearest to one sound of the index, moved a little towards another one, the quick pass with its re-ranking
+ * Which of the exact ten nearest to one sound of the index, moved a little towards another one, a search
  * finds; `number` names the sound. Both are drawn by lot, seeded.
  */
 export function recallOfOne(index: SoundIndex, number: number): number {
@@ -18,10 +17,8 @@ export function recallOfOne(index: SoundIndex, number: number): number {
     (_, at) => vectors[from * size + at]! + 0.3 * vectors[towards * size + at]!,
   );
   const all = Int32Array.from({ length: index.count }, (_, slot) => slot);
-  const quick = new BestRows(QUICK);
-  index.scan(index.aim(query), all, all.length, all, new Float32Array(all.length), quick);
   const found = new BestRows(BEST);
-  for (const slot of quick.rows()) found.offer(-index.exact(query, slot), slot);
+  index.scan(index.aim(query), all, all.length, all, new Float32Array(all.length), found);
   const truth = new BestRows(BEST);
   for (const slot of all) truth.offer(-index.exact(query, slot), slot);
   const answered = new Set(found.rows());

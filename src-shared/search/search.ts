@@ -1,5 +1,5 @@
 import type { SearchRequest } from '../protocol';
-import { BestRows, RowsBelow, sortByCost } from './best-rows';
+import { BestRows, RowsBelow } from './best-rows';
 import type { SearchableBook } from './book';
 import { addLikeness, type Scales, scalesOf } from './likeness';
 import type { SoundIndex } from './sound-index';
@@ -31,13 +31,10 @@ export interface Found {
   readonly match: Float32Array;
 }
 
-/** Beyond what is wanted this many, and this share more, go from the quick pass to the exact one. */
-const MORE = 54;
-const MORE_SHARE = 0.25;
-/** Nobody looks at the order past these by the thousandth: there the quick pass has the last word. */
-const MOST_EXACT = 2048;
 /** What costs this much is no nearer than a hit drawn by lot, and answers nothing. */
 const UNRELATED = 1;
+/** A heap of more than one row in so many is slower than to sort all. */
+const MANY = 20;
 
 /** The rows that fit best. With both a text and a hit to be like, each is half of it; with neither, all that the filters let through. */
 export function searchSounds(library: SoundLibrary, { request, text }: Search): Found {
@@ -45,7 +42,7 @@ export function searchSounds(library: SoundLibrary, { request, text }: Search): 
   const passing = book.passing(request);
   const like = request.like === null ? null : book.rowOf(request.like);
   if (request.like !== null && like === null) return NOTHING;
-  const rows = like === null ? passing : passing.filter(row => row !== like);
+  const rows = like === null ? passing : without(passing, like);
   const isAsked = request.text !== null && request.text.trim() !== '';
   if (!isAsked && like === null) {
     const first = rows.slice(0, request.limit);
@@ -78,28 +75,26 @@ function best(
   limit: number,
 ): Found {
   const isHeard = query.some(value => value !== 0);
-  const most = Math.ceil(Math.min(limit, MOST_EXACT) * (1 + MORE_SHARE)) + MORE;
-  const isLong = limit > MOST_EXACT;
-  const quick = isLong ? new RowsBelow(UNRELATED, rows.length) : new BestRows(Math.min(most, rows.length));
-  if (isHeard) index.scan(index.aim(query), rows, rows.length, slots, costs, quick);
-  else for (let at = 0; at < rows.length; at++) quick.offer(costs[rows[at]!]!, rows[at]!);
-  const found = quick.sorted();
-  const first = found.rows.subarray(0, most);
-  const exact = Float32Array.from(first, row => {
-    const slot = slots[row]!;
-    return costs[row]! - (isHeard && slot >= 0 ? index.exact(query, slot) : 0);
-  });
-  const sorted = sortByCost(first, exact);
-  found.rows.set(sorted.rows);
-  found.costs.set(sorted.costs);
-  const last = sorted.costs.at(-1) ?? 0;
+  const isLong = limit >= rows.length / MANY;
+  const kept = isLong ? new RowsBelow(UNRELATED, rows.length) : new BestRows(limit);
+  if (query.every(value => value === 0))
+    for (let at = 0; at < rows.length; at++) kept.offer(costs[rows[at]!]!, rows[at]!);
+  else if (isLong) index.scanAll(query, rows, slots, costs, kept);
+  else index.scan(index.aim(query), rows, rows.length, slots, costs, kept);
+  const found = kept.sorted();
   let count = Math.min(limit, found.rows.length);
   while (count > 0 && found.costs[count - 1]! >= UNRELATED) count--;
   return {
     rows: found.rows.slice(0, count),
-    // Behind the exact ones none is shown to be better than they are.
-    match: found.costs
-      .slice(0, count)
-      .map((cost, at) => Math.min(1, Math.max(0, 1 - (at < first.length ? cost : Math.max(last, cost))))),
+    match: found.costs.slice(0, count).map(cost => Math.min(1, Math.max(0, 1 - cost))),
   };
+}
+
+function without(rows: Int32Array, one: number): Int32Array {
+  const at = rows.indexOf(one);
+  if (at < 0) return rows;
+  const others = new Int32Array(rows.length - 1);
+  others.set(rows.subarray(0, at));
+  others.set(rows.subarray(at + 1), at);
+  return others;
 }

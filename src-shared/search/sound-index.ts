@@ -2,18 +2,16 @@ import { invariant } from '../base';
 import { principalAxes, project } from './principal-axes';
 
 /** Directions that a first look compares; of drum sounds they hold nearly all of a vector's length. */
-const LEAD = 32;
+const LEAD = 24;
 /** The axes are chosen anew when there are so many times more vectors than when they were. */
 const OUTGROWN = 4;
 const MOST_CODE = 127;
-/** A query is kept finer than the codes: 2,047 * 127 * 4,096 numbers still fit into 32 bits. */
+/** A query is kept finer than the codes. */
 const MOST_AIM = 2047;
 
-/** What a query looks like to the quick pass. */
+/** A query made ready for the bound. */
 export interface Aim {
   readonly vector: Float32Array;
-  readonly codes: Int32Array;
-  readonly codeScale: number;
   readonly lead: Int32Array;
   readonly leadScale: number;
   /** Sum of the sizes of the lead, and what the lead's rounding may come to at most. */
@@ -24,9 +22,9 @@ export interface Aim {
 }
 
 /**
- * Vectors in three forms, by slot: as they came (float32), as one byte a number with a scale of their own (for the quick pass), and
- * their place along the 32 axes on which all of them together are longest (also bytes), with the length of the rest. From the latter a bound on
- * any product follows (Cauchy and Schwarz), so that most vectors are passed over after 32 numbers, and none wrongly.
+ * Vectors in two forms, by slot: as they came (float32), and as 24 bytes, their place along the axes on which all of them together are
+ * longest, with the length of the rest. From the bytes a bound on any product follows (Cauchy and Schwarz), so that most vectors are passed
+ * over after 24 numbers and none wrongly; the others are multiplied out.
  */
 export class SoundIndex {
   readonly size: number;
@@ -35,8 +33,6 @@ export class SoundIndex {
   #countOfAxes = 0;
   #axes: Float32Array;
   #vectors: Float32Array;
-  #codes: Int8Array;
-  #scales: Float32Array;
   #leads: Int8Array;
   #leadScales: Float32Array;
   #rests: Float32Array;
@@ -47,8 +43,6 @@ export class SoundIndex {
     this.leadSize = Math.min(LEAD, size);
     this.#axes = new Float32Array(this.leadSize * size);
     this.#vectors = new Float32Array(0);
-    this.#codes = new Int8Array(0);
-    this.#scales = new Float32Array(0);
     this.#leads = new Int8Array(0);
     this.#leadScales = new Float32Array(0);
     this.#rests = new Float32Array(0);
@@ -66,7 +60,7 @@ export class SoundIndex {
 
   /** Bytes that it holds. */
   get bytes(): number {
-    const parts = [this.#vectors, this.#codes, this.#scales, this.#leads, this.#leadScales, this.#rests];
+    const parts = [this.#vectors, this.#leads, this.#leadScales, this.#rests];
     return parts.reduce((sum, part) => sum + part.byteLength, 0);
   }
 
@@ -77,7 +71,6 @@ export class SoundIndex {
     this.#grow(count);
     this.#vectors.set(vectors, first * this.size);
     this.#count = count;
-    for (let slot = first; slot < count; slot++) this.#encode(slot);
     if (count > OUTGROWN * this.#countOfAxes) {
       this.#axes = principalAxes(this.vectors, this.size, this.leadSize);
       this.#countOfAxes = count;
@@ -90,15 +83,11 @@ export class SoundIndex {
     invariant(vector.length === this.size, 'a query is as long as the vectors');
     const along = new Float32Array(this.leadSize);
     project(vector, 0, this.#axes, this.size, along);
-    const codes = new Int32Array(this.size);
     const lead = new Int32Array(this.leadSize);
-    const codeScale = quantise(vector, 0, this.size, MOST_AIM, codes, 0);
     const leadScale = quantise(along, 0, this.leadSize, MOST_AIM, lead, 0);
     const whole = lengthOf(vector, 0, this.size);
     return {
       vector,
-      codes,
-      codeScale,
       lead,
       leadScale,
       leadSum: along.reduce((sum, value) => sum + Math.abs(value), 0),
@@ -109,16 +98,12 @@ export class SoundIndex {
 
   /** The product of a query and the vector at `slot`, all of it counted. */
   exact(query: Float32Array, slot: number): number {
-    const vectors = this.#vectors;
-    let sum = 0;
-    for (let at = 0, from = slot * this.size; at < this.size; at++, from++)
-      sum += query[at]! * vectors[from]!;
-    return sum;
+    return multiply(this.#vectors, slot * this.size, query, this.size);
   }
 
   /**
-   * The quick pass: offers each of the first `count` of `rows` at its cost less the product of the query and the vector at its
-   * slot, as the bytes have it. Rows that a bound shows to be worse than what `best` holds are left out.
+   * Offers each of the first `count` of `rows` at its cost less the product of the query and the vector at its slot. Rows that the bound
+   * shows to be worse than what `best` holds are left out.
    *
    * @param slots of each row; negative: without a vector, and its cost stays as it is
    * @param costs of each row
@@ -132,12 +117,11 @@ export class SoundIndex {
     best: { readonly limit: number; offer(cost: number, row: number): void },
   ): void {
     const { size, leadSize } = this;
+    const vectors = this.#vectors;
     const leads = this.#leads;
     const leadScales = this.#leadScales;
     const rests = this.#rests;
-    const codes = this.#codes;
-    const scales = this.#scales;
-    const { lead: aimLead, leadScale, leadSum, leadError, rest, codes: aimCodes, codeScale } = aim;
+    const { lead: aimLead, leadScale, leadSum, leadError, rest, vector } = aim;
     for (let at = 0; at < count; at++) {
       const row = rows[at]!;
       const slot = slots[row]!;
@@ -151,30 +135,40 @@ export class SoundIndex {
       // Half a step of rounding in each number at most, of the bytes and of the query.
       const most = product + 0.5 * scale * leadSum + leadError + rest * rests[slot]! + 1e-6;
       if (cost - most > best.limit) continue;
-      const found = cost - dot(codes, slot * size, aimCodes, size) * scales[slot]! * codeScale;
+      const found = cost - multiply(vectors, slot * size, vector, size);
       if (found <= best.limit) best.offer(found, row);
     }
   }
 
+  /** As `scan` without the bound: where nearly all rows are wanted it only costs. */
+  scanAll(
+    query: Float32Array,
+    rows: Int32Array,
+    slots: Int32Array,
+    costs: Float32Array,
+    into: { offer(cost: number, row: number): void },
+  ): void {
+    const vectors = this.#vectors;
+    const { size } = this;
+    for (let at = 0; at < rows.length; at++) {
+      const row = rows[at]!;
+      const slot = slots[row]!;
+      into.offer(costs[row]! - (slot < 0 ? 0 : multiply(vectors, slot * size, query, size)), row);
+    }
+  }
+
   #grow(count: number): void {
-    if (count <= this.#scales.length) return;
-    const capacity = Math.max(count, Math.ceil(1.5 * this.#scales.length));
+    if (count <= this.#rests.length) return;
+    const capacity = Math.max(count, Math.ceil(1.5 * this.#rests.length));
     const { size, leadSize } = this;
     const into = <Columns extends Float32Array | Int8Array>(wider: Columns, old: Columns): Columns => {
       wider.set(old);
       return wider;
     };
     this.#vectors = into(new Float32Array(capacity * size), this.#vectors);
-    this.#codes = into(new Int8Array(capacity * size), this.#codes);
-    this.#scales = into(new Float32Array(capacity), this.#scales);
     this.#leads = into(new Int8Array(capacity * leadSize), this.#leads);
     this.#leadScales = into(new Float32Array(capacity), this.#leadScales);
     this.#rests = into(new Float32Array(capacity), this.#rests);
-  }
-
-  #encode(slot: number): void {
-    const from = slot * this.size;
-    this.#scales[slot] = quantise(this.#vectors, from, this.size, MOST_CODE, this.#codes, from);
   }
 
   #look(slot: number): void {
@@ -190,7 +184,10 @@ export class SoundIndex {
 
 /** Four sums side by side, so that none waits for another. */
 function dot(codes: Int8Array, start: number, aim: Int32Array, size: number): number {
-  let [a, b, c, d] = [0, 0, 0, 0];
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
   let from = start;
   let at = 0;
   for (; at + 3 < size; at += 4, from += 4) {
@@ -200,6 +197,23 @@ function dot(codes: Int8Array, start: number, aim: Int32Array, size: number): nu
     d = (d + Math.imul(codes[from + 3]!, aim[at + 3]!)) | 0;
   }
   for (; at < size; at++, from++) a = (a + Math.imul(codes[from]!, aim[at]!)) | 0;
+  return a + b + c + d;
+}
+
+function multiply(vectors: Float32Array, start: number, query: Float32Array, size: number): number {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let from = start;
+  let at = 0;
+  for (; at + 3 < size; at += 4, from += 4) {
+    a += vectors[from]! * query[at]!;
+    b += vectors[from + 1]! * query[at + 1]!;
+    c += vectors[from + 2]! * query[at + 2]!;
+    d += vectors[from + 3]! * query[at + 3]!;
+  }
+  for (; at < size; at++, from++) a += vectors[from]! * query[at]!;
   return a + b + c + d;
 }
 

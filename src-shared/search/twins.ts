@@ -42,10 +42,9 @@ export function* twinCandidates(index: SoundIndex, least: number): Generator<rea
     for (let at = 0; at < CELLS; at++) {
       const rows = members[near[slot * CELLS + at]!];
       if (!rows) continue;
-      const found = new RowsBelow(-least + QUICK_ERROR, rows.length);
+      const found = new RowsBelow(-least, rows.length);
       index.scan(aim, rows, rows.length, all, none, found);
-      for (const other of found.sorted().rows)
-        if (other !== slot && index.exact(vector, other) >= least) others.push(other);
+      for (const other of found.sorted().rows) if (other !== slot) others.push(other);
     }
     const pairs: number[] = [];
     // A pair whose cells both know it is told once, by the lower slot.
@@ -55,9 +54,6 @@ export function* twinCandidates(index: SoundIndex, least: number): Generator<rea
     yield pairs;
   }
 }
-
-/** What a product of bytes may be off by. */
-const QUICK_ERROR = 0.01;
 
 function knows(near: Int32Array, slot: number, cell: number): boolean {
   for (let at = 0; at < CELLS; at++) if (near[slot * CELLS + at] === cell) return true;

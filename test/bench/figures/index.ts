@@ -4,6 +4,7 @@ import { inference, memory, speed } from './cost';
 import { gridDrawing } from './grid';
 import { generated, humaniser, takes, tapper, transformer } from './grooves';
 import { flams, onsets, transcription } from './hits';
+import { search } from './search';
 import type { Section } from './section';
 import { separation } from './separation';
 import { skeletons } from './skeletons';
@@ -23,6 +24,7 @@ export const SECTIONS: readonly Section[] = [
   skeletons,
   takes,
   gridDrawing,
+  search,
   speed,
   memory,
   inference,
