@@ -1,8 +1,10 @@
 import type { Jobs, StageRunner } from '#main/jobs';
 import type { Library } from '#main/library';
+import { EAR_SETTING } from '#shared/model';
 import type { AppInfo, Services } from '#shared/protocol';
 import { correctTempo } from './correct-tempo';
 import { demoOf } from './ensure-demo';
+import { ensureSounds } from './embed-library';
 import { exportOutlook, prepareDrag } from './export';
 import { generateGroove } from './generate-groove';
 import { setTrackHearing, trackHearing } from './hear-again';
@@ -14,7 +16,7 @@ import { kitOf } from './kit-of';
 import { importKit, previewKitFile } from './kits';
 import { layOutPattern } from './lay-out-pattern';
 import { makeKit } from './make-kit';
-import { importModel, inspectModel, modelCards, removeModel, usualSeparator } from './models';
+import { chosenEar, importModel, inspectModel, modelCards, removeModel, usualSeparator } from './models';
 import { overrideHits } from './override-hits';
 import { playTake } from './play-take';
 import { removeSource } from './remove-source';
@@ -57,6 +59,7 @@ export function createServices({ library, jobs, ...options }: ServicesOptions): 
       host,
       demo: await demoOf(library),
       separator: await usualSeparator(library),
+      ear: await chosenEar(library),
       open: options.open(),
     }),
     tracks: () => library.tracks.all(),
@@ -133,6 +136,10 @@ export function createServices({ library, jobs, ...options }: ServicesOptions): 
     watchJobs: listener => jobs.watch(listener),
     watchLibrary: listener => watchLibrary(library, listener),
     settings: () => library.settings.all(),
-    saveSetting: (name, value) => library.write(at => at.settings.put(name, value)),
+    async saveSetting(name, value) {
+      await library.write(at => at.settings.put(name, value));
+      // What fails is told by the job itself.
+      if (name === EAR_SETTING) void ensureSounds(library, jobs, options.modelsFolder).catch(() => undefined);
+    },
   };
 }

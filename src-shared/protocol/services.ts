@@ -1,4 +1,5 @@
 import type {
+  EarChoice,
   GrooveTemplate,
   Hit,
   Instrument,
@@ -40,6 +41,8 @@ export interface AppInfo {
   readonly demo: { readonly trackId: string; readonly kitId: string; readonly patternId: string } | null;
   /** With what new songs are separated. */
   readonly separator: Separator;
+  /** What listens to hits. */
+  readonly ear: EarChoice;
   /** The project that `npm start` was asked to open. */
   readonly open: { readonly trackId: string; readonly kitId: string; readonly patternId: string } | null;
 }

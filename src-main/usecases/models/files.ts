@@ -78,7 +78,10 @@ export async function modelFiles(
   resolveUpload: ResolveUpload,
 ): Promise<readonly ModelFile[]> {
   const given = await Promise.all(paths.map(async path => inFolder(fileAt(path, resolveUpload))));
-  const graph = given.find(({ name }) => extname(name).toLowerCase() === '.onnx') ?? given[0];
+  const graph =
+    given.find(({ name }) => textNetworkOf(name) !== null) ??
+    given.find(({ name }) => extname(name).toLowerCase() === '.onnx') ??
+    given[0];
   if (!graph) throw new Failed({ code: 'notFound', path: paths.join(', ') });
   const companions = await companionsOf(graph.path);
   if (!companions.ok) throw new Failed(companions.failure);

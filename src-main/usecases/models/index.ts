@@ -3,4 +3,4 @@ export { inspectModel, inspectModelProgram } from './inspect-model';
 export { modelCards } from './model-cards';
 export { removeModel } from './remove-model';
 export { usualSeparator } from './usual-separator';
-export { usualEar } from './usual-ear';
+export { chosenEar, usualEar } from './usual-ear';

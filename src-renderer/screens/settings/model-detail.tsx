@@ -4,17 +4,16 @@ import { studio } from '#renderer/bridge';
 import { attempt, notify, useLibrary } from '#renderer/state';
 import { Button, Dialog, Fact, fileSize, IconButton } from '#renderer/ui';
 import type { ModelCard } from '#shared/protocol';
-import { faultOf, knownLine, sourceLine } from './model-words';
+import { choiceOf, faultOf, knownLine, sourceLine } from './model-words';
 
 /** Everything that is known of one model, and what can be done with it. */
 export function ModelDetail({ model, onClose }: { readonly model: ModelCard; readonly onClose: () => void }) {
-  const separator = useLibrary(state => state.info?.separator ?? null);
+  const info = useLibrary(state => state.info);
   const [isAsking, setAsking] = useState(false);
-  const isSeparator = model.task === 'separation';
-  const use = (): void => {
-    void attempt('Changing the separator', () =>
-      studio.saveSetting.mutate({ name: 'separator', value: model.id }),
-    );
+  const choice = choiceOf(model.task);
+  const isUsed = choice !== null && info?.[choice.setting] === model.id;
+  const use = ({ changing, setting }: NonNullable<typeof choice>): void => {
+    void attempt(changing, () => studio.saveSetting.mutate({ name: setting, value: model.id }));
   };
   return (
     <aside
@@ -66,30 +65,27 @@ export function ModelDetail({ model, onClose }: { readonly model: ModelCard; rea
             <p className="break-words text-bad">{faultOf(model)}</p>
           </Part>
         )}
-        {isSeparator ? (
+        {choice ? (
           <Part title="When it is used">
-            <p className="text-ink-2">
-              New songs are separated with the chosen model. Stems that you have stay as they are until you
-              separate again; a job that a model fails offers the bundled one.
-            </p>
+            <p className="text-ink-2">{choice.when}</p>
           </Part>
         ) : null}
       </div>
-      {model.source === 'imported' || isSeparator ? (
+      {model.source === 'imported' || choice ? (
         <div className="flex h-14 shrink-0 items-center gap-2 border-t border-line px-3">
           {model.source === 'imported' ? (
             <Button look="danger" onPress={() => setAsking(true)}>
               Remove
             </Button>
           ) : null}
-          {isSeparator ? (
+          {choice ? (
             <Button
               look="primary"
               wide
-              isDisabled={separator === model.id || model.failure !== null}
-              onPress={use}
+              isDisabled={isUsed || model.failure !== null}
+              onPress={() => use(choice)}
             >
-              {separator === model.id ? 'Used for new songs' : 'Use for new songs'}
+              {isUsed ? choice.used : choice.use}
             </Button>
           ) : null}
         </div>
@@ -122,7 +118,7 @@ function RemoveDialog({ model, isOpen, onClose }: RemoveDialogProps) {
     onClose();
     void attempt('Removing the model', async () => {
       await studio.removeModel.mutate({ id: model.id });
-      notify({ tone: 'ok', text: `${model.name} was removed. Stems that it made stay.` });
+      notify({ tone: 'ok', text: `${model.name} was removed. What it made stays.` });
     });
   };
   return (
@@ -147,7 +143,7 @@ function RemoveDialog({ model, isOpen, onClose }: RemoveDialogProps) {
           made stay; the file that you imported it from is not touched.
         </p>
         <p className="mt-2 text-ink-2">
-          New songs are separated by the bundled model unless you choose another.
+          The bundled model does its work from now on unless you choose another.
         </p>
       </div>
     </Dialog>

@@ -21,12 +21,14 @@ const go = (now: ModelImport): void => useModelImport.setState({ now });
 export const endModelImport = (): void => go({ step: 'none' });
 
 const ONNX = /\.onnx$/i;
+/** Of a model of several networks, the one that it is known by. */
+const AUDIO_NETWORK = /^audio_model.*\.onnx$/i;
 
 /** The model among files, which goes first, and the name that the user knows it by. */
 function modelFirst(
   files: readonly File[],
 ): { readonly ordered: readonly File[]; readonly fileName: string } | null {
-  const model = files.find(file => ONNX.test(file.name));
+  const model = files.find(file => AUDIO_NETWORK.test(file.name)) ?? files.find(file => ONNX.test(file.name));
   if (!model) return null;
   return { ordered: [model, ...files.filter(file => file !== model)], fileName: model.name };
 }

@@ -6,8 +6,8 @@ import { licenceLine, measuredLine, sourceLine } from './model-words';
 
 interface ModelRowProps {
   readonly model: ModelCard;
-  /** The separator of new songs where this is one of those to choose from, else null. */
-  readonly usual: string | null;
+  /** The one in use where this is one of those to choose from, and what choosing it is called; else null. */
+  readonly usual: { readonly id: string | null; readonly verb: string } | null;
   readonly isChosen: boolean;
   readonly onChoose: () => void;
 }
@@ -15,7 +15,7 @@ interface ModelRowProps {
 /** One model: whether it is used, what it is, what was measured, its licence, its checksum. Opens its details. */
 export function ModelRow({ model, usual, isChosen, onChoose }: ModelRowProps) {
   const isInUse =
-    model.failure === null && (usual === null ? model.source !== 'imported' : usual === model.id);
+    model.failure === null && (usual === null ? model.source !== 'imported' : usual.id === model.id);
   const isOthers = model.source === 'imported';
   return (
     <div
@@ -31,7 +31,7 @@ export function ModelRow({ model, usual, isChosen, onChoose }: ModelRowProps) {
       ) : (
         <Radio
           value={model.id}
-          aria-label={`Separate new songs with ${model.name}`}
+          aria-label={`${usual.verb} ${model.name}`}
           isDisabled={model.failure !== null}
           className="focus-ring grid size-6 shrink-0 place-items-center rounded-full"
         >

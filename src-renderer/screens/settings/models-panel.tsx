@@ -8,7 +8,7 @@ import type { ModelCard } from '#shared/protocol';
 import { ImportStrip } from './import-strip';
 import { takeModelByDialog, takeModelFiles, useModelImport } from './model-import';
 import { ModelRow } from './model-row';
-import { faultOf, isOfNoGroup, TASKS } from './model-words';
+import { choiceOf, faultOf, isOfNoGroup, TASKS } from './model-words';
 
 interface ModelsPanelProps {
   readonly models: readonly ModelCard[];
@@ -89,7 +89,8 @@ export function ModelsPanel({ models, problem, onReadAgain, chosen, onChoose }: 
         </div>
         <p className="text-ink-3">
           Drop an ONNX file here to import it: HTDemucs, Hybrid Demucs, MDX-Net, RoFormer, Spleeter and
-          Open-Unmix exports are recognised. If its weights lie in a second file, drop both.
+          Open-Unmix exports are recognised, Beat This! and CLAP as well. If a model comes in several files
+          (weights, the networks and the tokenizer of CLAP), drop all of them.
         </p>
       </div>
     </section>
@@ -135,14 +136,15 @@ interface GroupProps {
 }
 
 function Group({ title, models, chosen, onChoose }: GroupProps) {
-  const separator = useLibrary(state => state.info?.separator ?? null);
-  const isChoice = models.some(({ task }) => task === 'separation');
+  const info = useLibrary(state => state.info);
+  const choice = choiceOf(models[0]?.task ?? '');
   if (models.length === 0) return null;
+  const usual = choice && { id: info?.[choice.setting] ?? null, verb: choice.verb };
   const rows = models.map(model => (
     <ModelRow
       key={model.id}
       model={model}
-      usual={isChoice ? separator : null}
+      usual={usual}
       isChosen={model.id === chosen}
       onChoose={() => onChoose(model.id)}
     />
@@ -150,13 +152,13 @@ function Group({ title, models, chosen, onChoose }: GroupProps) {
   return (
     <section aria-label={title}>
       <h2 className="px-4 pt-2.5 type-label text-ink-3">{title}</h2>
-      {isChoice ? (
+      {choice ? (
         <RadioGroup
-          aria-label="Separator for new songs"
-          value={separator}
+          aria-label={choice.label}
+          value={usual?.id ?? null}
           onChange={id => {
-            void attempt('Changing the separator', () =>
-              studio.saveSetting.mutate({ name: 'separator', value: id }),
+            void attempt(choice.changing, () =>
+              studio.saveSetting.mutate({ name: choice.setting, value: id }),
             );
           }}
         >
