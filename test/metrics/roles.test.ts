@@ -1,15 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defaultRoleConfig } from '#main/pipeline/roles';
-import { readWav } from '#main/platform';
 import { judge, SpectrumMeter } from '#shared/analysis';
-import { INSTRUMENT_FACTS, type Instrument, toMono } from '#shared/model';
+import type { Instrument } from '#shared/model';
 import { temporaryFolder } from '#test/audio-files';
-import { heardStem, kitOf, slicesOf } from '#test/kit-line';
-import type { Detector } from '#test/hearing';
-import { DATA, materialFiles } from '#test/material';
-import { canRender, type OneShot, renderedOneShots, scoresOf, soloInstrumentAt } from '#test/one-shots';
+import { materialFiles } from '#test/material';
+import { canRender, type OneShot, renderedOneShots, scoresOf } from '#test/one-shots';
+import { JUDGES, judgeScores, slicedHits, verdictsOf } from '#test/role-scores';
+import { canJudgeKits, judgedShots } from '#test/unseen-kits';
 
 /** Instruments that sound so alike that a kit has one of them for all. */
 const FAMILY: Readonly<Partial<Record<Instrument, Instrument>>> = {
@@ -57,34 +55,22 @@ describe.skipIf(!canRender)('one-shots rendered from a General MIDI soundfont', 
   });
 });
 
-const recordings = materialFiles('mdb-drums/drum_only');
+describe.skipIf(!canJudgeKits)('kits that neither the ear nor any setting was made by', () => {
+  it('are judged by role with a balanced accuracy of .85, and roles and instruments better than by the rules alone', async () => {
+    const hits = await judgedShots(temporaryFolder(), true);
+    const verdicts = await verdictsOf(hits);
+    const [rules, ear, both] = JUDGES.map(judge => judgeScores(hits, verdicts[judge]));
+    for (const [judge, scores] of Object.entries({ rules, ear, both }))
+      process.stdout.write(
+        `${judge}: roles ${scores?.roles.balanced.toFixed(3)}, instruments ${scores?.instruments.balanced.toFixed(3)}\n`,
+      );
+    expect(both?.roles.balanced).toBeGreaterThanOrEqual(0.85);
+    expect(both?.roles.balanced).toBeGreaterThan(rules?.roles.balanced ?? 1);
+    expect(both?.instruments.balanced).toBeGreaterThan(rules?.instruments.balanced ?? 1);
+  });
+});
 
-/** The slices that Backbeat cuts from a recording, where the annotation knows one instrument alone. */
-async function slicedHits(path: string, folder: string, detector: Detector): Promise<OneShot[]> {
-  const track = basename(path).replace('_Drum.flac', '');
-  const song = await slicesOf(join(folder, 'slices'), track, await heardStem(path, folder, detector));
-  const kit = await kitOf(join(folder, 'kit'), [song], { threshold: 1 });
-  const annotation = readFileSync(
-    join(DATA ?? '', 'mdb-drums/ann/subclass', `${track}_subclass.txt`),
-    'utf8',
-  );
-  const shots: OneShot[] = [];
-  for (const slice of kit.manifest.slices) {
-    const instrument = soloInstrumentAt(annotation, slice.onset_frame / slice.sample_rate);
-    if (!instrument) continue;
-    const wav = await readWav(join(kit.folder, slice.file));
-    if (!wav.ok) throw new Error(wav.failure.code);
-    const { role } = INSTRUMENT_FACTS[instrument];
-    shots.push({
-      name: `${track} ${slice.sample_id}`,
-      instrument,
-      role,
-      audio: toMono(wav.value),
-      drum: slice.drum ?? null,
-    });
-  }
-  return shots;
-}
+const recordings = materialFiles('mdb-drums/drum_only');
 
 describe.skipIf(recordings.length === 0)('slices of real recordings', () => {
   it.each([

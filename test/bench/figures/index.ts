@@ -6,6 +6,7 @@ import { generated, humaniser, takes, tapper, transformer } from './grooves';
 import { flams, onsets, transcription } from './hits';
 import { search } from './search';
 import type { Section } from './section';
+import { roles } from './roles';
 import { separation } from './separation';
 import { skeletons } from './skeletons';
 
@@ -17,6 +18,7 @@ export const SECTIONS: readonly Section[] = [
   flams,
   beat,
   bleed,
+  roles,
   humaniser,
   tapper,
   transformer,
