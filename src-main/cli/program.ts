@@ -12,6 +12,7 @@ import { addKitCommands } from './commands/kits';
 import { addMidiCommands } from './commands/midi';
 import { addModelCommands } from './commands/models';
 import { addRunCommand } from './commands/run';
+import { addRescoreCommand } from './commands/rescore';
 import { addSampleCommands } from './commands/samples';
 import { addTakeCommands } from './commands/takes';
 import type { Context } from './context';
@@ -70,6 +71,7 @@ export function program(context: Context): Command {
   addKitCommands(command, context);
   addModelCommands(command, context);
   addSampleCommands(command, context);
+  addRescoreCommand(command, context);
   addJobCommands(command, context);
   addDatasetCommands(command, context);
   for (const each of command.commands) inherit(each, command);
