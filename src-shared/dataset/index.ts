@@ -3,7 +3,7 @@
  *
  *     const rudiment = parseRudiment(yaml)                         a definition; figureOf, variationsOf, interchangeOf
  *     const player = samplePlayer(datasetSeed, 'advanced', 3)      or samplePlayers(datasetSeed, 100)
- *     const material = rudimentMaterial(rudiment, 'R')             or figureMaterial(variation, ...), grooveMaterial(pattern, slug)
+ *     const material = rudimentMaterial(rudiment, 'R')             or figureMaterial(variation, ...), grooveMaterial(pattern, slug), grooveOfMidi(bytes, slug)
  *     const performance = performExercise({ datasetSeed, player, material, tempo: 120, take: 0, length: { cycles: 4 } })
  *     const midi = encodePerformance(performance)                  Standard MIDI File, channel 10, 960 ticks a quarter
  *     const labels = labelsOf(performance)                         strokes, beats, measures, exercise; scores of both versions

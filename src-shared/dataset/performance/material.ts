@@ -1,4 +1,6 @@
+import { fail, ok, type Result } from '../../base';
 import {
+  decodeMidi,
   GENERAL_MIDI,
   type Instrument,
   noteOfDrum,
@@ -113,6 +115,14 @@ export function grooveMaterial(pattern: Pattern, slug: string): Material {
     beatsPerCycle: patternTicks(pattern) / PPQ,
     cycles: [slots],
   };
+}
+
+/** A groove from a drum MIDI file; fails with sentences on files that hold none. */
+export function grooveOfMidi(bytes: Uint8Array, slug: string): Result<Material, readonly string[]> {
+  const decoded = decodeMidi(bytes);
+  if (!decoded.ok) return decoded;
+  const material = grooveMaterial(decoded.value.pattern, slug);
+  return (material.cycles[0]?.length ?? 0) > 0 ? ok(material) : fail(['it holds no notes']);
 }
 
 /** What a kit player would strike it with: crossed hands on hats and snare, toms hand to hand. */

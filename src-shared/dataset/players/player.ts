@@ -26,6 +26,14 @@ export const DIMENSIONS = [
 ] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
+/** How the seed groups the dimensions in a profile. */
+const GROUPS = {
+  timing: DIMENSIONS.slice(0, 4),
+  dynamics: DIMENSIONS.slice(4, 8),
+  hand_balance: DIMENSIONS.slice(8, 11),
+  rudiment_specific: DIMENSIONS.slice(11),
+} as const;
+
 /** A player as drawn from a tier; the same seed and index give the same player on every machine. */
 export interface Player {
   /** 16 hexadecimal digits that follow from seed, tier and index. */
@@ -55,3 +63,24 @@ export function tempoPenalty({ tempo_comfort_range: [low, high] }: Player, tempo
 /** Novices are the two lower tiers. */
 export const binaryTier = (tier: Tier): 'novice' | 'skilled' =>
   tier === 'beginner' || tier === 'intermediate' ? 'novice' : 'skilled';
+
+/** A player as the seed's files write a profile: dimensions in groups, and our place to the click beside them. */
+export function profileRecord(player: Player) {
+  const group = (names: readonly Dimension[]): Partial<Record<Dimension, number>> =>
+    Object.fromEntries(names.map(name => [name, player.dimensions[name]]));
+  const { id, skill_tier, dominant_hand, fatigue_coefficient, tempo_comfort_range, mean_offset } = player;
+  return {
+    id,
+    skill_tier,
+    dimensions: {
+      timing: group(GROUPS.timing),
+      dynamics: group(GROUPS.dynamics),
+      hand_balance: group(GROUPS.hand_balance),
+      rudiment_specific: group(GROUPS.rudiment_specific),
+    },
+    dominant_hand,
+    fatigue_coefficient,
+    tempo_comfort_range,
+    mean_offset,
+  };
+}

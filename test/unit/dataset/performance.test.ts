@@ -6,6 +6,7 @@ import {
   encodePerformance,
   type ExerciseSpec,
   grooveMaterial,
+  grooveOfMidi,
   LEAD_IN_MS,
   type Mishap,
   MISHAPS,
@@ -17,7 +18,7 @@ import {
   type Tier,
   TIERS,
 } from '#shared/dataset';
-import { decodeMidi } from '#shared/model';
+import { decodeMidi, encodeMidi } from '#shared/model';
 
 const rudiments = bundledRudiments();
 
@@ -144,6 +145,7 @@ describe('a performance', () => {
     const once = exercise('flam_tap', 'advanced', 120);
     exercise('drag', 'beginner', 90);
     expect(exercise('flam_tap', 'advanced', 120)).toEqual(once);
+    expect(structuredClone(once)).toEqual(once);
     const others = [
       exercise('flam_tap', 'advanced', 120, { datasetSeed: 2 }),
       exercise('flam_tap', 'advanced', 120, { take: 1 }),
@@ -305,6 +307,16 @@ describe('a groove', () => {
     expect(played.strokes.length).toBe(3 * perCycle);
     expect(new Set(played.strokes.map(({ note }) => note)).size).toBeGreaterThan(2);
     expect(played.beats).toBe(24);
+  });
+
+  it('comes from a MIDI file as from its pattern', () => {
+    const read = grooveOfMidi(encodeMidi(pattern, { type: 0 }), 'four_to_the_floor');
+    if (!read.ok) throw new Error(read.failure.join());
+    expect(read.value.beatsPerCycle).toBe(8);
+    const strokesOf = (of: typeof material): string[] =>
+      (of.cycles[0] ?? []).map(({ beat, note, level }) => `${beat} ${note} ${level}`).sort();
+    expect(strokesOf(read.value)).toEqual(strokesOf(material));
+    expect(grooveOfMidi(Uint8Array.of(1, 2, 3), 'none').ok).toBe(false);
   });
 
   it('moves what stands on one beat together, but not to the millisecond', () => {

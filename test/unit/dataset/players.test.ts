@@ -5,6 +5,7 @@ import {
   type Dimension,
   MISHAPS,
   MISHAPS_PER_THOUSAND,
+  profileRecord,
   samplePlayer,
   samplePlayers,
   tempoPenalty,
@@ -81,6 +82,19 @@ describe('players', () => {
     for (const flam of means('flam_spacing')) expect(Math.abs(flam - 42.5)).toBeLessThan(1.5);
     for (const mishap of MISHAPS)
       expect(isFalling(TIERS.map(tier => MISHAPS_PER_THOUSAND[tier][mishap]))).toBe(true);
+  });
+
+  it("are written with the seed's groups of dimensions", () => {
+    const player = samplePlayer(7, 'advanced', 0);
+    const { id, dimensions } = profileRecord(player);
+    expect(id).toBe(player.id);
+    expect(Object.entries(dimensions).map(([group, of]) => [group, Object.keys(of).length])).toEqual([
+      ['timing', 4],
+      ['dynamics', 4],
+      ['hand_balance', 3],
+      ['rudiment_specific', 6],
+    ]);
+    expect(Object.assign({}, ...Object.values(dimensions))).toEqual(player.dimensions);
   });
 
   it('pay for uncomfortable tempos 1 % a BPM', () => {
