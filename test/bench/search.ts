@@ -1,6 +1,5 @@
 // Time of a search among COUNT hits on one core, the index' build and memory, and how much of the exact ten the quick pass finds.
 //   npm run bench -- search [COUNT]
-import { performance } from 'node:perf_hooks';
 import type { SearchRequest } from '#shared/protocol';
 import {
   BestRows,

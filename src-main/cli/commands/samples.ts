@@ -4,6 +4,7 @@ import { explain, type JobView, type StoredSource } from '#shared/protocol';
 import type { Context, Engine } from '../context';
 import { EXIT, UsageError } from '../failing';
 import { Reporter } from '../report';
+import { addSampleSearch } from './sample-search';
 
 interface Flags {
   readonly json: boolean;
@@ -60,6 +61,8 @@ export function addSampleCommands(program: Command, context: Context): void {
         await engine.services.removeSource(id);
       });
     });
+
+  addSampleSearch(samples, context);
 }
 
 const plain = (command: Command, json: string): Command =>
