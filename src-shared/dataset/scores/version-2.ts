@@ -98,7 +98,7 @@ export function exerciseScoresV2({ strokes, cycleOf, tier, kind }: ScoredMateria
 }
 
 function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = Float64Array.from(values).sort();
   const half = sorted.length >> 1;
   if (sorted.length === 0) return 0;
   const upper = sorted[half] as number;
