@@ -226,6 +226,27 @@ describe('importing a folder of samples', () => {
     expect(studio.ran.map(({ stage }) => stage)).not.toContain('one-shots');
   });
 
+  it('is offered for files and folders as short as hits, by their length alone', async () => {
+    const studio = await aStudio();
+    const pack = await aPack();
+    const [loop, song, text] = ['loop.wav', 'song.wav', 'text.wav'].map(name =>
+      join(temporaryFolder(), name),
+    );
+    await write(loop ?? '', atTimes([{ at: 0, audio: kick() }], 8));
+    await write(song ?? '', atTimes([{ at: 0, audio: kick() }], 30));
+    writeFileSync(text ?? '', 'no audio');
+    const paths = [pack, join(pack, 'hat.wav'), loop ?? '', song ?? '', text ?? '', '/nowhere'];
+    const looks = await studio.services.lookAtAudio(paths);
+    expect(looks.map(({ kind, files }) => `${kind} ${files}`)).toEqual([
+      'one-shot 4',
+      'one-shot 1',
+      'short 1',
+      'song 1',
+      'song 1',
+      'song 1',
+    ]);
+  });
+
   it('refuses what is not there, and fails where there is nothing to import', async () => {
     const studio = await aStudio();
     const { jobIds, refused } = await studio.services.importSamples(['/nowhere/at/all', 'upload:none']);
