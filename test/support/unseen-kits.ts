@@ -18,7 +18,7 @@ export interface KitShot {
  * Kits that the audio-text model never trained on (native-models/training/drum-clap/labels.py). By the first, settings are chosen;
  * by the others nothing is: they are the judge.
  */
-const CHOSEN = ['ForzeeStereo', 'ElectricEmpireKit', 'ColomboAcousticDrumkit', 'GMRockKit'] as const;
+const CHOSEN = ['ElectricEmpireKit', 'ColomboAcousticDrumkit', 'BJA_Pacific', 'circAfrique v4'] as const;
 const JUDGED = ['The Black Pearl 1.0', 'HardElectro1', 'Gimme A Hand 1.0'] as const;
 const HYDROGEN = '/usr/share/hydrogen/data/drumkits';
 const TIMGM = '/usr/share/sounds/sf2/TimGM6mb.sf2';
@@ -72,7 +72,7 @@ async function percussion(folder: string): Promise<KitShot[]> {
 
 /** Of an instrument's name in its kit, first match first; what matches none is left out. */
 const NAMES: readonly (readonly [RegExp, Instrument])[] = [
-  [/semi|swish|choke|ride\/|crash\/ride|snare roll|opaco|hats? (low|ring)/, 'fx'],
+  [/semi|swish|choke|ride\/|crash\/ride|snare roll|opaco|hats? (low|ring)|hat free/, 'fx'],
   [/kick|bass ?drum/, 'kick'],
   [/rim ?shot/, 'snare'],
   [/rim click|side stick|^stick$/, 'rim'],
@@ -86,7 +86,10 @@ const NAMES: readonly (readonly [RegExp, Instrument])[] = [
   [/tom.*(high|hi$|1$)/, 'ht'],
   [/ride|paiste bell|^bell$/, 'ride'],
   [/crash|china|splash/, 'crash'],
-  [/cowbell|conga|bongo|maraca|snap|tambourine|clave|wood ?block|waterglass|agogo|shaker|cajon/, 'perc'],
+  [
+    /djembe|sangban|dununba|kenkeni|cowbell|conga|bongo|maraca|snap|tambourine|clave|wood ?block|waterglass|agogo|shaker|cajon/,
+    'perc',
+  ],
   [/^zap/, 'fx'],
 ];
 /** Left out of both: between two of our instruments. */

@@ -64,7 +64,7 @@ const LONGEST_SECONDS = 4;
 export const embedStage: Stage<EmbedInput, EmbedValues> = {
   name: 'embed',
   title: 'Listening to hits',
-  version: 1,
+  version: 2,
   input: EmbedInputSchema,
   async run(input, context) {
     const opened = await openEar(input.ear);

@@ -44,7 +44,7 @@ export interface RolesValues {
 export const rolesStage: Stage<RolesInput, RolesValues> = {
   name: 'roles',
   title: 'Assigning roles',
-  version: 3,
+  version: 4,
   input: RolesInputSchema,
   run: (input, context) =>
     attempt(context.folder, async () => {

@@ -65,7 +65,7 @@ const ConfigSchema = z
       /** ...rising to `alpha` where they are this far apart. */
       close_margin: unit,
       /** Power of the model's instruments beside the rules' own, which they are multiplied with. */
-      instrument_power: z.number().min(0).max(10).default(1.5),
+      instrument_power: z.number().min(0).max(10).default(1),
     }),
     pools: z.strictObject({
       min_confidence: unit,
