@@ -25,7 +25,7 @@ from text import UNKNOWN, WORDS, Vocabulary
 from torch import Tensor
 
 BATCH, CAPTIONS_PER_SOUND = 160, 2
-LEARNING_RATE, WEIGHT_DECAY, WARM_UP_STEPS = 1.5e-3, 0.02, 200
+LEARNING_RATE, WEIGHT_DECAY, WARM_UP_STEPS = 1.2e-3, 0.04, 200
 FORGET_WORD = 0.25
 """Known words that are shown by their letters alone, so that letters learn what words mean."""
 CLASS_WEIGHT, MEASURE_WEIGHT = 0.5, 0.3
@@ -33,10 +33,10 @@ ALIKE_GROUPS = (("ohh", "crash", "ride"), ("rim", "clap", "perc", "snare"), ("ch
                 ("perc", "fx", "rim"), ("crash", "fx", "ohh"))
 ALIKE = 80
 """Sounds of a batch that come from one of these groups: hard to tell apart, and enough of one instrument that its qualities must be told."""
-MORPHED_SHARE = 0.3
+MORPHED_SHARE = 0.4
 """Of a batch: the picture goes some of the way to another of the same instrument, and only what is true of both is said."""
 AVERAGE_KEEP = 0.998
-DROPOUT = 0.1
+DROPOUT = 0.2
 
 
 class Store:
@@ -90,6 +90,11 @@ def roughened_pictures(pictures: np.ndarray, rng: np.random.Generator) -> np.nda
             row[:, :, first:first + width] = -2.5
         if rng.random() < 0.3:
             row[0] += np.linspace(-1, 1, row.shape[1], dtype=np.float32)[:, None] * rng.normal(0, 0.1)
+        if rng.random() < 0.5:
+            # Another microphone: a few smooth humps of some decibels (16 dB are 1).
+            bands = np.arange(row.shape[1], dtype=np.float32)
+            for picture in row:
+                picture += sum(rng.normal(0, 0.12) * np.exp(-0.5 * ((bands - rng.uniform(0, 64)) / rng.uniform(4, 14)) ** 2) for _ in range(3))[:, None].astype(np.float32)
     return np.maximum(pictures, -2.5)
 
 
