@@ -27,7 +27,6 @@ const ALL_VELOCITIES = [50, 90, 120] as const;
 
 const areThere = (kits: readonly string[]): boolean => kits.every(kit => existsSync(join(HYDROGEN, kit)));
 export const canJudgeKits = canRender && existsSync(TIMGM) && areThere(JUDGED);
-export const canChooseByKits = canRender && areThere(CHOSEN);
 
 /** The chosen kits, and FluidR3's pads (its drum kits trained the model, its pads did not). */
 export async function chosenShots(folder: string): Promise<KitShot[]> {
