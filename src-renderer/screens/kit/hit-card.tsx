@@ -23,7 +23,6 @@ export function HitCard(props: HitCardProps) {
   const name = book.names[row] ?? '';
   return (
     <AriaButton
-      aria-label={`${name}, ${instrumentOfRow(book, row)}, likeness ${confidence(likeness)}${note ? `, ${note}` : ''}`}
       onPress={onPress}
       onHoverStart={onHover}
       className={classNames(
@@ -38,7 +37,10 @@ export function HitCard(props: HitCardProps) {
         <span className="truncate font-medium">{name}</span>
       </span>
       <span className="flex w-full gap-2 truncate type-label font-normal text-ink-3">
-        {confidence(likeness)}
+        <span>
+          <span className="sr-only">, {instrumentOfRow(book, row).toLowerCase()}, likeness </span>
+          {confidence(likeness)}
+        </span>
         {note ? <span className="truncate">{note}</span> : null}
       </span>
     </AriaButton>

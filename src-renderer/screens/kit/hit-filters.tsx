@@ -33,7 +33,6 @@ export function RoleChips() {
         {ROLES_IN_ORDER.map((role, at) => (
           <ToggleButton
             key={role}
-            aria-label={`${ROLE_NAMES[role]}, ${grouped(counts[at] ?? 0)}`}
             isSelected={filter.roles.has(role)}
             onChange={() => changeFilter({ roles: toggled(filter.roles, role) })}
             className={classNames(
@@ -42,7 +41,7 @@ export function RoleChips() {
             )}
           >
             <RoleGlyph role={role} />
-            <span className="hidden truncate wide:inline">{ROLE_NAMES[role]}</span>
+            <span className="sr-only wide:not-sr-only wide:truncate">{ROLE_NAMES[role]} </span>
             <span className="shrink-0 font-normal text-ink-3">{shortCount(counts[at] ?? 0)}</span>
           </ToggleButton>
         ))}

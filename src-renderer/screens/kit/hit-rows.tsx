@@ -23,6 +23,7 @@ import {
   type SortBy,
   soundRow,
   useBrowse,
+  useCommands,
   useHitBook,
 } from '#renderer/state';
 import { classNames } from '#renderer/ui';
@@ -32,7 +33,7 @@ const HEAD_PX = 28;
 /** Rows kept ready above and below those in sight. */
 const READY = 3;
 /** Letters that follow each other sooner than this are one word. */
-const TYPING_MS = 900;
+const TYPING_MS = 1200;
 
 interface HeadProps {
   readonly name: string;
@@ -111,19 +112,22 @@ export function HitRows({ book, onSort, onOpen, onMenu, empty }: HitRowsProps) {
     chooseHit(next, how, 'walk');
     prepareAround(at);
   };
-  const typeAhead = (letter: string): void => {
-    const now = performance.now();
-    const isMore = now - typed.current.time < TYPING_MS;
-    const text = isMore ? typed.current.text + letter : letter;
-    typed.current = { text, time: now };
+  const isTypingName = (): boolean => performance.now() - typed.current.time < TYPING_MS;
+  /** Until the word is over its letters are no commands. */
+  const holdLetters = (text: string): void => {
+    typed.current = { text, time: performance.now() };
     const element = scroller.current;
-    if (element) {
-      // Until the word is over its letters are no commands.
-      element.dataset['typing'] = 'on';
-      setTimeout(() => {
-        if (performance.now() - typed.current.time >= TYPING_MS) delete element.dataset['typing'];
-      }, TYPING_MS + 20);
-    }
+    if (!element) return;
+    element.dataset['typing'] = 'on';
+    setTimeout(() => {
+      if (performance.now() - typed.current.time >= TYPING_MS) delete element.dataset['typing'];
+    }, TYPING_MS + 20);
+  };
+  useCommands({ 'hit-by-name': () => holdLetters('') });
+  const typeAhead = (letter: string): void => {
+    const isMore = isTypingName();
+    const text = isMore ? typed.current.text + letter : letter;
+    holdLetters(text);
     const to = rowByName(book, rows, isMore ? Math.max(0, place) : place + 1, text);
     if (to >= 0) goTo(to);
   };
@@ -141,7 +145,7 @@ export function HitRows({ book, onSort, onOpen, onMenu, empty }: HitRowsProps) {
     const to = moves[event.key];
     if (to !== undefined) goTo(to, event.shiftKey ? 'through' : 'one');
     else if (event.key === 'Enter') onOpen();
-    else if (/^[\p{L}\p{N}]$/u.test(event.key)) typeAhead(event.key);
+    else if (/^[\p{L}\p{N}]$/u.test(event.key) || (event.key === ' ' && isTypingName())) typeAhead(event.key);
     else return;
     event.preventDefault();
   };
@@ -227,7 +231,11 @@ export function HitRows({ book, onSort, onOpen, onMenu, empty }: HitRowsProps) {
         </div>
       </div>
       {rows.length === 0 ? (
-        empty
+        <div role="rowgroup">
+          <div role="row">
+            <div role="gridcell">{empty}</div>
+          </div>
+        </div>
       ) : (
         <div role="rowgroup" className="relative w-full" style={{ height: rows.length * ROW_PX }}>
           {slots.map((at, slot) => {

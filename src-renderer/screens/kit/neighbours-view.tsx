@@ -35,7 +35,7 @@ export function NeighboursView({ book }: { readonly book: HitBook }) {
     <div className="flex min-h-0 flex-1 flex-col bg-bg-0">
       <AspectSliders />
       <div className="flex items-baseline gap-2 px-3 pt-3 whitespace-nowrap">
-        <h3 className="truncate type-title">{aboutRow(book, current)}</h3>
+        <h2 className="truncate type-title">{aboutRow(book, current)}</h2>
         <span className="truncate text-ink-3">{factsOfRow(book, current, null)}</span>
       </div>
       {nearest.status === 'asking' && nearest.ids.length === 0 ? (

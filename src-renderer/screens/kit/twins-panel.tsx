@@ -51,7 +51,6 @@ export function TwinsPanel({ book }: { readonly book: HitBook }) {
           return (
             <AriaButton
               key={best}
-              aria-label={`${book.names[row] ?? ''} and ${ids.length - 1} more, likeness ${confidence(likeness)}`}
               onHoverStart={() => prepareRows([row])}
               onPress={() => {
                 soundRow(row);

@@ -5,6 +5,13 @@ export const HITS = [
   { id: 'find-hits', name: 'Search hits', keys: ['Mod+F', '/'], group: 'Hits', scope: 'kit' },
   { id: 'browse-back', name: 'Search and hit before', keys: ['Alt+ArrowLeft'], group: 'Hits', scope: 'kit' },
   { id: 'browse-forward', name: 'Forward again', keys: ['Alt+ArrowRight'], group: 'Hits', scope: 'kit' },
+  {
+    id: 'hit-by-name',
+    name: 'Go by the letters of a name',
+    keys: ["'"],
+    group: 'Hits',
+    scope: 'kit-list',
+  },
   { id: 'hit-favourite', name: 'Favourite, or not', keys: ['F'], group: 'Hits', scope: 'kit-browse' },
   { id: 'hit-tags', name: 'Tags', keys: ['T'], group: 'Hits', scope: 'kit-browse' },
   { id: 'hit-similar', name: 'Sort by likeness to the hit', keys: ['S'], group: 'Hits', scope: 'kit-browse' },
