@@ -1,7 +1,7 @@
 import { extname, relative, sep } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
-import { type FileRef, JobFailed, type JobProgram, type StageCaller } from '#main/jobs';
+import { type FileRef, JobFailed, type JobProgram, type StageCaller, type StageRun } from '#main/jobs';
 import type { Library, Sound } from '#main/library';
 import { listSamples } from '#main/platform';
 import type { OneShotsValues } from '#main/pipeline/one-shots';
@@ -170,18 +170,19 @@ function batched(
   scale: number,
 ): (batch: readonly FileRef[]) => Promise<Batch> {
   const began = performance.now();
+  /** Files' worth of work that took time; what was known already says nothing of the speed. */
   let done = 0;
   const rate = (): string =>
-    `${(done / Math.max(0.001, (performance.now() - began) / 1000)).toFixed(0)} files / s`;
+    done === 0 ? '' : `${((done * 1000) / (performance.now() - began)).toFixed(0)} files / s`;
   /** One stage of a batch: its share of the batch's files in the whole, at the speed of the whole. */
   const callOf = (size: number): StageCaller => ({
     ...call,
-    stage: (name, input, { title }) =>
-      call.stage(name, input, {
-        title,
-        weight: size * scale * (SHARES[name as keyof typeof SHARES] ?? 0),
-        rate,
-      }),
+    async stage<Values>(name: string, input: unknown, { title }: StageRun) {
+      const weight = size * scale * (SHARES[name as keyof typeof SHARES] ?? 0);
+      const answer = await call.stage<Values>(name, input, { title, weight, rate });
+      if (!answer.cached) done += weight;
+      return answer;
+    },
   });
   const readBatch = sampleReader(longestSeconds);
   return async batch => {
@@ -194,7 +195,6 @@ function batched(
     const sounds = listened
       ? await soundsOf(listened, new Map(inputs.map(({ sampleId, file }) => [sampleId, file])))
       : [];
-    done += batch.length * scale;
     return {
       samples: read.samples.map(sample => ({ ...sample, judgement: byId.get(sample.sampleId) ?? null })),
       ear: listened?.ear ?? null,
