@@ -54,11 +54,13 @@ export async function shuffleBySeed(seed: number): Promise<void> {
       return;
     }
     const hits = await hitsOf([...drawn.values()]);
-    if (useKitDraft.getState().kit !== kit) return;
+    // The library may have answered with the same kit meanwhile; what was edited meanwhile is not drawn over.
+    const now = useKitDraft.getState();
+    if (now.kit?.id !== kit.id || now.undo !== undo) return;
     addKitHits(kit.id, hits);
     const there = new Set<string>(hits.map(({ id }) => id));
     useShuffle.setState({ seed });
-    commitKit(`${LABEL} ${drawn.size} pads, seed ${seed}`, shuffled(base, kit, drawn, there));
+    commitKit(`${LABEL} ${drawn.size} pads, seed ${seed}`, shuffled(base, now.kit, drawn, there));
   });
 }
 
