@@ -3,7 +3,12 @@ import type { Measure } from './book';
 
 /** What a word says of a sound. */
 export type Meaning =
-  | { readonly kind: 'instruments'; readonly instruments: readonly Instrument[] }
+  | {
+      readonly kind: 'instruments';
+      readonly instruments: readonly Instrument[];
+      /** One of many things that the instrument stands for (a shaker, of percussion): which of them only the ear tells. */
+      readonly isOneOfMany: boolean;
+    }
   /** More (1) or less (-1) of a measure than its kind has, by half where the word means more than that. */
   | { readonly kind: 'measures'; readonly wants: readonly MeasureWish[] }
   /** What no measure of the book tells: the ear's words answer. */
@@ -17,6 +22,14 @@ export interface MeasureWish {
   readonly sign: 1 | -1;
   readonly weight: number;
 }
+
+const PERCUSSION =
+  'conga, congas, bongo, bongos, timbale, timbales, cowbell, cow bell, shaker, shakers, tambourine, maracas, claves, clave, woodblock, wood block, snap, snaps, finger snap, triangle, guiro, cabasa, agogo, djembe, cajon, bell, bells';
+const EFFECTS = 'riser, sweep, zap, laser, glitch, scratch, impact, noise, whoosh, vinyl, crackle';
+const OTHERS = 'rimshot, rim shot, splash, china, ride bell, ride cup';
+
+const split = (words: string): string[] => words.split(',').map(word => word.trim());
+const ONE_OF_MANY: ReadonlySet<string> = new Set([PERCUSSION, EFFECTS, OTHERS].flatMap(split));
 
 const INSTRUMENT_WORDS: readonly (readonly [readonly Instrument[], string])[] = [
   [['kick'], 'kick, kicks, kick drum, kickdrum, bass drum, bassdrum, bd'],
@@ -34,14 +47,8 @@ const INSTRUMENT_WORDS: readonly (readonly [readonly Instrument[], string])[] = 
   [['crash'], 'crash, crashes, crash cymbal, splash, china'],
   [['ride'], 'ride, rides, ride cymbal, ride bell, ride cup'],
   [['crash', 'ride'], 'cymbal, cymbals'],
-  [
-    ['perc'],
-    'perc, percussion, percussive, conga, congas, bongo, bongos, timbale, timbales, cowbell, cow bell, shaker, shakers, tambourine, maracas, claves, clave, woodblock, wood block, snap, snaps, finger snap, triangle, guiro, cabasa, agogo, djembe, cajon, bell, bells',
-  ],
-  [
-    ['fx'],
-    'fx, sfx, effect, effects, sound effect, riser, sweep, zap, laser, glitch, scratch, impact, noise, whoosh, vinyl, crackle',
-  ],
+  [['perc'], `perc, percussion, percussive, ${PERCUSSION}`],
+  [['fx'], `fx, sfx, effect, effects, sound effect, ${EFFECTS}`],
 ];
 
 const MEASURE_WORDS: readonly (readonly [string, string])[] = [
@@ -77,8 +84,6 @@ const NOTHING =
   'a, an, the, this, that, is, it, of, and, with, very, really, some, any, i, want, me, find, please, sound, sounds, hit, hits, sample, samples, one shot, one, shot, drum, drums, something, like, in, on, to, from, for, more, lots, lot, much, most, quite, rather, style, but, has, its, my';
 const NOT = 'not, no, non, without, never, less, isnt, nothing';
 
-const split = (words: string): string[] => words.split(',').map(word => word.trim());
-
 function wishesOf(text: string): readonly MeasureWish[] {
   const parts = text.split(' ');
   return parts.map(part => ({
@@ -97,7 +102,10 @@ export const LEXICON: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
     split(words).map((word): [string, Meaning] => [word, { kind: 'measures', wants: wishesOf(wishes) }]),
   ),
   ...INSTRUMENT_WORDS.flatMap(([instruments, words]) =>
-    split(words).map((word): [string, Meaning] => [word, { kind: 'instruments', instruments }]),
+    split(words).map((word): [string, Meaning] => [
+      word,
+      { kind: 'instruments', instruments, isOneOfMany: ONE_OF_MANY.has(word) },
+    ]),
   ),
 ]);
 

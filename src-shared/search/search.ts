@@ -74,7 +74,6 @@ function best(
   query: Float32Array,
   limit: number,
 ): Found {
-  const isHeard = query.some(value => value !== 0);
   const isLong = limit >= rows.length / MANY;
   const kept = isLong ? new RowsBelow(UNRELATED, rows.length) : new BestRows(limit);
   if (query.every(value => value === 0))

@@ -40,9 +40,10 @@ export function readText(text: string): TextWish {
       continue;
     }
     if (!isDenied) said.push(spelt);
-    if (meaning?.kind === 'instruments')
+    if (meaning?.kind === 'instruments') {
       (isDenied ? notInstruments : instruments).push(...meaning.instruments);
-    else if (meaning?.kind === 'measures')
+      heard += meaning.isOneOfMany && !isDenied ? 1 : 0;
+    } else if (meaning?.kind === 'measures')
       measures.push(
         ...meaning.wants.map(want => (isDenied ? { ...want, sign: -want.sign as 1 | -1 } : want)),
       );

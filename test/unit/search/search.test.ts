@@ -181,6 +181,7 @@ describe('reading a text', () => {
     ['closed hi-hat', { instruments: ['chh'], measures: [], heard: 0 }],
     ['Hände clap', { instruments: ['clap'], measures: [], heard: 0 }],
     ['punchy dry snare', { instruments: ['snare'], measures: [], heard: 2 }],
+    ['shaker', { instruments: ['perc'], measures: [], heard: 1 }],
     ['low tom', { instruments: ['lt'], measures: [], heard: 0 }],
     ['low kick', { instruments: ['kick'], measures: ['pitch-'], heard: 0 }],
   ])('"%s"', (text, { instruments, measures, heard }) => {
