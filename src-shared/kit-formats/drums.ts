@@ -2,29 +2,26 @@ import { drumOfNote, GENERAL_MIDI, type Instrument, isNamed } from '../model';
 
 /** Words of names, the first that fits wins: what says more stands before what says less. */
 const WORDS: readonly (readonly [RegExp, Instrument])[] = [
-  [
-    /\b(open|opn|oh|ohh|ohat|half ?open|loose)\b.*\bh(i ?)?h?at|h(i ?)?hat.*\b(open|opn|half|loose)|^ohh?\b|\bohh?\b|openhat/,
-    'ohh',
-  ],
-  [/\b(pedal|foot|ped|chick)\b.*hat|hat.*\b(pedal|foot|ped|chick)\b|\bphh?\b/, 'phh'],
-  [/hi ?hat|\bhats?\b|\bhh\b|\bchh?\b|\bhat\d/, 'chh'],
-  [/side ?stick|\bstick\b|rim ?(click|shot)?\b|cross ?stick|x ?stick|\brs\b/, 'rim'],
-  [/clap|\bcp\b|\bsnap\b/, 'clap'],
-  [/snare|\bsn(r|are)?\d*\b|\bsd\d*\b/, 'snare'],
-  [/kick|bass ?drum|\bbd\d*\b|\bkk\b|\bkd\b/, 'kick'],
-  [/(low|floor|lo|large|big|16|14)\b.*\btoms?|tom.*\b(low|floor|lo|4|5)\b|floor|\blt\b/, 'lt'],
-  [/(high|hi|small|rack ?1|10|8)\b.*\btoms?|tom.*\b(high|hi|1)\b|\bht\b/, 'ht'],
-  [/\btoms?\b|\bmt\b|tom\d/, 'mt'],
-  [/ride|\brd\b|\bbell\b/, 'ride'],
+  [/\b(open|opened|opn|half|semi|loose|free|swish)\b.*\b(h ?h|(hi ?)?hats?)\b/, 'ohh'],
+  [/\b(h ?h|(hi ?)?hats?)\b.*\b(open|opened|opn|half|semi|loose|free|swish)\b/, 'ohh'],
+  [/\b(oh|ohh|ohat)\b|openhat/, 'ohh'],
+  [/\b(pedal|foot|ped|chick)\b.*\b(h ?h|(hi ?)?hats?)\b/, 'phh'],
+  [/\b(h ?h|(hi ?)?hats?)\b.*\b(pedal|foot|ped|chick)\b|\bphh?\b/, 'phh'],
+  [/hi ?hat|\bhats?\b|\bh ?h\b|\bchh?\b/, 'chh'],
+  [/side ?stick|\bsticks?\b|rim ?clicks?|cross ?stick|x ?stick|^rim( ?shot)?\b|\brs\b/, 'rim'],
+  [/clap|\bcp\b|snaps?\b/, 'clap'],
+  [/snare|\bsnr?\b|\bsd\b/, 'snare'],
+  [/kick|bass ?drum|\bbd\b|\bkk\b|\bkd\b/, 'kick'],
+  [/\b(low|floor|lo|large|big)\b.*\btoms?\b|\btoms?\b.*\b(low|floor|lo|[456])\b|\bfloor\b|\blt\b/, 'lt'],
+  [/\b(high|hi|small)\b.*\btoms?\b|\btoms?\b.*\b(high|hi|1)\b|\bht\b/, 'ht'],
+  [/\btoms?\b|\bmt\b/, 'mt'],
+  [/\bride\b|\brd\b|^bell\b/, 'ride'],
   [/crash|splash|china|cymbal|\bcr\b|\bcym\b|\bcy\b/, 'crash'],
   [
-    /cowbell|\bcb\b|conga|bongo|tamb|shaker|maracas?|clave|block|guiro|agogo|timbale|triangle|cabasa|perc|djembe|quica|cuica|tabla|darbuka|whistle|jingle|vibraslap|castanet|surdo|cajon|scrap|slap/,
+    /cow ?bell|\bcb\b|conga|bongo|tamb|shaker|maraca|clave|block|guiro|agogo|timbale|triangle|cabasa|\bperc|djembe|cuica|quica|tabla|darbuka|whistle|jingle|vibraslap|castanet|surdo|cajon/,
     'perc',
   ],
-  [
-    /\bfx\b|effect|noise|zap|laser|sweep|riser|impact|voice|vox|scratch|reverse|click|beep|blip|siren|hit\b/,
-    'fx',
-  ],
+  [/\bfx\b|effect|noise|\bzap|laser|sweep|riser|impact|voice|\bvox\b|scratch|click|beep|blip|siren/, 'fx'],
 ];
 
 /** What a drum of that name is; null where the name says nothing. */

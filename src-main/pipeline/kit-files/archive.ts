@@ -37,48 +37,52 @@ export async function walkArchive(
   const writing: Promise<void>[] = [];
   let entries = 0;
   let total = 0;
-  const failed = new Promise<never>((_, reject) => {
-    parser.on('error', reject);
-    parser.on('entry', (entry: ReadEntry) => {
-      entries++;
-      total += entry.size;
-      const problem = problemOf(entry, entries, total, most);
-      try {
-        if (problem !== null) throw badArchive(path, problem);
-        const isFile = FILE_TYPES.has(entry.type);
-        const wanted = isFile ? take({ path: plainPath(entry.path), bytes: entry.size }) : null;
-        if (wanted === null) entry.resume();
-        else {
-          const written = takeEntry(entry, wanted);
-          written.catch(reject);
-          writing.push(written);
-        }
-      } catch (error) {
-        entry.resume();
-        reject(error instanceof Error ? error : new Error(String(error)));
+  let fault: Error | null = null;
+  let wake: () => void = () => undefined;
+  const give = (error: unknown): void => {
+    fault ??= error instanceof Error ? error : new Error(String(error));
+    wake();
+  };
+  parser.on('error', give);
+  parser.on('entry', (entry: ReadEntry) => {
+    entries++;
+    total += entry.size;
+    const problem = problemOf(entry, entries, total, most);
+    try {
+      if (problem !== null) throw badArchive(path, problem);
+      const isFile = FILE_TYPES.has(entry.type);
+      const wanted = fault || !isFile ? null : take({ path: plainPath(entry.path), bytes: entry.size });
+      if (wanted === null) entry.resume();
+      else {
+        const written = takeEntry(entry, wanted);
+        written.catch(give);
+        writing.push(written);
       }
+    } catch (error) {
+      entry.resume();
+      give(error);
+    }
+  });
+  /** Resolves at the event or at the first fault, which is thrown; the parser may say both before anybody waits. */
+  const until = async (event: 'drain' | 'end', act: () => boolean): Promise<void> => {
+    await new Promise<void>(resolve => {
+      wake = resolve;
+      parser.once(event, resolve);
+      if (act() || fault) resolve();
     });
-  });
-  const heard = (event: 'drain' | 'end'): Promise<void> =>
-    new Promise(resolve => void parser.once(event, () => resolve()));
-  // Whoever waits for it hears of it; nobody may be waiting yet.
-  failed.catch(() => undefined);
-  let hasFailed = false;
-  failed.catch(() => {
-    hasFailed = true;
-  });
+    if (fault) throw fault;
+  };
   const source = createReadStream(path);
   try {
     for await (const chunk of source) {
       signal.throwIfAborted();
-      const drained = heard('drain');
-      if (!parser.write(chunk as Buffer)) await Promise.race([drained, failed]);
-      if (hasFailed) await failed;
+      await until('drain', () => parser.write(chunk as Buffer));
     }
-    const ended = heard('end');
-    parser.end();
-    await Promise.race([ended, failed]);
-    await Promise.race([Promise.all(writing), failed]);
+    await until('end', () => {
+      parser.end();
+      return false;
+    });
+    await Promise.all(writing);
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof Failed || isSystemError(error)) throw error;

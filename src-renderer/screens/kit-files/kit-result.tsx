@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { exportOpenKit, tell, useKitExport } from '#renderer/state';
 import { Button, copyPaths, JobFiles, Message, Progress } from '#renderer/ui';
+import { plainFileName } from '#shared/kit-formats';
 import type { Kit } from '#shared/model';
 import type { JobView, KitFormat } from '#shared/protocol';
 
@@ -24,7 +25,8 @@ export function KitResult({ job, kit }: { readonly job: JobView | null; readonly
   const [told, setTold] = useState<Told | null>(null);
   const tellOf = (text: string, tone: Told['tone']): void => setTold({ text, tone });
   useEffect(() => setTold(null), [job?.id, job?.state]);
-  const planned = [...formats.map(format => PLACES[format](kit.name)), 'LICENSES.json'];
+  const name = plainFileName(kit.name) || 'Kit';
+  const planned = [...formats.map(format => PLACES[format](name)), 'LICENSES.json'];
   return (
     <section aria-label="Result" className="flex w-84 shrink-0 flex-col border-l border-line bg-bg-0 p-5">
       <h3 className="mb-2 type-label text-ink-3">Result</h3>
@@ -33,10 +35,10 @@ export function KitResult({ job, kit }: { readonly job: JobView | null; readonly
           <JobFiles job={job} onTold={tellOf} />
         ) : (
           <ul aria-label="Files to be written">
-            {planned.map(name => (
-              <li key={name} className="flex h-6 items-center px-1.5 text-ink-2">
-                <span className="truncate" title={name}>
-                  {name}
+            {planned.map(path => (
+              <li key={path} className="flex h-6 items-center px-1.5 text-ink-2">
+                <span className="truncate" title={path}>
+                  {path}
                 </span>
               </li>
             ))}
