@@ -25,6 +25,8 @@ export const textNetworkOf = (name: string): string | null => {
   return rest === undefined ? null : `text_model${rest}`;
 };
 
+export const isAudioNetwork = (name: string): boolean => AUDIO.test(name);
+
 /** Fixed, because the bytes of a result may depend on it. */
 const THREADS = 2;
 /** Ten seconds of picture each. */
@@ -210,9 +212,7 @@ class PublishedEar implements Ear {
         const wanted = new Set(session.description.inputs.map(({ name }) => name));
         const inputs = { input_ids: { data: ids, dims }, attention_mask: { data: ids.map(() => 1), dims } };
         const given = await session.run(
-          Object.fromEntries(
-            TEXT_INPUTS.filter(name => wanted.has(name)).map(name => [name, inputs[name]]),
-          ),
+          Object.fromEntries(TEXT_INPUTS.filter(name => wanted.has(name)).map(name => [name, inputs[name]])),
           [TEXT_OUTPUT],
         );
         this.#put(given[TEXT_OUTPUT]?.data ?? new Float32Array(), batch, vectors, this.#paths.text);

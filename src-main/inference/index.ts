@@ -1,6 +1,6 @@
 export * from './beat-model';
 export * from './clap';
-export { CLAP_FILES, openImportedEar, textNetworkOf } from './clap-published';
+export { CLAP_FILES, isAudioNetwork, openImportedEar, textNetworkOf } from './clap-published';
 export type { Ear, HeardSounds } from './ear';
 export { KNOWN_TEXTS, knownTexts, knownVectors } from './known-texts';
 export * from './groove-models';

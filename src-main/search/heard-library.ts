@@ -1,4 +1,5 @@
 import type { LibraryReading } from '#main/library';
+import { BUNDLED_EAR, EAR_SETTING, EarChoiceSchema, importedEarId, modelOfEar } from '#shared/model';
 import { openSoundLibrary, SearchableBook, SoundIndex, type SoundLibrary } from '#shared/search';
 
 /** An index with this much that no hit refers to any more is made anew. */
@@ -35,7 +36,13 @@ export class HeardLibrary {
   /** Reads what has changed: sounds that are new, and the columns of all hits. */
   async refresh(): Promise<void> {
     const book = await this.#reading.hitBook.read();
-    const [best] = await this.#reading.sounds.ears();
+    const chosen = EarChoiceSchema.safeParse(await this.#reading.settings.one(EAR_SETTING));
+    const own = chosen.success ? modelOfEar(chosen.data) : null;
+    const ears = await this.#reading.sounds.ears();
+    // The ear that the user chose, once it has heard something; else the one that has heard most.
+    const isChosen = (ear: string): boolean =>
+      own === null ? ear.startsWith(BUNDLED_EAR) : ear === importedEarId(own);
+    const best = ears.find(({ ear }) => isChosen(ear)) ?? ears[0];
     const ear = best?.ear ?? '';
     const isOld = this.#index !== null && this.#index.count * (1 - MOST_LEFT_OVER) > (best?.sounds ?? 0);
     if (ear !== this.#ear || isOld) this.#forget(ear);

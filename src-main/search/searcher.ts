@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openLibraryReading } from '#main/library';
@@ -27,7 +28,7 @@ export class Searcher {
 
   constructor(folder: string, modelsFolder: string) {
     this.#library = new HeardLibrary(openLibraryReading(folder));
-    this.#ear = new TextEar(modelsFolder);
+    this.#ear = new TextEar(modelsFolder, join(folder, 'models'));
     setInterval(() => void this.#follow(), POLL_MILLISECONDS).unref();
   }
 

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import { CLAP_FILES, companionsOf, textNetworkOf } from '#main/inference';
+import { CLAP_FILES, companionsOf, isAudioNetwork, textNetworkOf } from '#main/inference';
 import { Failed } from '#main/platform';
 import type { ResolveUpload } from '../uploads';
 
@@ -79,7 +79,7 @@ export async function modelFiles(
 ): Promise<readonly ModelFile[]> {
   const given = await Promise.all(paths.map(async path => inFolder(fileAt(path, resolveUpload))));
   const graph =
-    given.find(({ name }) => textNetworkOf(name) !== null) ??
+    given.find(({ name }) => isAudioNetwork(name)) ??
     given.find(({ name }) => extname(name).toLowerCase() === '.onnx') ??
     given[0];
   if (!graph) throw new Failed({ code: 'notFound', path: paths.join(', ') });
