@@ -16,7 +16,12 @@ export const NEEDED = [
     package: 'fluid-soundfont-gm',
     use: 'drum one-shots whose instrument is known',
   },
-  { program: 'h2cli', package: 'hydrogen', use: 'hearing our MIDI files in another program' },
+  { program: 'h2cli', package: 'hydrogen', use: 'hearing our MIDI files and kits in another program' },
+  {
+    file: '/usr/share/sounds/sf2/TimGM6mb.sf2',
+    package: 'timgm6mb-soundfont',
+    use: 'reading a SoundFont of others',
+  },
 ];
 
 const isInPath = program =>

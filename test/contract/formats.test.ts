@@ -14,6 +14,7 @@ import {
   DrumMapFileSchema,
   EventGridSchema,
   GridFileSchema,
+  KitFileSchema,
   KitManifestSchema,
   LicencesSchema,
   PerSampleFileSchema,
@@ -33,6 +34,7 @@ const FORMATS = [
   ['skeleton_meta', '`skeleton_meta_N.json`', SkeletonMetaSchema],
   ['drum_map', 'Drum maps', DrumMapFileSchema],
   ['licences', '`LICENSES.json`', LicencesSchema],
+  ['kit', '`kit.json`', KitFileSchema],
   ['operations', 'Operations', z.array(OperationSchema)],
 ] as const;
 
