@@ -33,10 +33,11 @@ interface HitPanelProps {
 export function HitPanel({ book, input, isWide, onMenu, onTag, onSend }: HitPanelProps) {
   const root = useRef<HTMLElement>(null);
   const toList = (): void => {
-    const { shown, currentId } = useBrowse.getState();
+    const { shown, currentId, ranking } = useBrowse.getState();
     const { rowOf } = useHitBook.getState();
     const [first] = shown.rows;
-    const isThere = currentId !== null && shown.rows.includes(rowOf.get(currentId) ?? -1);
+    // A search is gone through from its best match.
+    const isThere = !ranking && currentId !== null && shown.rows.includes(rowOf.get(currentId) ?? -1);
     const id = first === undefined ? undefined : book.ids[first];
     if (first !== undefined && id !== undefined && !isThere) {
       soundRow(first);
