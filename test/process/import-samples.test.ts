@@ -5,8 +5,9 @@ import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
 import { writeWav } from '#main/platform';
 import { hitId, type Kit, type MonoAudio, PLAIN_PAD } from '#shared/model';
-import type { HitBook, JobView } from '#shared/protocol';
+import type { HitBook, JobView, StoredSource } from '#shared/protocol';
 import { temporaryFolder } from '#test/audio-files';
+import { backbeat } from '#test/cli';
 import { atTimes, closedHat, kick, snare, tom } from '#test/hits';
 import { aStudio, type WatchedStudio } from '#test/worker-studio';
 
@@ -245,6 +246,22 @@ describe('importing a folder of samples', () => {
       'song 1',
       'song 1',
     ]);
+  });
+
+  it('is told, listed and undone on the command line', async () => {
+    const home = temporaryFolder();
+    const pack = await aPack();
+    writeFileSync(join(pack, 'text.wav'), 'no audio');
+    const answer = await backbeat(home, ['samples', 'import', pack]);
+    expect(answer).toMatchObject({ code: 0 });
+    expect(answer.stdout).toBe('Garage Kit: 4 samples, 4 of them new, 0 gone, 0 copies, 1 file left out\n');
+    expect(answer.stderr).toContain('text.wav holds text, not audio');
+    const listed = await backbeat(home, ['samples', 'list', '--json']);
+    const stored = JSON.parse(listed.stdout) as StoredSource;
+    expect(stored).toMatchObject({ hits: 4, source: { name: 'Garage Kit', path: pack } });
+    expect(await backbeat(home, ['samples', 'remove', 'folder-0'])).toMatchObject({ code: 2 });
+    expect(await backbeat(home, ['samples', 'remove', stored.source.id])).toMatchObject({ code: 0 });
+    expect((await backbeat(home, ['samples', 'list'])).stdout).toBe('');
   });
 
   it('refuses what is not there, and fails where there is nothing to import', async () => {

@@ -111,9 +111,11 @@ function tell(job: JobView, reporter: Reporter, context: Context): void {
   const { hits, added, removed, copies } = job.data as Readonly<Record<string, number>>;
   if (hits === 0) context.setExitCode(EXIT.failed);
   reporter.say(
-    `${job.title}: ${hits} samples, ${added} of them new, ${removed} gone, ${copies} copies, ${job.refused.length} files left out`,
+    `${job.title}: ${hits} samples, ${added} of them new, ${removed} gone, ${copies} copies, ${count(job.refused.length)} left out`,
   );
 }
+
+const count = (files: number): string => `${files} ${files === 1 ? 'file' : 'files'}`;
 
 async function withEngine(context: Context, work: (engine: Engine) => Promise<void>): Promise<void> {
   const engine = await context.openEngine();
