@@ -36,7 +36,7 @@ const SHARE_OF_LAYOUT = 0.7;
 export const drawMapStage: Stage<DrawInput, DrawnMap> = {
   name: 'draw-map',
   title: 'Drawing the map of sounds',
-  version: 1,
+  version: 2,
   input: DrawInputSchema,
   run: ({ sounds, size }, context) =>
     attempt(context.folder, async () => {

@@ -7,7 +7,7 @@ import { NeighbourFinder, principalAxes, SoundIndex } from '#shared/search';
 /** Neighbours that hold a sound in its place, itself among them. */
 const NEIGHBOURS = 16;
 /** As near as two sounds may lie, beside a spread of 1. */
-const LEAST_APART = 0.12;
+const LEAST_APART = 0.35;
 /** Of the start from principal axes, and of its jitter. */
 const START_EXTENT = 10;
 const START_JITTER = 0.01;
