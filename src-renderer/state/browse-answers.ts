@@ -28,21 +28,30 @@ const NOBODY: Nearest = { ofId: null, status: 'none', ids: [], likeness: [], rea
 /** The hits most like the current one, by everything that is known of their sound. */
 export const useNearest = create<Nearest>(() => NOBODY);
 
-const ask = (
+/** While the index is being made ready it is asked again this often. */
+const WARMING_MS = 400;
+
+/** The answer, once there is one: a studio that has just started reads its library first. */
+async function ask(
   wanted: { readonly text: string | null; readonly like: string | null; readonly aspects: Aspects },
   limit: number,
-): Promise<SearchAnswer> =>
-  studio.searchHits.query({
-    text: wanted.text,
-    like: wanted.like,
-    aspects: wanted.aspects,
-    roles: [],
-    instruments: [],
-    placeIds: [],
-    favourites: false,
-    tags: [],
-    limit,
-  });
+): Promise<SearchAnswer> {
+  for (;;) {
+    const given = await studio.searchHits.query({
+      text: wanted.text,
+      like: wanted.like,
+      aspects: wanted.aspects,
+      roles: [],
+      instruments: [],
+      placeIds: [],
+      favourites: false,
+      tags: [],
+      limit,
+    });
+    if (given.isWarm) return given;
+    await new Promise(resolve => setTimeout(resolve, WARMING_MS));
+  }
+}
 
 /** The answer by rows, with those that are only called so. */
 function rankingOf(book: HitBook, text: string, answer: SearchAnswer | null): Ranking {
