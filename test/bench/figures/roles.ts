@@ -9,7 +9,8 @@ interface Part {
 
 /** What the bench prints of one judge: balanced accuracies, and recall by class with how many there are. */
 function partOf(text: string, judge: string): Part {
-  const body = new RegExp(`^${judge}: ([^]*?)(?:\\n\\n|$)`, 'm').exec(text)?.[1] ?? '';
+  const start = text.search(new RegExp(`^${judge}: `, 'm'));
+  const [body = ''] = text.slice(Math.max(0, start)).split('\n\n');
   const head = ['roles', '14 instruments', '12 classes'].map(
     name => new RegExp(`${name} ([\\d.]+)`).exec(body)?.[1] ?? 'NaN',
   );
