@@ -105,6 +105,22 @@ and redistribute it freely, subject to the following restrictions:
 Abseil, Eigen, FlatBuffers, Protocol Buffers, XNNPACK, Dawn); the page above holds their notices.`,
     },
   ],
+  'js-synthesizer': [
+    {
+      name: 'FluidSynth',
+      licence: 'LGPL-2.1',
+      source: 'https://github.com/jet2jet/fluidsynth-emscripten',
+      text: `Copyright (C) 2003-2025 Peter Hanappe, Tom Moebert and others.\n${LGPL_2_1}`,
+    },
+  ],
+  'signalsmith-stretch': [
+    {
+      name: 'Signalsmith Stretch and its DSP library',
+      licence: 'MIT',
+      source: 'https://signalsmith-audio.co.uk/code/stretch/',
+      text: 'Copyright (c) 2022-2025 Geraint Luff / Signalsmith Audio Ltd., under the MIT licence.',
+    },
+  ],
   'wasm-media-encoders': [
     {
       name: 'LAME',

@@ -1,1 +1,2 @@
 export * from './rudiments';
+export * from './sound';

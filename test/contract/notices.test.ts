@@ -36,6 +36,8 @@ describe('the third-party notices', () => {
         'libvorbis (inside @wasm-audio-decoders/ogg-vorbis)',
         'libopus (inside ogg-opus-decoder)',
         'LAME (inside wasm-media-encoders)',
+        'FluidSynth (inside js-synthesizer)',
+        'Signalsmith Stretch and its DSP library (inside signalsmith-stretch)',
       ]),
     );
   });
