@@ -84,7 +84,7 @@ describe('models in Settings', () => {
     expect(await watched.page.getByRole('radio', { name: NAME }).isChecked()).toBe(true);
     rmSync(join(host.home, 'models'), { recursive: true });
     const song = join(folder, 'short.wav');
-    await writeWav(song, drumTrack(rockBars(120, 2), 3), '24');
+    await writeWav(song, drumTrack(rockBars(120, 2), 4), '24');
     await studio.show('Library');
     // The demo song would be heard first, which takes its time.
     const other = watched.page.getByRole('button', { name: 'Cancel First Light' });
