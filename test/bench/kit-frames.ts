@@ -1,8 +1,7 @@
 // Frames of the kit browser over a library of 50,000 hits, drawn by the processor alone: while the list scrolls (by the wheel, and by
 // leaps as with the scroll bar), and while the map is panned and zoomed. Drawing is everything that the window's scripts do for a frame:
 // events, elements of rows, points, labels; the frame adds style, layout, paint and the canvases' pixels. In ms of the processor, which is
-// what they take on a quiet machine. Then what an audition takes from its key or click to start(), with sounds that are here and that are
-// still to be fetched.
+// what they take on a quiet machine. What an audition takes, `playback` measures.
 //   npm run bench -- kit-frames [SECONDS] [HITS]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
