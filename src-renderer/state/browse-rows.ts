@@ -9,9 +9,6 @@ import {
 } from '#shared/model';
 import type { HitBook } from '#shared/protocol';
 
-/** Index of a role or instrument that nobody judged. */
-export const UNJUDGED = 255;
-
 /** How long hits are, by the length of their slices. */
 export const LENGTHS = ['short', 'medium', 'long'] as const;
 export type Length = (typeof LENGTHS)[number];
