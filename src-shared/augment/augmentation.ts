@@ -21,7 +21,7 @@ export interface Augmented {
   readonly warp: Warp;
 }
 
-/** A step that is a convolution: neighbours are joined into one. */
+/** A step that is a convolution. */
 export interface Impulse {
   readonly response: Float32Array;
   /** Frames before the moment that stands for the input's own time. */
@@ -36,8 +36,6 @@ export interface Augmentation<Params = unknown> {
   readonly name: string;
   readonly params: z.ZodType<Params>;
   readonly apply: (audio: PlanarAudio, params: Params, context: AugmentContext) => Augmented;
-  /** For linear steps that treat all channels alike. */
-  readonly impulse?: (params: Params, sampleRate: number) => Impulse;
 }
 
 /** One step as it is stored. */

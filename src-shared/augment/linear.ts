@@ -14,14 +14,6 @@ export function throughImpulse(
   );
 }
 
-/** Both in turn as one. */
-export function joined(first: Impulse, second: Impulse): Impulse {
-  return {
-    response: new Convolver(second.response).apply(first.response),
-    lead: first.lead + second.lead,
-  };
-}
-
 /** `impulse` without the end that holds less than `share` of its energy. */
 export function withoutSilence({ response, lead }: Impulse, share = 1e-7): Impulse {
   let total = 0;

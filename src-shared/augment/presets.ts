@@ -2,7 +2,8 @@ import type { Random } from '../base';
 import type { AugmentStep } from './augmentation';
 import type { MicType } from './mics';
 import { drawRoom, type RoomType } from './rooms';
-import type { NoiseKind, Preamp } from './transforms';
+import type { Preamp } from './transforms/distortion';
+import type { NoiseKind } from './transforms/noise-kinds';
 
 /** Where a microphone stands: how far off its axis the drum is, radians, and how high above the head. */
 const POSITIONS = {

@@ -32,7 +32,8 @@ export function addRescoreCommand(program: Command, context: Context): void {
       try {
         const answer = await engine.services.rescoreHits(request);
         if (flags.json) reporter.data(answer);
-        else reporter.say(`${answer.examples} examples, ${answer.changed.length} hits are judged otherwise now`);
+        else
+          reporter.say(`${answer.examples} examples, ${answer.changed.length} hits are judged otherwise now`);
       } finally {
         await engine.close();
       }

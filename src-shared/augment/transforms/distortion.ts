@@ -36,7 +36,7 @@ const CURVES: Readonly<
 };
 
 /** A preamp's curve at a drive of 0..1: no offset, small signals as they were. */
-export function preampCurve(type: Preamp, drive: number): (value: number) => number {
+function preampCurve(type: Preamp, drive: number): (value: number) => number {
   const { bias, gain, hardness } = CURVES[type];
   const steepness = gain * drive;
   if (steepness === 0) return value => value;

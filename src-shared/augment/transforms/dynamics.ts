@@ -33,7 +33,7 @@ const CompressorParams = z.object({
 type CompressorSettings = z.infer<typeof CompressorParams>;
 
 /** How far a level that stands still is taken down, dB >= 0. @see Giannoulis, Massberg & Reiss 2012, equation 4 */
-export function staticReduction(
+function staticReduction(
   level: number,
   settings: Pick<CompressorSettings, 'thresholdDecibels' | 'ratio' | 'kneeDecibels'>,
 ): number {

@@ -52,10 +52,6 @@ import {
   trim,
 } from './time';
 
-export { airDecibelsAMetre } from './spaces';
-export { NOISE_KINDS, type NoiseKind, noiseOf } from './noise-kinds';
-export { PREAMPS, type Preamp, preampCurve } from './distortion';
-export { staticReduction } from './dynamics';
 export { atRate } from './resolution';
 
 /**

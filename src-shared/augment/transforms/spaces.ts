@@ -8,7 +8,7 @@ import { eachChannel, levelOf, transform } from '../transform';
 import { atRate } from './resolution';
 
 /** dB a metre that air takes. ISO 9613-1:1993, equations 3 to 5, at 101.325 kPa. */
-export function airDecibelsAMetre(hertz: number, celsius: number, humidity: number): number {
+function airDecibelsAMetre(hertz: number, celsius: number, humidity: number): number {
   const kelvin = celsius + 273.15;
   const ratio = kelvin / 293.15;
   const saturation = 10 ** (-6.8346 * (273.16 / kelvin) ** 1.261 + 4.6151);
