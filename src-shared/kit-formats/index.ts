@@ -7,6 +7,7 @@ export * from './hydrogen-read';
 export * from './hydrogen-write';
 export * from './losses';
 export * from './of-kit';
+export * from './sf2-bank';
 export * from './sf2-read';
 export * from './sf2-write';
 export * from './sfz-read';
