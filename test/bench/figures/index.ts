@@ -7,6 +7,7 @@ import { flams, onsets, transcription } from './hits';
 import { search } from './search';
 import type { Section } from './section';
 import { roles } from './roles';
+import { kitBrowser } from './kit-browser';
 import { separation } from './separation';
 import { skeletons } from './skeletons';
 
@@ -26,6 +27,7 @@ export const SECTIONS: readonly Section[] = [
   skeletons,
   takes,
   gridDrawing,
+  kitBrowser,
   search,
   speed,
   memory,
