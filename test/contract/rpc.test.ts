@@ -25,6 +25,7 @@ describe.each([
       host: 'web',
       demo: null,
       separator: 'drum-stem',
+      ear: 'drum-clap',
       open: null,
     });
     await rpc.saveKit.mutate(KIT);
