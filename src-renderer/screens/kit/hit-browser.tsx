@@ -1,5 +1,6 @@
 import { AudioLines, TriangleAlert } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { ROLES_IN_ORDER } from '#shared/model';
 import type { HitBook } from '#shared/protocol';
 import {
@@ -94,12 +95,10 @@ function Browser({ book }: { readonly book: HitBook }) {
   useCommands({
     play: soundCurrent,
     'find-hits': () => {
-      setView({ isHitListOpen: true });
-      // The field is there after the next drawing at the latest.
-      requestAnimationFrame(() => {
-        input.current?.focus();
-        input.current?.select();
-      });
+      // At once: what is typed next belongs in the field.
+      if (!isHitListOpen) flushSync(() => setView({ isHitListOpen: true }));
+      input.current?.focus();
+      input.current?.select();
     },
     'browse-back': browseBack,
     'browse-forward': browseForward,
