@@ -214,7 +214,7 @@ describe('the pads of a kit', () => {
     await press('`');
     await type('Level of the pad', '-30');
     const match = page.getByTitle('What makes B as loud as A');
-    await expect.poll(() => match.textContent()).toMatch(/^B \+[1-9]/);
+    await expect.poll(() => match.textContent()).toMatch(/^B \+(?!0\.0)\d/);
     await pad('Snare').focus();
     await press('`');
     expect(await field('Level of the pad').inputValue()).toBe('0.0');

@@ -39,7 +39,7 @@ export function BelowPanel({ book }: { readonly book: HitBook }) {
           {kitBelow === 'twins'
             ? 'Hits that sound the same'
             : name === null
-              ? ''
+              ? 'no hit chosen'
               : isNearest
                 ? `to ${name}`
                 : name}
