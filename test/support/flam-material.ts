@@ -51,7 +51,8 @@ export async function demoKit(): Promise<SoundingKit> {
   };
   const takes = new Map<Drum, MonoAudio[]>();
   for (const [drum, name] of Object.entries(names) as [Drum, string][]) {
-    const files = readdirSync(folder).filter(file => file.startsWith(`${name}-`));
+    // Full strokes only: velocity is a gain here, and the kit's soft ones would be softened twice.
+    const files = readdirSync(folder).filter(file => new RegExp(`^${name}-\\d+\\.wav$`).test(file));
     takes.set(drum, await Promise.all(files.sort().map(file => monoOf(join(folder, file)))));
   }
   return {
