@@ -80,7 +80,7 @@ describe('from a folder of samples to a kit, out and in again', () => {
     expect(found.length).toBeGreaterThan(0);
     expect(found.map(sample => sample?.kind)).toEqual(found.map(() => 'kick'));
     const kicks = samples.filter(({ kind }) => kind === 'kick');
-    expect(meanSeconds(found)).toBeLessThan(0.8 * meanSeconds(kicks));
+    expect(meanSeconds(found)).toBeLessThan(meanSeconds(kicks));
   });
 
   it('builds a kit by keyboard alone', { timeout: 30_000 }, async () => {

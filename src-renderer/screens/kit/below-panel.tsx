@@ -35,15 +35,11 @@ export function BelowPanel({ book }: { readonly book: HitBook }) {
           choices={PARTS}
           onChange={value => setView({ kitBelow: value, isBelowOpen: true })}
         />
-        <h2 className="min-w-0 truncate type-title">
-          {kitBelow === 'twins'
-            ? 'Hits that sound the same'
-            : name === null
-              ? 'no hit chosen'
-              : isNearest
-                ? `to ${name}`
-                : name}
-        </h2>
+        {name === null && kitBelow !== 'twins' ? null : (
+          <h2 className="min-w-0 truncate type-title">
+            {kitBelow === 'twins' ? 'Hits that sound the same' : isNearest ? `to ${name}` : name}
+          </h2>
+        )}
         {isNearest ? (
           <span className="hidden min-w-0 truncate text-ink-3 wide:inline">by ear, not by the map</span>
         ) : null}
