@@ -55,6 +55,10 @@ describe('the packaged app', () => {
     'assets/demo/first-light.mp3',
     'native-models/drum-stem/drum-stem.onnx',
     'native-models/drum-stem/manifest.json',
+    'soundfonts/manifest.json',
+    'soundfonts/marching-snare.sf2',
+    'node_modules/js-synthesizer/dist/js-synthesizer.js',
+    'node_modules/js-synthesizer/externals/libfluidsynth-2.4.6.js',
   ])('holds %s', file => {
     expect(files).toContain(file);
   });
