@@ -1,2 +1,3 @@
 export * from './rudiments';
 export * from './sound';
+export * from './storage';

@@ -7,6 +7,8 @@
  *     const performance = performExercise({ datasetSeed, player, material, tempo: 120, take: 0, length: { cycles: 4 } })
  *     const midi = encodePerformance(performance)                  Standard MIDI File, channel 10, 960 ticks a quarter
  *     const labels = labelsOf(performance)                         strokes, beats, measures, exercise; scores of both versions
+ *     const rows = rowsOf(sample, hashes)                          every table of the dataset; TABLES names the columns
+ *     const lists = splitsOf(samples, ratios, datasetSeed)         who trains and who is tested
  *     const id = sampleId(player, material.slug, 120, 'pad', 'clean_studio')
  *
  * Nothing here knows a file, a clock or a process: the same arguments give the same bytes, in any order and on any number of workers.
@@ -14,5 +16,7 @@
 export * from './labels';
 export * from './performance';
 export * from './players';
+export * from './rows';
 export * from './rudiments';
 export * from './scores';
+export * from './splits';

@@ -9,12 +9,13 @@ const PIECE_BYTES = 1 << 18;
  */
 export async function hashFile(path: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  const piece = Buffer.allocUnsafeSlow(PIECE_BYTES);
   const file = await open(path, 'r');
   try {
+    const { size } = await file.stat();
+    const piece = Buffer.allocUnsafeSlow(Math.min(PIECE_BYTES, size + 1));
     for (;;) {
       signal?.throwIfAborted();
-      const { bytesRead } = await file.read(piece, 0, PIECE_BYTES);
+      const { bytesRead } = await file.read(piece, 0, piece.length);
       if (bytesRead === 0) return hash.digest('hex');
       hash.update(piece.subarray(0, bytesRead));
     }

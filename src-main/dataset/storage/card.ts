@@ -1,0 +1,167 @@
+import { stringify } from 'yaml';
+import {
+  SPLITS,
+  type SplitLists,
+  type SplitName,
+  TABLE_NAMES,
+  TABLES,
+  type TableName,
+} from '#shared/dataset';
+import type { DatasetMeta } from './meta';
+import { cardFeatures } from './parquet-table';
+import type { Totals } from './totals';
+
+export interface CardFacts {
+  readonly meta: DatasetMeta;
+  readonly rows: Readonly<Record<TableName, number>>;
+  readonly totals: Totals;
+  readonly splits: Readonly<Record<SplitName, SplitLists | null>>;
+}
+
+/** The hub's classes of size, by rows. */
+const SIZES = [
+  [1000, 'n<1K'],
+  [10_000, '1K<n<10K'],
+  [100_000, '10K<n<100K'],
+  [1_000_000, '100K<n<1M'],
+] as const;
+
+/** The dataset's card: a head for machines, then what it holds, how to read it, how it was made, what it is not. */
+export const cardOf = (facts: CardFacts): string =>
+  [
+    head(facts),
+    about(facts),
+    tables(facts.rows),
+    loading(),
+    splitsSection(facts.splits),
+    origin(facts.meta),
+    limits(),
+  ].join('\n');
+
+function head({ meta, rows, totals }: CardFacts): string {
+  const yaml = stringify({
+    license: meta.licence.toLowerCase(),
+    pretty_name: meta.title,
+    tags: ['drums', 'percussion', 'music', 'midi', 'synthetic'],
+    task_categories: ['audio-classification'],
+    size_categories: [SIZES.find(([below]) => totals.samples < below)?.[1] ?? '1M<n<10M'],
+    configs: TABLE_NAMES.map(table => ({
+      config_name: table,
+      ...(table === 'samples' ? { default: true } : {}),
+      data_files: [{ split: 'train', path: `labels/${table}.parquet` }],
+    })),
+    dataset_info: TABLE_NAMES.map(table => ({
+      config_name: table,
+      features: cardFeatures(table),
+      splits: [{ name: 'train', num_examples: rows[table] }],
+    })),
+  });
+  return `---\n${yaml}---\n`;
+}
+
+function about({ meta, totals }: CardFacts): string {
+  const tiers = Object.entries(totals.by('skill_tier')).map(([tier, count]) => `${count} ${tier}`);
+  const kits = Object.entries(totals.by('soundfont')).map(([kit, count]) => `${kit} (${count})`);
+  return `# ${meta.title}
+
+${totals.samples} synthetic drum performances, ${(totals.seconds / 3600).toFixed(2)} hours, ${Object.keys(totals.by('rudiment_slug')).length} figures at ${totals.samples === 0 ? 0 : `${totals.lowestTempo} to ${totals.highestTempo}`} BPM: MIDI, ${totals.recordings === 0 ? 'no audio' : `audio of ${totals.recordings}`}, and labels of every stroke, beat,
+measure and exercise. Players by tier: ${tiers.join(', ')}. Kits: ${kits.join(', ')}.
+
+- \`midi/{figure}/{sample_id}.mid\`: General MIDI channel 10, 960 ticks a quarter.
+- \`audio/{figure}/{sample_id}.flac\`: 44.1 kHz, 24 bit.
+- \`labels/*.parquet\`: the tables below, joined by \`sample_id\`.
+- \`index.json\`: where each sample's rows are; \`splits.json\`: lists of ids; \`manifest.json\`: SHA-256 of every file.
+`;
+}
+
+function tables(rows: CardFacts['rows']): string {
+  const sections = TABLE_NAMES.map(table => {
+    const lines = TABLES[table].map(
+      ({ name, type, nullable, meaning }) =>
+        `| \`${name}\` | ${type}${nullable ? ', may be null' : ''} | ${meaning} |`,
+    );
+    return `### ${table} (${rows[table]} rows)\n\n| column | type | meaning |\n|---|---|---|\n${lines.join('\n')}\n`;
+  });
+  return `## Tables\n\n${sections.join('\n')}`;
+}
+
+/** Examples that run as they stand, from the dataset's folder; the tests run the second. */
+const loading = (): string => `## Loading
+
+Python (\`pip install pandas pyarrow soundfile\`):
+
+\`\`\`python
+import json
+import pandas as pd
+import soundfile as sf
+
+samples = pd.read_parquet("labels/samples.parquet")
+strokes = pd.read_parquet("labels/strokes.parquet")
+splits = json.load(open("splits.json"))["splits"]["by_profile"]
+
+train = samples[samples.sample_id.isin(splits["train"])]
+first = train.iloc[0]
+own = strokes[strokes.sample_id == first.sample_id]
+print(first.sample_id, len(own), own.timing_error_ms.abs().mean())
+if first.audio_path:
+    audio, rate = sf.read(first.audio_path)
+    print(audio.shape, rate)
+\`\`\`
+
+With \`datasets\`: \`load_dataset("path/to/this/folder", "strokes")\`.
+
+TypeScript (\`npm install hyparquet\`):
+
+\`\`\`typescript
+import { readFile } from 'node:fs/promises';
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
+
+const read = async (table: string, rowStart?: number, rowEnd?: number) =>
+  parquetReadObjects({ file: await asyncBufferFromFile(\`labels/\${table}.parquet\`), rowStart, rowEnd });
+const index = JSON.parse(await readFile('index.json', 'utf8'));
+const { splits } = JSON.parse(await readFile('splits.json', 'utf8'));
+
+const inTraining = new Set(splits.by_profile.train);
+const samples = await read('samples');
+const first = samples.find(sample => inTraining.has(sample.sample_id));
+if (first) {
+  const [start, end] = index.samples[first.sample_id].strokes;
+  const strokes = await read('strokes', start, end);
+  const error = strokes.reduce((sum, stroke) => sum + Math.abs(stroke.timing_error_ms), 0) / strokes.length;
+  console.log(first.sample_id, strokes.length, error);
+}
+\`\`\`
+`;
+
+function splitsSection(splits: CardFacts['splits']): string {
+  const lines = Object.entries(splits).map(([name, list]) =>
+    list
+      ? `| \`${name}\` | ${SPLITS.map(split => list[split].length).join(' | ')} | ${list.left_out} |`
+      : `| \`${name}\` | - | - | - | all |`,
+  );
+  return `## Splits
+
+No list shares a player with another, and so no performance and no recording of one. \`by_kit\`, \`by_rudiment\` and \`by_room\` share none of those either; samples
+whose player and kit fell into different lists are left out. Players are parted so that each tier keeps its share. A split without numbers has not two groups to part.
+
+| split | train | validation | test | left out |
+|---|---|---|---|---|
+${lines.join('\n')}
+`;
+}
+
+function origin({ generator, engine, seed, soundfonts, licence }: DatasetMeta): string {
+  const fonts = soundfonts.map(font => `| ${font.name} | ${font.licence} | \`${font.sha256}\` |`);
+  return `## Origin
+
+Made by ${generator.name} ${generator.version} (Node ${engine.node}, V8 ${engine.v8}) from seed ${seed}; \`manifest.json\` holds the configuration. The same version, engine and
+configuration make the same bytes. \`recipe_json\` and \`augmentation_json\` of a row are all that its audio follows from. Licence: ${licence}.
+${fonts.length === 0 ? '' : `\n| soundfont | licence | SHA-256 |\n|---|---|---|\n${fonts.join('\n')}\n`}`;
+}
+
+const limits = (): string => `## What it is not
+
+Nobody played this. Labels are what the generator meant, exact by construction. Ornaments, timing error and its correlation in the professional tier are fitted to
+measurements of people; the other tiers, hand asymmetry, fatigue and the rates of mishaps are design choices, for which no published values are known. Scores are formulas, not
+judgements of listeners. Models trained on it must be tested on recordings of people.
+`;

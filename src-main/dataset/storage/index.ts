@@ -1,0 +1,3 @@
+export * from './assemble';
+export * from './meta';
+export * from './part';

@@ -1,0 +1,4 @@
+export * from './column';
+export * from './rows-of';
+export * from './sample';
+export * from './tables';
