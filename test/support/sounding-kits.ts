@@ -42,12 +42,6 @@ export function evidenceOf(samples: Float32Array): Evidence {
   return measureEvidence(hit);
 }
 
-/** DATASET.md, gate 3: whether what sounds is struck and not sung. */
-export function isDrum(samples: Float32Array): boolean {
-  const { flatness, sustain_ratio } = evidenceOf(samples);
-  return flatness >= 0.002 && sustain_ratio <= 0.2;
-}
-
 export function exerciseOf(slug: string, more: Partial<ExerciseSpec> = {}): Performance {
   const rudiment = bundledRudiments().find(each => each.slug === slug);
   if (!rudiment) throw new RangeError(`no rudiment ${slug}`);

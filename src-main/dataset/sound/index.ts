@@ -1,4 +1,5 @@
 export * from './augment-context';
+export * from './is-struck';
 export * from './kit';
 export * from './own-kits';
 export * from './performance-audio';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FontHandle } from './synth';
+import type { FontHandle, Synth } from './synth';
 
 const midi = z.number().int().min(0).max(127);
 
@@ -42,15 +42,23 @@ const GENERAL_CHOKES: Readonly<Record<number, string>> = {
   81: 'triangle',
 };
 
-/** The drum kits of a font that follows General MIDI, one for each of its presets in bank 128; named by the font's hash and program. */
-export const generalKitsOf = ({ sha256, presets }: FontHandle): readonly SoundKit[] =>
+const HEARD_AT = 100;
+
+/**
+ * The drum kits of a font that follows General MIDI, one for each of its presets in bank 128, named by the font's hash and program, with the
+ * keys that sound.
+ */
+export const generalKitsOf = (synth: Synth, { sha256: font, presets }: FontHandle): readonly SoundKit[] =>
   presets
     .filter(({ bank }) => bank === DRUM_BANK)
     .map(({ bank, program, name }) => ({
-      id: `${sha256.slice(0, 8)}-${program}`,
+      id: `${font.slice(0, 8)}-${program}`,
       name: name.trim() === '' ? `Kit ${program}` : name.trim(),
-      font: sha256,
+      font,
       bank,
       programs: [program],
-      keys: GENERAL_KEYS.map(note => ({ note, key: note, choke: GENERAL_CHOKES[note] ?? null })),
-    }));
+      keys: GENERAL_KEYS.filter(
+        key => synth.voice({ font, bank, program, key, velocity: HEARD_AT }).length > 0,
+      ).map(note => ({ note, key: note, choke: GENERAL_CHOKES[note] ?? null })),
+    }))
+    .filter(({ keys }) => keys.length > 0);

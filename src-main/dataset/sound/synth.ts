@@ -79,12 +79,17 @@ export async function openSynth(): Promise<Synth> {
   synthesizer.init(SYNTH_RATE, { reverbActive: false, chorusActive: false, initialGain: 1, polyphony: 64 });
   const fonts = new Map<string, { readonly id: number; readonly handle: FontHandle }>();
   const cache = new VoiceCache(CACHED_FRAMES);
+  const scratch = {
+    voice: new Float32Array(MOST_FRAMES),
+    left: new Float32Array(PIECE_FRAMES),
+    right: new Float32Array(PIECE_FRAMES),
+  };
   return {
     async load(bytes, path) {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const known = fonts.get(sha256);
       if (known) return ok(known.handle);
-      const id = await synthesizer.loadSFont(Uint8Array.from(bytes).buffer).catch(() => -1);
+      const id = await synthesizer.loadSFont(new Uint8Array(bytes).buffer).catch(() => -1);
       const font = id < 0 ? null : synthesizer.getSFontObject(id);
       if (!font)
         return fail({ code: 'badFile', path, format: 'SoundFont', problems: ['FluidSynth cannot read it'] });
@@ -96,7 +101,7 @@ export async function openSynth(): Promise<Synth> {
       fonts.set(sha256, { id, handle });
       const [first] = presets;
       // The first render after a font was loaded begins some frames off the grid, later ones do not.
-      if (first) rendered(synthesizer, id, { ...first, font: sha256, key: 38, velocity: 1 });
+      if (first) rendered(synthesizer, scratch, id, { ...first, font: sha256, key: 38, velocity: 1 });
       return ok(handle);
     },
     voice(spec) {
@@ -108,21 +113,26 @@ export async function openSynth(): Promise<Synth> {
       );
       invariant(isThere, `font ${spec.font} has a preset ${spec.bank}:${spec.program}`);
       const name = [spec.font, spec.bank, spec.program, spec.key, spec.velocity].join(':');
-      return cache.get(name, () => trimmed(rendered(synthesizer, font.id, spec)));
+      return cache.get(name, () => trimmed(rendered(synthesizer, scratch, font.id, spec)));
     },
     close: () => synthesizer.close(),
   };
 }
 
+/** Written over at every render. */
+interface Scratch {
+  readonly voice: Float32Array;
+  readonly left: Float32Array;
+  readonly right: Float32Array;
+}
+
 /** A key pressed and held until nothing sounds. */
 function rendered(
   synthesizer: Synthesizer,
+  { voice, left, right }: Scratch,
   font: number,
   { bank, program, key, velocity }: VoiceSpec,
 ): Float32Array {
-  const voice = new Float32Array(MOST_FRAMES);
-  const left = new Float32Array(PIECE_FRAMES);
-  const right = new Float32Array(PIECE_FRAMES);
   synthesizer.midiProgramSelect(CHANNEL, font, bank, program);
   synthesizer.midiNoteOn(CHANNEL, key, velocity);
   let written = 0;
