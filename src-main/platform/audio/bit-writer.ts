@@ -7,7 +7,7 @@ export class BitWriter {
 
   /** The lowest `bits` (0..32) bits of `value`, an integer of either sign. */
   write(value: number, bits: number): void {
-    if (bits > 16) {
+    if (bits > 24) {
       this.write(Math.floor(value / 65_536), bits - 16);
       this.write(value, 16);
       return;

@@ -1,5 +1,5 @@
 import { BitWriter } from './bit-writer';
-import { flacCrc16, flacCrc8 } from './flac-crc';
+import { flacCrc8, flacCrc16 } from './flac-crc';
 import { bestPrediction, type Prediction } from './flac-predict';
 
 /** Frames of audio in a FLAC frame; the last one may be shorter. */
@@ -177,39 +177,76 @@ const NO_RICE: Rice = { partitionOrder: 0, parameters: [], parameterBits: 4, siz
 const HIGHEST_PARAMETER = 30;
 
 function riceOf(residual: Float64Array, order: number): Rice {
+  const folded = foldedOf(residual, order);
+  if (!folded) return { ...NO_RICE, size: Infinity };
+  const cuts = partsOf(residual.length, order);
+  let sums = sumsOf(folded, order, residual.length / (cuts.at(-1) ?? 1));
   let best: Rice | null = null;
-  for (let partitionOrder = 0; partitionOrder <= HIGHEST_PARTITION_ORDER; partitionOrder++) {
-    const length = residual.length / 2 ** partitionOrder;
-    if (!Number.isInteger(length) || length <= order) break;
-    let size = 6;
+  for (const parts of cuts.toReversed()) {
+    if (sums.length > parts) sums = sumsOf(sums, 0, 2);
+    const length = residual.length / parts;
     const parameters: number[] = [];
-    for (let part = 0; part < 2 ** partitionOrder; part++) {
-      const from = part === 0 ? order : part * length;
-      const parameter = parameterOf(residual, from, (part + 1) * length);
+    let size = 6;
+    for (let part = 0; part < parts; part++) {
+      const [from, to] = [part === 0 ? order : part * length, (part + 1) * length];
+      const parameter = parameterOf(sums[part]!, to - from);
       parameters.push(parameter);
-      size += codedBits(residual, from, (part + 1) * length, parameter);
+      size += codedBits(folded, from, to, parameter);
     }
     const parameterBits = Math.max(...parameters) > 14 ? 5 : 4;
     size += parameterBits * parameters.length;
-    if (best === null || size < best.size) best = { partitionOrder, parameters, parameterBits, size };
+    // Of equal ones that of fewer parts.
+    if (best === null || size <= best.size)
+      best = { partitionOrder: Math.log2(parts), parameters, parameterBits, size };
   }
   return best ?? NO_RICE;
 }
 
-/** Small numbers of either sign as small numbers: 0, -1, 1, -2 ... */
-const folded = (value: number): number => (value >= 0 ? value * 2 : -value * 2 - 1);
+/** Numbers of parts that a residual can be cut into, ascending. */
+function partsOf(samples: number, order: number): number[] {
+  const numbers: number[] = [];
+  for (let partitionOrder = 0; partitionOrder <= HIGHEST_PARTITION_ORDER; partitionOrder++) {
+    const length = samples / 2 ** partitionOrder;
+    if (!Number.isInteger(length) || length <= order) break;
+    numbers.push(2 ** partitionOrder);
+  }
+  return numbers;
+}
 
-function parameterOf(residual: Float64Array, from: number, to: number): number {
-  let sum = 0;
-  for (let index = from; index < to; index++) sum += folded(residual[index]!);
-  const mean = sum / Math.max(1, to - from);
+function sumsOf(values: Uint32Array | Float64Array, first: number, length: number): Float64Array {
+  const sums = new Float64Array(Math.floor(values.length / length));
+  for (let part = 0; part < sums.length; part++) {
+    let sum = 0;
+    for (let index = part === 0 ? first : part * length; index < (part + 1) * length; index++)
+      sum += values[index]!;
+    sums[part] = sum;
+  }
+  return sums;
+}
+
+/** Small numbers of either sign as small numbers: 0, -1, 1, -2 ... */
+const fold = (value: number): number => (value >= 0 ? value * 2 : -value * 2 - 1);
+
+/** Null where one takes more than 32 bits: such a residual is not worth its codes. */
+function foldedOf(residual: Float64Array, order: number): Uint32Array | null {
+  const folded = new Uint32Array(residual.length);
+  let largest = 0;
+  for (let index = order; index < residual.length; index++) {
+    const value = fold(residual[index]!);
+    folded[index] = value;
+    if (value > largest) largest = value;
+  }
+  return largest < 2 ** 32 ? folded : null;
+}
+
+function parameterOf(sum: number, count: number): number {
+  const mean = sum / Math.max(1, count);
   return Math.max(0, Math.min(HIGHEST_PARAMETER, Math.floor(Math.log2(Math.max(1, mean * Math.LN2 + 0.5)))));
 }
 
-function codedBits(residual: Float64Array, from: number, to: number, parameter: number): number {
-  const scale = 2 ** parameter;
+function codedBits(folded: Uint32Array, from: number, to: number, parameter: number): number {
   let bits = (to - from) * (parameter + 1);
-  for (let index = from; index < to; index++) bits += Math.floor(folded(residual[index]!) / scale);
+  for (let index = from; index < to; index++) bits += folded[index]! >>> parameter;
   return bits;
 }
 
@@ -220,12 +257,17 @@ function writeRice(writer: BitWriter, residual: Float64Array, order: number, ric
   writer.write(partitionOrder, 4);
   for (const [part, parameter] of parameters.entries()) {
     writer.write(parameter, parameterBits);
-    const scale = 2 ** parameter;
+    const stop = 2 ** parameter;
     for (let index = part === 0 ? order : part * length; index < (part + 1) * length; index++) {
-      const value = folded(residual[index]!);
-      const high = Math.floor(value / scale);
+      const value = fold(residual[index]!);
+      const high = Math.floor(value / stop);
+      const low = value - high * stop;
+      if (high + 1 + parameter <= 24) {
+        writer.write(stop + low, high + 1 + parameter);
+        continue;
+      }
       writer.unary(high);
-      writer.write(value - high * scale, parameter);
+      writer.write(low, parameter);
     }
   }
 }

@@ -97,10 +97,15 @@ export class FlacStream {
     const { bits } = this.#form;
     const dither = this.#dithers[channel];
     const scale = 2 ** (bits - 1);
-    return Float64Array.from(samples, value => {
-      if (bits === 16 && dither) return dither.quantise(value, 16);
-      return Math.max(-scale, Math.min(scale - 1, Math.round(value * scale)));
-    });
+    const integers = new Float64Array(samples.length);
+    if (bits === 16 && dither) {
+      for (let frame = 0; frame < samples.length; frame++)
+        integers[frame] = dither.quantise(samples[frame]!, 16);
+      return integers;
+    }
+    for (let frame = 0; frame < samples.length; frame++)
+      integers[frame] = Math.max(-scale, Math.min(scale - 1, Math.round(samples[frame]! * scale)));
+    return integers;
   }
 }
 
@@ -110,7 +115,8 @@ function interleaved(channels: readonly Float64Array[], size: number): Buffer {
   const bytes = Buffer.alloc((channels[0]?.length ?? 0) * stride);
   for (const [channel, samples] of channels.entries()) {
     for (let frame = 0, at = channel * size; frame < samples.length; frame++, at += stride) {
-      bytes.writeIntLE(samples[frame]!, at, size);
+      const sample = samples[frame]!;
+      for (let byte = 0; byte < size; byte++) bytes[at + byte] = sample >> (8 * byte);
     }
   }
   return bytes;
