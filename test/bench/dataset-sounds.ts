@@ -1,9 +1,10 @@
-// How long a performance of 9 s takes to sound on each of our own kits, voices rendered and voices cached, and what one passage through
-// each codec and the stretcher costs: the time of one core. With a path, a font's drum kits as well.
+// What the snares of our own kits are like, how long a performance of 9 s takes to sound on each, its voices rendered and cached, and what
+// one passage through each codec and the stretcher costs: the time of one core. With a path, a font's drum kits as well.
 //   npm run bench -- dataset-sounds [FONT.sf2]
 import { readFileSync } from 'node:fs';
 import { generalKitsOf, openAugmentContext, performanceAudio, type SoundKit } from '#main/dataset';
-import { exerciseOf, ownKits } from '#test/sounding-kits';
+import type { Evidence } from '#shared/analysis';
+import { evidenceOf, exerciseOf, ownKits, strokeOf } from '#test/sounding-kits';
 
 const ROUNDS = 20;
 const milliseconds = (work: () => void, rounds = 1): number => {
@@ -12,6 +13,9 @@ const milliseconds = (work: () => void, rounds = 1): number => {
   const { user, system } = process.cpuUsage(started);
   return (user + system) / 1000 / rounds;
 };
+
+const SNARE = 38;
+const hertz = ({ centroid_oct }: Evidence): string => (100 * 2 ** centroid_oct).toFixed(0);
 
 const { synth, kits } = await ownKits();
 const performance = exerciseOf('single_stroke_roll', { tempo: 140 });
@@ -24,6 +28,11 @@ if (path !== undefined) {
 }
 console.log(`${performance.strokes.length} strokes in ${(performance.duration_ms / 1000).toFixed(1)} s`);
 for (const kit of all) {
+  const of = (velocity: number) => evidenceOf(strokeOf(synth, kit, SNARE, velocity));
+  const [soft, hard] = [of(40), of(110)];
+  console.log(
+    `${kit.id.padEnd(16)} snare at 40 and 110: flatness ${soft.flatness.toFixed(4)} ${hard.flatness.toFixed(4)}, after 150 ms ${soft.sustain_ratio.toFixed(3)} ${hard.sustain_ratio.toFixed(3)}, centre ${hertz(soft)} ${hertz(hard)} Hz, -20 dB after ${soft.decay_ms.toFixed(0)} ${hard.decay_ms.toFixed(0)} ms`,
+  );
   const first = milliseconds(() => performanceAudio(synth, kit, performance));
   const again = milliseconds(() => performanceAudio(synth, kit, performance), ROUNDS);
   const next = milliseconds(() => performanceAudio(synth, kit, others));
