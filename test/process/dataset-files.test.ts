@@ -317,6 +317,12 @@ describe('a dataset of 1,200 samples', () => {
   });
 });
 
+it.each(['manifest.json', 'index.json', 'splits.json'])('docs/formats.md names the keys of %s', name => {
+  const section = readFileSync('docs/formats.md', 'utf8').split('\n## Datasets\n')[1] ?? '';
+  const keys = Object.keys(z.record(z.string(), z.unknown()).parse(jsonFile(name)));
+  expect(keys.filter(key => !section.includes(`\`${key}\``))).toEqual([]);
+});
+
 describe('a part', () => {
   const copied = (): string => {
     const copy = join(temporaryFolder(), 'part-000000');

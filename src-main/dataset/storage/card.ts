@@ -1,10 +1,10 @@
 import { stringify } from 'yaml';
 import {
+  columnsPage,
   SPLITS,
   type SplitLists,
   type SplitName,
   TABLE_NAMES,
-  TABLES,
   type TableName,
 } from '#shared/dataset';
 import type { DatasetMeta } from './meta';
@@ -74,16 +74,11 @@ measure and exercise. Players by tier: ${tiers.join(', ')}. Kits: ${kits.join(',
 `;
 }
 
-function tables(rows: CardFacts['rows']): string {
-  const sections = TABLE_NAMES.map(table => {
-    const lines = TABLES[table].map(
-      ({ name, type, nullable, meaning }) =>
-        `| \`${name}\` | ${type}${nullable ? ', may be null' : ''} | ${meaning} |`,
-    );
-    return `### ${table} (${rows[table]} rows)\n\n| column | type | meaning |\n|---|---|---|\n${lines.join('\n')}\n`;
-  });
-  return `## Tables\n\n${sections.join('\n')}`;
-}
+const tables = (rows: CardFacts['rows']): string => `## Tables
+
+Columns marked "ours" stand beside those of the published schema. \`json\` is text.
+
+${TABLE_NAMES.map(table => `### ${table} (${rows[table]} rows)\n\n${columnsPage(table)}`).join('\n')}`;
 
 /** Examples that run as they stand, from the dataset's folder; the tests run the second. */
 const loading = (): string => `## Loading

@@ -135,8 +135,8 @@ const STROKES = [
   seed('intended_velocity', 'integer', '1 to 127'),
   seed('actual_velocity', 'integer', '1 to 127'),
   seed('velocity_error', 'integer', 'actual - intended'),
-  seed('is_grace_note', 'boolean', ''),
-  seed('is_accent', 'boolean', ''),
+  seed('is_grace_note', 'boolean', 'it leads to its parent'),
+  seed('is_accent', 'boolean', 'meant as an accent, however it came'),
   seedOrNull('diddle_position', 'integer', '1 or 2; null where it is not of a diddle'),
   seedOrNull(
     'flam_spacing_ms',
