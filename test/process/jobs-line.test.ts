@@ -60,6 +60,7 @@ const EVERY_STAGE = [
   'slices',
   'tempo',
   'kit',
+  'embed',
   'roles',
   'grid',
   'transformer',
@@ -69,7 +70,7 @@ const EVERY_STAGE = [
 ];
 
 /** Where stages are interrupted that take long enough to be caught half way; the others as soon as they have begun. */
-const HALF_WAY: Readonly<Record<string, number>> = { separate: 0.3, hits: 0.2, kit: 0.4 };
+const HALF_WAY: Readonly<Record<string, number>> = { separate: 0.3, hits: 0.2, kit: 0.4, embed: 0.2 };
 
 /** A run of the whole line that nobody interrupts: what every other run is compared with. */
 async function wholeRun() {
