@@ -14,9 +14,10 @@ const TAKES = 3;
 const LEAD = 96;
 /** As the specification asks, section 6.1. */
 const REST = 46;
-/** A sound ends where it stays so far below its peak: -43 dB; what is left is faded. */
-const END_SHARE = 7e-3;
-const FADE_FRAMES = framesOf(0.03);
+/** A sound ends where it stays so far below its peak: -44 dB; its last part is faded, so that nothing is cut. */
+const END_SHARE = 6.2e-3;
+const FADE_SHARE = 0.4;
+const LEAST_FADE_FRAMES = framesOf(0.03);
 const STORED_PEAK = 0.95;
 /** How hard a layer is struck: in the midst of its velocities. */
 const forceOf = (layers: readonly number[], layer: number): number =>
@@ -177,8 +178,9 @@ function store(pool: Stored[], name: string, samples: Float32Array, sampleRate: 
   if (known >= 0) return known;
   const peak = peakOf(samples);
   const end = samples.findLastIndex(value => Math.abs(value) > END_SHARE * peak) + 1;
+  const fadeFrames = Math.min(end, Math.max(LEAST_FADE_FRAMES, Math.round(FADE_SHARE * end)));
   const kept = samples.slice(0, end).map((value, frame) => {
-    const fade = Math.min(1, (end - frame) / FADE_FRAMES);
+    const fade = 0.5 - 0.5 * Math.cos(Math.PI * Math.min(1, (end - frame) / fadeFrames));
     return (value * STORED_PEAK * fade) / peak;
   });
   const { channels } = atRate({ sampleRate: SAMPLE_RATE, channels: [kept] }, sampleRate);

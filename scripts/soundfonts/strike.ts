@@ -1,5 +1,5 @@
 import type { Random } from '#shared/base';
-import { decay, filtered, framesOf, SAMPLE_RATE, tone } from '../demo/synthesis';
+import { decay, filtered, framesOf, SAMPLE_RATE, sum, tone } from '../demo/synthesis';
 
 /** A partial of something struck. */
 export interface Mode {
@@ -45,7 +45,7 @@ export function ringing(
   modes: readonly Mode[],
   bend: { readonly share: number; readonly seconds: number } = { share: 0, seconds: 0.02 },
 ): Float32Array {
-  const sum = new Float32Array(framesOf(seconds));
+  const waves = new Float32Array(framesOf(seconds));
   for (const { hertz, level, ring, phase: start = 0 } of modes) {
     if (hertz > 0.45 * SAMPLE_RATE) continue;
     let phase = start;
@@ -54,14 +54,14 @@ export function ringing(
     let rise = bend.share;
     const settle = Math.exp(-1 / (bend.seconds * SAMPLE_RATE));
     const step = (2 * Math.PI * hertz) / SAMPLE_RATE;
-    for (let frame = 0; frame < sum.length && envelope > level * 1e-5; frame++) {
-      sum[frame]! += envelope * Math.sin(phase);
+    for (let frame = 0; frame < waves.length && envelope > level * 1e-5; frame++) {
+      waves[frame]! += envelope * Math.sin(phase);
       phase += step * (1 + rise);
       envelope *= fall;
       rise *= settle;
     }
   }
-  return sum;
+  return waves;
 }
 
 /** A membrane struck off its centre by `place`, 0..1 of its radius: modes with nodal diameters come with it, and ring longer. */
@@ -148,9 +148,18 @@ export function wires(
 ): Float32Array {
   const constant = ring * (0.7 + 0.5 * force) * random.between(0.94, 1.06);
   const phase = random.between(0, Math.PI);
-  const envelope = (time: number): number => {
-    const beat = 0.65 + 0.35 * Math.abs(Math.sin(Math.PI * head * time + phase)) * decay(time, 2 * constant);
-    return (1 - decay(time, lag)) * decay(time, constant) * beat;
-  };
-  return hiss(7 * constant, envelope, low, high * (0.55 + 0.45 * force) * random.between(0.96, 1.04), random);
+  const envelope =
+    (fall: number) =>
+    (time: number): number => {
+      const beat =
+        0.65 + 0.35 * Math.abs(Math.sin(Math.PI * head * time + phase)) * decay(time, 2 * constant);
+      return (1 - decay(time, lag)) * decay(time, fall) * beat;
+    };
+  const bright = high * (0.55 + 0.45 * force) * random.between(0.96, 1.04);
+  const middle = Math.sqrt(low * bright) * 1.3;
+  // What is bright in them dies first.
+  return sum(
+    hiss(7 * constant, envelope(constant), low, middle, random),
+    hiss(7 * constant, envelope(0.6 * constant), middle, bright, random),
+  );
 }
