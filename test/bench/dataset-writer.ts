@@ -4,6 +4,8 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { assemble, writePart } from '#main/dataset';
 import type { GeneratedSample } from '#shared/dataset';
 import { DATASET_META, datasetSample } from '#test/dataset-samples';
@@ -25,6 +27,16 @@ const seconds = (since: NodeJS.CpuUsage): number => {
   return (user + system) / 1e6;
 };
 
+setFlagsFromString('--expose-gc');
+const collect: unknown = runInNewContext('gc');
+
+/** Bytes in use once garbage is collected. */
+function live(): number {
+  if (typeof collect === 'function') collect();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
 
 async function measure(count: number): Promise<number> {
@@ -37,7 +49,8 @@ async function measure(count: number): Promise<number> {
       if (!written.ok) throw new Error(JSON.stringify(written.failure));
     }
     const writing = seconds(began);
-    let most = 0;
+    let most = live();
+    let parted = 0;
     const assembling = process.cpuUsage();
     const made = await assemble({
       parts: readdirSync(parts).map(name => join(parts, name)),
@@ -45,7 +58,7 @@ async function measure(count: number): Promise<number> {
       meta: DATASET_META,
       signal: new AbortController().signal,
       onProgress: () => {
-        most = Math.max(most, process.memoryUsage.rss());
+        if (++parted % 50 === 0) most = Math.max(most, live());
       },
     });
     if (!made.ok) throw new Error(JSON.stringify(made.failure));
@@ -54,7 +67,7 @@ async function measure(count: number): Promise<number> {
     const labels = join(folder, 'dataset/labels');
     const bytes = readdirSync(labels).reduce((sum, name) => sum + statSync(join(labels, name)).size, 0);
     console.log(
-      `${count} samples of ${strokesEach.toFixed(0)} strokes, ${rows} rows: parts ${Math.round(count / writing)} samples/s, tables ${Math.round(count / took)} samples/s (${Math.round(rows / took)} rows/s), together ${Math.round(count / (writing + took))} samples/s; at most ${megabytes(most)} of memory, ${megabytes(bytes)} of Parquet`,
+      `${count} samples of ${strokesEach.toFixed(0)} strokes, ${rows} rows: parts ${Math.round(count / writing)} samples/s, tables ${Math.round(count / took)} samples/s (${Math.round(rows / took)} rows/s), together ${Math.round(count / (writing + took))} samples/s; at most ${megabytes(most)} of memory held, ${megabytes(bytes)} of Parquet`,
     );
     return count / (writing + took);
   } finally {

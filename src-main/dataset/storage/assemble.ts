@@ -1,4 +1,5 @@
-import { copyFile, link, mkdir, rename, rm } from 'node:fs/promises';
+import { linkSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { attempt, Failed, temporaryBeside } from '#main/platform';
 import type { Result } from '#shared/base';
@@ -158,10 +159,9 @@ class Assembly {
   async #link(folder: string, { files }: Part): Promise<void> {
     for (const file of files) {
       const [source, target] = [join(folder, file.path), join(this.#request.folder, file.path)];
-      if (!this.#folders.has(dirname(target))) await mkdir(dirname(target), { recursive: true });
+      if (!this.#folders.has(dirname(target))) mkdirSync(dirname(target), { recursive: true });
       this.#folders.add(dirname(target));
-      await rm(target, { force: true });
-      await link(source, target).catch(() => copyWhole(source, target));
+      if (!isLinked(source, target)) await copyWhole(source, target);
       this.#list(file);
     }
   }
@@ -194,6 +194,17 @@ class Assembly {
     for (const table of TABLE_NAMES) this.#tables[table].discard();
     this.#index.discard();
     this.#manifest.discard();
+  }
+}
+
+/** Whether `target` is a link to `source` now; a file that was there gives way. */
+function isLinked(source: string, target: string): boolean {
+  try {
+    rmSync(target, { force: true });
+    linkSync(source, target);
+    return true;
+  } catch {
+    return false;
   }
 }
 

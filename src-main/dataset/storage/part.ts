@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { z } from 'zod';
@@ -43,6 +44,8 @@ const PartSchema = z.object({
 export type Part = z.infer<typeof PartSchema>;
 
 const ROWS = 'rows.json.zst';
+/** Read at once. */
+const SMALL_BYTES = 100_000;
 const CONTENTS = 'part.json';
 
 const hashOf = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
@@ -78,23 +81,24 @@ async function fillPart(folder: string, index: number, samples: readonly Generat
   await makeFolder(folder);
   const files: z.infer<typeof FileSchema>[] = [];
   const folders = new Set<string>();
-  const write = async (path: string, bytes: Uint8Array): Promise<z.infer<typeof FileSchema>> => {
+  // In one go: thousands of small files wait longer for their turn than for the disk.
+  const write = (path: string, bytes: Uint8Array): z.infer<typeof FileSchema> => {
     const target = join(folder, path);
-    if (!folders.has(dirname(target))) await mkdir(dirname(target), { recursive: true });
+    if (!folders.has(dirname(target))) mkdirSync(dirname(target), { recursive: true });
     folders.add(dirname(target));
-    await writeFile(target, bytes);
+    writeFileSync(target, bytes);
     return { path, bytes: bytes.length, sha256: hashOf(bytes) };
   };
   const rows: DatasetRows[] = [];
   for (const sample of samples) {
-    const midi = await write(midiPathOf(sample), sample.midi);
+    const midi = write(midiPathOf(sample), sample.midi);
     files.push(midi);
     if (!sample.recording) {
       rows.push(rowsOf(sample, { midi: midi.sha256, audio: null }));
       continue;
     }
     const { flac, pcm } = flacOf(sample.recording.audio, { bits: AUDIO_BITS });
-    const audio = { ...(await write(audioPathOf(sample), flac)), pcm_sha256: hashOf(pcm) };
+    const audio = { ...write(audioPathOf(sample), flac), pcm_sha256: hashOf(pcm) };
     files.push(audio);
     rows.push(rowsOf(sample, { midi: midi.sha256, audio: { file: audio.sha256, pcm: audio.pcm_sha256 } }));
   }
@@ -102,11 +106,11 @@ async function fillPart(folder: string, index: number, samples: readonly Generat
     schema_version: SCHEMA_VERSION,
     index,
     samples: samples.length,
-    rows: await write(ROWS, packed(rows)),
+    rows: write(ROWS, packed(rows)),
     files,
   } as const;
   const part = { ...content, sha256: hashOf(canonicalJson(content)) };
-  await writeFile(join(folder, CONTENTS), canonicalJson(part));
+  writeFileSync(join(folder, CONTENTS), canonicalJson(part));
   return part;
 }
 
@@ -127,10 +131,10 @@ async function intoPlace(temporary: string, folder: string): Promise<void> {
 export function checkPart(folder: string, signal?: AbortSignal): Promise<Result<Part, Failure>> {
   return attempt(folder, async () => {
     const part = parsePart(join(folder, CONTENTS), await readFile(join(folder, CONTENTS), 'utf8'));
-    for (const { path, sha256 } of [part.rows, ...part.files]) {
-      const found = await hashFile(join(folder, path), signal);
-      if (found !== sha256)
-        throw broken(join(folder, path), 'its SHA-256 is not the one that part.json names');
+    for (const { path, bytes, sha256 } of [part.rows, ...part.files]) {
+      const file = join(folder, path);
+      const found = bytes < SMALL_BYTES ? hashOf(readFileSync(file)) : await hashFile(file, signal);
+      if (found !== sha256) throw broken(file, 'its SHA-256 is not the one that part.json names');
     }
     return part;
   });
