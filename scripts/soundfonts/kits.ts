@@ -3,15 +3,15 @@ import { SAMPLE_RATE } from '../demo/synthesis';
 import {
   clap,
   cymbal,
-  deepDrum,
   type Drum,
+  deepDrum,
   hat,
   pad,
   rimShot,
+  type Snare,
   shaker,
   sideStick,
   snare,
-  type Snare,
 } from './drums';
 
 /** Velocities up to which a layer plays. */

@@ -7,7 +7,7 @@ import { Random } from '#shared/base';
 import { layOutSf2Bank, type Sf2Instrument, type Sf2Slot, type Sf2Zone, sf2Range } from '#shared/kit-formats';
 import { framesOf, SAMPLE_RATE } from '../demo/synthesis';
 import type { Stroke } from './drums';
-import { type Font, FONTS, type FontKit, type KitKey } from './kits';
+import { FONTS, type Font, type FontKit, type KitKey } from './kits';
 
 const TAKES = 3;
 /** Frames of silence before each sound: a player's shortest attack would swallow its first. */

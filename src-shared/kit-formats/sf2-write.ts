@@ -5,8 +5,8 @@ import {
   type Sf2Layout,
   type Sf2Slot,
   type Sf2Sound,
-  sf2Range,
   type Sf2Zone,
+  sf2Range,
 } from './sf2-bank';
 import {
   ATTENUATION_SHARE,

@@ -10,8 +10,8 @@ import {
   openSynth,
   performanceAudio,
   type SoundKit,
-  type Synth,
   SYNTH_RATE,
+  type Synth,
 } from '#main/dataset';
 import { OnsetDetector } from '#shared/analysis';
 import { composeSkeleton, SKELETON_DEFAULTS } from '#shared/compose';

@@ -3,8 +3,8 @@ import {
   loadOwnKits,
   openSynth,
   type SoundKit,
-  type Synth,
   SYNTH_RATE,
+  type Synth,
 } from '#main/dataset';
 import { type Evidence, measureEvidence, prepareHit } from '#shared/analysis';
 import {

@@ -2,7 +2,7 @@ import { invariant, Random } from '#shared/base';
 import type { Performance } from '#shared/dataset';
 import type { PlanarAudio } from '#shared/model';
 import type { SoundKit } from './kit';
-import { type Synth, SYNTH_RATE } from './synth';
+import { SYNTH_RATE, type Synth } from './synth';
 
 interface Struck {
   readonly frame: number;
