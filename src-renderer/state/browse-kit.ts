@@ -19,6 +19,8 @@ function freeName(wanted: string): string {
   }
 }
 
+const counted = (value: number, one: string): string => `${value} ${one}${value === 1 ? '' : 's'}`;
+
 /** Makes a kit of what is chosen, the best of it where that is much, and opens it. */
 export async function makeKitOfChosen(): Promise<void> {
   const { chosen, shown } = useBrowse.getState();
@@ -36,7 +38,7 @@ export async function makeKitOfChosen(): Promise<void> {
   const former = useKitDraft.getState().kit;
   notify({
     tone: 'ok',
-    text: `${kit.name} is made of ${hitIds.length} hits: ${kit.pads.length} pads.`,
+    text: `${kit.name} is made of ${counted(hitIds.length, 'hit')} on ${counted(kit.pads.length, 'pad')}.`,
     ...(former && former.id !== kit.id
       ? { action: { name: `Back to ${former.name}`, run: () => openKitById(former.id) } }
       : {}),
