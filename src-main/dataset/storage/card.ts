@@ -98,7 +98,7 @@ train = samples[samples.sample_id.isin(splits["train"])]
 first = train.iloc[0]
 own = strokes[strokes.sample_id == first.sample_id]
 print(first.sample_id, len(own), own.timing_error_ms.abs().mean())
-if first.audio_path:
+if isinstance(first.audio_path, str):
     audio, rate = sf.read(first.audio_path)
     print(audio.shape, rate)
 \`\`\`
