@@ -15,6 +15,7 @@
  */
 export * from './labels';
 export * from './performance';
+export * from './plan';
 export * from './players';
 export * from './rows';
 export * from './rudiments';
