@@ -1,3 +1,4 @@
 export * from './rudiments';
+export * from './run';
 export * from './sound';
 export * from './storage';

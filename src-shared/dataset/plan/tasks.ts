@@ -19,6 +19,8 @@ export interface Task {
   readonly id: string;
   readonly groupId: string;
   readonly spec: ExerciseSpec;
+  /** The hand that leads it. */
+  readonly lead: Hand;
   /** null: no audio is asked for. */
   readonly recording: {
     readonly kit: string;
@@ -36,6 +38,8 @@ export interface Plan {
 }
 
 const DRY = 'dry';
+/** Strokes add up past full scale; nothing else is done to a dry recording. */
+const DRY_STEPS: readonly AugmentStep[] = [{ name: 'PeakNormalization', params: { decibels: -1 } }];
 
 /** The plan of a configuration, or what is wrong with it, key by key. */
 export function planOf(config: GenerationConfig, catalogue: Catalogue): Result<Plan, readonly string[]> {
@@ -150,6 +154,7 @@ function taskOf(
           ? { cycles: config.num_cycles_per_sample }
           : { seconds: config.target_duration_sec },
     },
+    lead,
     recording: config.generate_audio
       ? {
           ...chosen,
@@ -165,7 +170,7 @@ const stepsOf = (
   { augmentation_presets }: GenerationConfig,
 ): readonly AugmentStep[] => {
   const known = augmentation_presets.find(name => name === preset);
-  return known ? presetSteps(known, random) : [];
+  return known ? presetSteps(known, random) : DRY_STEPS;
 };
 
 /** Tempos spread over the range: one drawn from each of `count` equal parts of it, so that none comes twice. */

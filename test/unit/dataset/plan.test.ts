@@ -60,7 +60,7 @@ describe('the plan of a dataset', () => {
     expect(planned(aConfig({ generate_audio: false }))[0]?.recording).toBeNull();
     expect(planned(aConfig({ apply_augmentation: false }))[0]?.recording).toMatchObject({
       preset: 'dry',
-      steps: [],
+      steps: [{ name: 'PeakNormalization' }],
     });
   });
 
