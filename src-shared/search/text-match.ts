@@ -6,6 +6,8 @@ import type { TextWish } from './words';
 /** How much each side of a text counts. What the ear hears counts once, and once more for each word that nothing else can answer. */
 const INSTRUMENT_WEIGHT = 2;
 const MEASURE_WEIGHT = 1;
+/** The ear reads words for qualities too, and tells them apart better than four measures do; of what is denied it is not told. */
+const MEASURE_WEIGHT_BESIDE_EAR = 0.25;
 const NAME_WEIGHT = 2;
 const HEARD_WEIGHT = 1;
 /** Sounds by which the ear's scale for a text is set. */
@@ -35,11 +37,16 @@ export function addTextCosts(
   share: number,
 ): Float32Array | null {
   const scale = vector && index.count > 0 ? earScale(index, vector) : null;
+  const isHeard = scale !== null && wish.text !== '';
+  const measures = wish.measures.map(({ isDenied, weight, ...side }) => ({
+    ...side,
+    weight: weight * (isHeard && !isDenied ? MEASURE_WEIGHT_BESIDE_EAR : MEASURE_WEIGHT),
+  }));
   const weights = {
     instrument: wish.instruments.length + wish.notInstruments.length > 0 ? INSTRUMENT_WEIGHT : 0,
-    measures: MEASURE_WEIGHT * wish.measures.reduce((sum, { weight }) => sum + weight, 0),
+    measures: measures.reduce((sum, { weight }) => sum + weight, 0),
     name: wish.names.length > 0 ? NAME_WEIGHT : 0,
-    heard: scale && wish.text !== '' ? HEARD_WEIGHT * (1 + wish.heard) : 0,
+    heard: isHeard ? HEARD_WEIGHT * (1 + wish.heard) : 0,
   };
   const whole = weights.instrument + weights.measures + weights.name + weights.heard;
   if (whole === 0) {
@@ -48,10 +55,10 @@ export function addTextCosts(
   }
   const part = share / whole;
   if (weights.instrument > 0) addInstruments(book, wish, rows, costs, part * weights.instrument);
-  for (const { measure, sign, weight } of wish.measures) {
+  for (const { measure, sign, weight } of measures) {
     const { ofInstrument, overall } = book.shares(measure);
     const standing = wish.instruments.length > 0 ? ofInstrument : overall;
-    const factor = part * MEASURE_WEIGHT * weight;
+    const factor = part * weight;
     for (let at = 0; at < rows.length; at++) {
       const standsAt = standing[rows[at]!]!;
       costs[rows[at]!]! += factor * (sign > 0 ? 1 - standsAt : standsAt);

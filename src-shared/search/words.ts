@@ -1,12 +1,13 @@
 import type { Instrument } from '../model';
 import { fold } from './book';
-import { LEXICON, LONGEST_PHRASE, type Meaning, type MeasureWish } from './lexicon';
+import { JOINED, LEXICON, LONGEST_PHRASE, type Meaning, type MeasureWish } from './lexicon';
 
 /** What a text asks for. */
 export interface TextWish {
   readonly instruments: readonly Instrument[];
   readonly notInstruments: readonly Instrument[];
-  readonly measures: readonly MeasureWish[];
+  /** `isDenied`: the ear is not told of it. */
+  readonly measures: readonly (MeasureWish & { readonly isDenied: boolean })[];
   /** Words that nobody knows: of names, perhaps. */
   readonly names: readonly string[];
   /** Number of words that only the ear can answer. */
@@ -21,9 +22,9 @@ const LONG_WORD = 8;
 
 export function readText(text: string): TextWish {
   const words = fold(text).match(/[a-z0-9]+/g) ?? [];
-  const instruments: Instrument[] = [];
+  const instruments: (readonly Instrument[])[] = [];
   const notInstruments: Instrument[] = [];
-  const measures: MeasureWish[] = [];
+  const measures: TextWish['measures'][number][] = [];
   const names: string[] = [];
   const said: string[] = [];
   let heard = 0;
@@ -41,17 +42,22 @@ export function readText(text: string): TextWish {
     }
     if (!isDenied) said.push(spelt);
     if (meaning?.kind === 'instruments') {
-      (isDenied ? notInstruments : instruments).push(...meaning.instruments);
+      if (isDenied) notInstruments.push(...meaning.instruments);
+      else instruments.push(meaning.instruments);
       heard += meaning.isOneOfMany && !isDenied ? 1 : 0;
     } else if (meaning?.kind === 'measures')
       measures.push(
-        ...meaning.wants.map(want => (isDenied ? { ...want, sign: -want.sign as 1 | -1 } : want)),
+        ...meaning.wants.map(want => ({
+          ...want,
+          sign: (isDenied ? -want.sign : want.sign) as 1 | -1,
+          isDenied,
+        })),
       );
     else if (meaning?.kind === 'heard') heard += isDenied ? 0 : 1;
     else if (!isDenied) names.push(spelt);
     isDenied = false;
   }
-  const wanted = [...new Set(instruments)].filter(each => !notInstruments.includes(each));
+  const wanted = [...new Set(narrowed(instruments).flat())].filter(each => !notInstruments.includes(each));
   return {
     instruments: wanted,
     // Where some are wanted, the rest is not anyway.
@@ -62,6 +68,13 @@ export function readText(text: string): TextWish {
     text: said.join(' '),
   };
 }
+
+/** "Ride cymbal": a word for several instruments says nothing beside one for fewer of them. */
+const narrowed = (named: readonly (readonly Instrument[])[]): (readonly Instrument[])[] =>
+  named.filter(
+    wide =>
+      !named.some(few => few.length < wide.length && few.every(instrument => wide.includes(instrument))),
+  );
 
 /** The longest group of words from `at` on that means something; failing that the nearest word, failing that the word itself. */
 function meaningAt(
@@ -74,8 +87,44 @@ function meaningAt(
     if (meaning) return { meaning, length, spelt };
   }
   const word = words[at] ?? '';
+  const plain = plainWord(word);
+  if (plain !== null) return { meaning: LEXICON.get(plain) ?? null, length: 1, spelt: word };
   const spelt = nearestWord(word);
   return { meaning: spelt === null ? null : (LEXICON.get(spelt) ?? null), length: 1, spelt: spelt ?? word };
+}
+
+/** Of "darkish", "clickier", "shortened", "roominess"; the longest first. */
+const ENDINGS = [
+  'iness',
+  'ness',
+  'ened',
+  'iest',
+  'ier',
+  'ily',
+  'ish',
+  'est',
+  'ing',
+  'er',
+  'ed',
+  'ly',
+  's',
+  'y',
+] as const;
+const SHORTEST_STEM = 3;
+
+/** The known word or phrase that a word is another form of, or that it runs together; null when there is none. */
+function plainWord(word: string): string | null {
+  for (const ending of ['', ...ENDINGS]) {
+    if (!word.endsWith(ending) || word.length - ending.length < SHORTEST_STEM) continue;
+    const stem = word.slice(0, word.length - ending.length);
+    const undoubled = stem.at(-1) === stem.at(-2) ? stem.slice(0, -1) : stem;
+    for (const form of [stem, `${stem}y`, `${stem}e`, undoubled]) {
+      const known = JOINED.get(form) ?? form;
+      const kind = LEXICON.get(known)?.kind;
+      if (kind !== undefined && kind !== 'nothing' && kind !== 'not') return known;
+    }
+  }
+  return null;
 }
 
 /** The known word with the fewest slips, one that begins alike first; null when all are too far. */

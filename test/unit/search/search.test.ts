@@ -165,6 +165,27 @@ describe('a text', () => {
     expect(best).toBeGreaterThan(0.99);
   });
 
+  test('beside the ear, which reads words for qualities as well, measures count less', () => {
+    const heard = vectors.slice(8 * 128, 9 * 128);
+    const likest = [...find({ text: 'gritty', limit: 20 }, heard).rows];
+    const share = (row: number): number => library.book.shares('length').overall[row] ?? 0;
+    const long = likest.find(row => share(row) > 0.6) ?? -1;
+    const { rows, match } = find({ text: 'short', limit: COUNT }, heard);
+    expect(match[rows.indexOf(long)]).toBeGreaterThan(0.75);
+  });
+
+  test('but a denied one, which the ear is not told of, counts in full', () => {
+    const heard = vectors.slice(8 * 128, 9 * 128);
+    const likest = [...find({ text: 'gritty', limit: 20 }, heard).rows];
+    const share = (row: number): number => library.book.shares('length').overall[row] ?? 0;
+    const long = likest.find(row => share(row) > 0.6) ?? -1;
+    const matchOf = (text: string): number => {
+      const { rows, match } = find({ text, limit: COUNT }, heard);
+      return match[rows.indexOf(long)] ?? 0;
+    };
+    expect(matchOf('gritty not long')).toBeLessThan(matchOf('gritty short') - 0.05);
+  });
+
   test('and a hit to be like are halves of one answer', () => {
     const { rows, match } = find({ text: 'kick', like: hit(5), limit: 30 });
     expect(rows.length).toBeGreaterThan(0);
@@ -184,11 +205,33 @@ describe('reading a text', () => {
     ['shaker', { instruments: ['perc'], measures: [], heard: 1 }],
     ['low tom', { instruments: ['lt'], measures: [], heard: 0 }],
     ['low kick', { instruments: ['kick'], measures: ['pitch-'], heard: 0 }],
+    ['percussive crash cymbal', { instruments: ['crash'], measures: [], heard: 1 }],
+    ['short percussive hit', { instruments: ['perc'], measures: ['length-'], heard: 0 }],
+    ['hand percussion', { instruments: ['perc'], measures: [], heard: 0 }],
+    ['ride cymbl', { instruments: ['ride'], measures: [], heard: 0 }],
+    ['kick and snare', { instruments: ['kick', 'snare'], measures: [], heard: 0 }],
+    ['bell of a ride', { instruments: ['ride'], measures: [], heard: 1 }],
+    ['hi hat pedal', { instruments: ['phh'], measures: [], heard: 0 }],
+    ['low tom like white noise', { instruments: ['lt'], measures: [], heard: 1 }],
+    ['snare with a slow attack', { instruments: ['snare'], measures: [], heard: 1 }],
+    ['rim with little body', { instruments: ['rim'], measures: [], heard: 1 }],
+    ['ride with no top end', { instruments: ['ride'], measures: ['brightness-'], heard: 0 }],
+    ['floortom', { instruments: ['lt'], measures: [], heard: 0 }],
+    ['crashcymbal, brightest', { instruments: ['crash'], measures: ['brightness+'], heard: 0 }],
+    ['darkish openhats', { instruments: ['ohh'], measures: ['brightness-'], heard: 0 }],
+    ['shortened clap with roominess', { instruments: ['clap'], measures: ['length-'], heard: 1 }],
+    ['clickier kick', { instruments: ['kick'], measures: [], heard: 1 }],
+    ['snappiest snare', { instruments: ['snare'], measures: [], heard: 1 }],
   ])('"%s"', (text, { instruments, measures, heard }) => {
     const wish = readText(text);
     expect(wish.instruments).toEqual(instruments);
     expect(wish.measures.map(({ measure, sign }) => `${measure}${sign > 0 ? '+' : '-'}`)).toEqual(measures);
     expect(wish.heard).toBe(heard);
+  });
+
+  test('an English word is not taken for a slip of another', () => {
+    for (const text of ['a clear note', 'tom that shakes the floor', 'kick louder than others'])
+      expect(readText(text).text).toBe(text);
   });
 
   test('what is denied is not told to the ear', () => {
