@@ -1,6 +1,7 @@
 import { beat } from './beat';
 import { bleed } from './bleed';
 import { inference, memory, speed } from './cost';
+import { ear } from './ear';
 import { gridDrawing } from './grid';
 import { generated, humaniser, takes, tapper, transformer } from './grooves';
 import { flams, onsets, transcription } from './hits';
@@ -28,6 +29,7 @@ export const SECTIONS: readonly Section[] = [
   takes,
   gridDrawing,
   kitBrowser,
+  ear,
   search,
   speed,
   memory,
