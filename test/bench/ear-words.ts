@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { earRanking, hearShots, openEar, programRanking, type Recall, recallsOf } from '#test/ear-words';
 import { scoresOf } from '#test/one-shots';
-import { readQueries, readTwelvePrompts } from '#test/shot-truth';
+import { readQueries, readThresholds, readTwelvePrompts } from '#test/shot-truth';
 import { chosenShots, judgedShots } from '#test/unseen-kits';
 
 const options = new Set(process.argv.slice(2));
@@ -43,6 +43,7 @@ console.log(
 );
 
 const queries = readQueries();
+const thresholds = readThresholds();
 const mean = (values: readonly number[]): string =>
   (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(3);
 function report(name: string, recalls: readonly Recall[]): void {
@@ -64,8 +65,8 @@ function report(name: string, recalls: readonly Recall[]): void {
   );
   line('all', recalls);
 }
-const program = await recallsOf(heard.sounds, queries, programRanking(ear, heard));
-const alone = await recallsOf(heard.sounds, queries, earRanking(ear, heard));
+const program = await recallsOf(heard.sounds, queries, thresholds, programRanking(ear, heard));
+const alone = await recallsOf(heard.sounds, queries, thresholds, earRanking(ear, heard));
 console.log(
   `${queries.length - program.length} of ${queries.length} queries are left out: fewer than five of these sounds fulfil them`,
 );

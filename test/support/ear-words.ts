@@ -21,7 +21,7 @@ import {
   SoundIndex,
   type SoundLibrary,
 } from '#shared/search';
-import { isMeasured, judge, knownSound, type KnownSound, type Query, readThresholds } from './shot-truth';
+import { isMeasured, judge, knownSound, type KnownSound, type Query, type Thresholds } from './shot-truth';
 import type { KitShot } from './unseen-kits';
 
 type Judged = ReturnType<typeof knownSound>;
@@ -185,9 +185,9 @@ export interface Recall {
 export async function recallsOf(
   sounds: readonly KnownSound[],
   queries: readonly Query[],
+  thresholds: Thresholds,
   rank: Ranking,
 ): Promise<Recall[]> {
-  const thresholds = readThresholds();
   const recalls: Recall[] = [];
   for (const query of queries) {
     const verdicts = sounds.map(sound => judge(sound, query.needs, thresholds));

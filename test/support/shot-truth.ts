@@ -22,12 +22,16 @@ const ThresholdsSchema = z.record(
   z.string(),
   z.array(z.tuple([z.number(), z.number(), z.number()])).length(EAR_MEASURES.length),
 );
-type Thresholds = z.infer<typeof ThresholdsSchema>;
+export type Thresholds = z.infer<typeof ThresholdsSchema>;
 /** Thirds and middle of every measure among the sounds of training that a word may be said of (`measures.py`). */
 export const readThresholds = (): Thresholds => ThresholdsSchema.parse(readJson('thresholds.json'));
 
 const QueriesSchema = z.array(
-  z.object({ text: z.string(), needs: z.array(z.string()).min(1), by: z.enum(['grammar', 'hand']) }),
+  z.object({
+    text: z.string(),
+    needs: z.array(z.string()).min(1).readonly(),
+    by: z.enum(['grammar', 'hand']),
+  }),
 );
 export type Query = z.infer<typeof QueriesSchema>[number];
 export const readQueries = (): Query[] => QueriesSchema.parse(readJson('queries.json'));
