@@ -7,8 +7,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { fillLibrary } from '#test/big-library';
+import { openLibrary } from '#main/library';
 import { launchChromium, takePicture, watchedPage } from '#test/browser';
+import { fillLibrary } from '#test/full-library';
 import { framesOf, quantile, type Task, tasksDuring } from '#test/frame-times';
 import { startWebHost } from '#test/web-host';
 
@@ -16,7 +17,10 @@ const [seconds = '6', hits = '50000'] = process.argv.slice(2);
 const STEP_MS = 16;
 
 const home = mkdtempSync(join(tmpdir(), 'backbeat-big-'));
-await fillLibrary(home, Number(hits));
+const opened = await openLibrary(home);
+if (!opened.ok) throw new Error('the library does not open');
+await fillLibrary(opened.value, Number(hits), { ear: 'drum-clap-1', isMapped: true });
+await opened.value.close();
 const host = await startWebHost({ home });
 const browser = await launchChromium();
 const { page } = await watchedPage(browser, { width: 1440, height: 900 });

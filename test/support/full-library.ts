@@ -19,8 +19,12 @@ const NO_ROLE: RoleScores = { CORE: 0, ACCENT: 0, FILL: 0, MOTION: 0, TEXTURE: 0
 /** The ear of a filled library. */
 export const ANY_EAR = 'any-ear-1';
 
-/** A library that holds the hits of `anyBook(count)`, heard and judged, without their audio. */
-export async function fillLibrary(library: Library, count: number): Promise<HitBook> {
+/** Fills a library with the hits of `anyBook(count)`, heard and judged, without their audio; on the map too where asked. */
+export async function fillLibrary(
+  library: Library,
+  count: number,
+  { ear = ANY_EAR, isMapped = false } = {},
+): Promise<HitBook> {
   const book = anyBook(count);
   const vectors = anyVectors(count, { size: EMBEDDING_SIZE, kinds: book.instrument });
   const now = '2026-01-02T03:04:05.000Z';
@@ -35,8 +39,9 @@ export async function fillLibrary(library: Library, count: number): Promise<HitB
     const rows = Array.from({ length: Math.min(ROWS_AT_ONCE, count - first) }, (_, index) => first + index);
     await library.write(async at => {
       await at.hits.putLoose(rows.map(row => hitOf(book, row)));
+      if (isMapped) await at.places.add(ear, placesOf(book, rows));
       await at.sounds.put(
-        ANY_EAR,
+        ear,
         rows.map(row => ({
           audio: book.audio[row] ?? '',
           vector: vectors.slice(row * EMBEDDING_SIZE, (row + 1) * EMBEDDING_SIZE),
@@ -58,6 +63,16 @@ export async function fillLibrary(library: Library, count: number): Promise<HitB
   });
   return book;
 }
+
+const placesOf = (book: HitBook, rows: readonly number[]) =>
+  rows
+    .filter(row => !Number.isNaN(book.x[row] ?? NaN))
+    .map(row => ({
+      audio: book.audio[row] ?? '',
+      x: book.x[row] ?? 0,
+      y: book.y[row] ?? 0,
+      isFitted: true,
+    }));
 
 function hitOf(book: HitBook, row: number): Hit {
   return {
