@@ -62,7 +62,12 @@ export const secondsOf = (audio: PlanarAudio): number => frameCount(audio) / aud
 
 export function peakOf({ channels }: PlanarAudio): number {
   let peak = 0;
-  for (const channel of channels) for (const value of channel) peak = Math.max(peak, Math.abs(value));
+  for (const channel of channels) {
+    for (let frame = 0; frame < channel.length; frame++) {
+      const size = Math.abs(channel[frame]!);
+      if (size > peak) peak = size;
+    }
+  }
   return peak;
 }
 
@@ -72,7 +77,7 @@ export function levelOf({ channels }: PlanarAudio): number {
   let count = 0;
   for (const channel of channels) {
     count += channel.length;
-    for (const value of channel) sum += value * value;
+    for (let frame = 0; frame < channel.length; frame++) sum += channel[frame]! ** 2;
   }
   return Math.sqrt(sum / Math.max(1, count));
 }
