@@ -82,14 +82,17 @@ describe('commands that listen, on the demo song', () => {
   });
 
   it('tells one-shots, as short as a closed hat, with reasons, a line of JSON each', async () => {
-    const files = ['kick-1', 'snare-1', 'chh-1', 'clap-1'].map(name =>
+    const files = ['kick-1', 'snare-1', 'chh-1', 'clap-1', 'crash-1'].map(name =>
       resolve('assets/demo/kit', `${name}.wav`),
     );
     const answer = await backbeat(home, ['classify', ...files, '--json']);
     const answers = lines(answer.stdout).map(
       line => JSON.parse(line) as { instrument: string; role: string; reasons: string[] },
     );
-    expect(answers.map(each => each.instrument)).toEqual(['kick', 'snare', 'chh', 'clap']);
+    const instruments = answers.map(each => each.instrument);
+    expect(instruments.slice(0, 4)).toEqual(['kick', 'snare', 'chh', 'clap']);
+    // The demo's synthesised crash rings like an open hat to the audio-text model: its card says so. A cymbal it is all the same.
+    expect(['crash', 'ohh']).toContain(instruments[4]);
     expect(answers[0]?.role).toBe('CORE');
     for (const { reasons } of answers) expect(reasons.length).toBeGreaterThan(0);
   });

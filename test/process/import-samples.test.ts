@@ -1,15 +1,19 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
-import { writeWav } from '#main/platform';
+import { listSamples, writeWav } from '#main/platform';
 import { hitId, type Kit, type MonoAudio, PLAIN_PAD } from '#shared/model';
 import type { HitBook, JobView, StoredSource } from '#shared/protocol';
 import { temporaryFolder } from '#test/audio-files';
 import { backbeat } from '#test/cli';
 import { atTimes, closedHat, kick, snare, tom } from '#test/hits';
 import { aStudio, type WatchedStudio } from '#test/worker-studio';
+
+/** A user who may read what all may. */
+const NOBODY = 65_534;
 
 async function write(path: string, { sampleRate, samples }: MonoAudio, format: '16' | '32f' = '16') {
   mkdirSync(join(path, '..'), { recursive: true });
@@ -126,6 +130,26 @@ describe('importing a folder of samples', () => {
       'dangling.wav': 'notFound',
     });
     expect(job.data).toMatchObject({ hits: 4, copies: 1 });
+  });
+
+  it('goes on where a folder may not be read', async () => {
+    const pack = await aPack();
+    for (let folder = pack; folder !== tmpdir() && folder !== '/'; folder = dirname(folder))
+      chmodSync(folder, 0o755);
+    mkdirSync(join(pack, 'secret'), { mode: 0o000 });
+    // Nothing is kept from root: the folder is listed as somebody else.
+    const isRoot = process.geteuid?.() === 0;
+    if (isRoot) process.seteuid?.(NOBODY);
+    try {
+      const found = await listSamples(pack, new AbortController().signal);
+      expect(found.ok && found.value.files).toHaveLength(4);
+      expect(found.ok && found.value.refused).toMatchObject([
+        { path: join(pack, 'secret'), failure: { code: 'unreadable' } },
+      ]);
+    } finally {
+      if (isRoot) process.seteuid?.(0);
+      chmodSync(join(pack, 'secret'), 0o700);
+    }
   });
 
   it('keeps one hit of equal sounds, wherever they lie and whatever file they are in', async () => {
