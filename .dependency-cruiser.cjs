@@ -44,7 +44,7 @@ const sharedLayers = {
   edit: ['dsp', 'analysis', 'compose', 'mix', 'mixer', 'protocol', 'live', 'dataset'],
   mixer: ['analysis', 'compose', 'edit', 'mix', 'protocol', 'live', 'dataset'],
   mix: ['analysis', 'compose', 'edit', 'protocol', 'live', 'dataset'],
-  protocol: ['dsp', 'analysis', 'compose', 'edit', 'mix', 'mixer', 'live', 'dataset'],
+  protocol: ['dsp', 'analysis', 'compose', 'edit', 'mix', 'mixer', 'live'],
   live: ['dsp', 'analysis', 'mixer', 'mix', 'protocol', 'dataset'],
   dataset: ['dsp', 'analysis', 'compose', 'edit', 'mix', 'mixer', 'protocol', 'live'],
   search: ['dsp', 'analysis', 'compose', 'edit', 'mix', 'mixer', 'live', 'dataset'],

@@ -3,7 +3,7 @@ import { Cancelled } from '#main/jobs';
 import { Failed } from '#main/platform';
 import { explain } from '#shared/protocol';
 import packageJson from '../../package.json' with { type: 'json' };
-import { addDatasetCommands } from './commands/dataset';
+import { addDatasetCommands } from './commands/dataset/index';
 import { addEditCommands } from './commands/edit';
 import { addGrooveCommands } from './commands/groove';
 import { addHearingCommands } from './commands/hearing';

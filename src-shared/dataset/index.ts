@@ -17,6 +17,7 @@ export * from './labels';
 export * from './performance';
 export * from './plan';
 export * from './players';
+export * from './report';
 export * from './rows';
 export * from './rudiments';
 export * from './scores';

@@ -1,5 +1,6 @@
 export * from './bridge';
 export * from './codec';
+export * from './dataset';
 export * from './export';
 export * from './export-names';
 export * from './failure';

@@ -2,9 +2,9 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { bundledRudiments, rudimentsWith } from '#main/dataset';
 import { figureBeats, figureOf, interchangeOf } from '#shared/dataset';
-import type { Context } from '../context';
-import { CommandFailed } from '../failing';
-import { Reporter } from '../report';
+import type { Context } from '../../context';
+import { CommandFailed } from '../../failing';
+import { Reporter } from '../../report';
 
 interface RudimentFlags {
   readonly json: boolean;
@@ -12,8 +12,7 @@ interface RudimentFlags {
 }
 
 /** `dataset rudiments`: what the generator can play. */
-export function addDatasetCommands(program: Command, context: Context): void {
-  const dataset = program.command('dataset').description('labelled drum performances');
+export function addRudimentsCommand(dataset: Command, context: Context): void {
   dataset
     .command('rudiments')
     .description('the 40 PAS International Drum Rudiments, and your own')
