@@ -8,13 +8,13 @@ const exported = interchangeOf(rudiments);
 /** The names as PAS prints them, and the right-led figures: sticking with graces and accents, then beats in twelfths of a quarter. */
 const SHEET: readonly (readonly [name: string, sticking: string, twelfths: string])[] = [
   ['Single Stroke Roll', 'R L R L R L R L', '3 3 3 3 3 3 3 3'],
-  ['Single Stroke Four', 'R L R L>', '2 2 2 6'],
-  ['Single Stroke Seven', 'R L R L R L R>', '2 2 2 2 2 2 12'],
+  ['Single Stroke Four', 'R L R L', '2 2 2 6'],
+  ['Single Stroke Seven', 'R L R L R L R', '2 2 2 2 2 2 12'],
   ['Multiple Bounce Roll', 'R L R L R L R L', '3 3 3 3 3 3 3 3'],
   ['Triple Stroke Roll', 'R R R L L L', '4 4 4 4 4 4'],
   ['Double Stroke Open Roll', 'R R L L R R L L', '3 3 3 3 3 3 3 3'],
   ['Five Stroke Roll', 'R R L L R>', '3 3 3 3 12'],
-  ['Six Stroke Roll', 'R> L L R R L>', '2 2 2 2 2 2'],
+  ['Six Stroke Roll', 'R> L L R R L>', '6 3 3 3 3 6'],
   ['Seven Stroke Roll', 'R R L L R R L>', '3 3 3 3 3 3 6'],
   ['Nine Stroke Roll', 'R R L L R R L L R>', '3 3 3 3 3 3 3 3 12'],
   ['Ten Stroke Roll', 'R R L L R R L L R> L>', '3 3 3 3 3 3 3 3 6 18'],
