@@ -4,6 +4,8 @@ export * from './check-box';
 export * from './class-names';
 export * from './dialog';
 export * from './empty';
+export * from './export-footer';
+export * from './export-outcome';
 export * from './job-files';
 export * from './keys';
 export * from './level-meter';

@@ -1,4 +1,4 @@
-import { Folder, Share } from 'lucide-react';
+import { Share } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { studio, studioPort } from '#renderer/bridge';
 import {
@@ -10,7 +10,7 @@ import {
   useJobs,
   useView,
 } from '#renderer/state';
-import { Button, count, Dialog, Empty, Keys, preciseClock } from '#renderer/ui';
+import { Button, count, Dialog, Empty, ExportFooter, preciseClock } from '#renderer/ui';
 import {
   exported,
   exportWords,
@@ -38,7 +38,7 @@ export function ExportDialog() {
   useDocumentKit();
   useView(state => state.isExportOfSong);
   const { pattern = null, kit, name: documentName = '' } = exported() ?? {};
-  const { options, outlook, isReplacing, isStarting, jobId } = useExport();
+  const { options, outlook, folder, isReplacing, isStarting, jobId } = useExport();
   const job = useJobs(state => state.jobs.find(one => one.id === jobId)) ?? null;
   useRestored(isOpen, kit?.sampleRate);
   useOutlook(isOpen, documentName);
@@ -61,34 +61,21 @@ export function ExportDialog() {
       onClose={close}
       className="h-[min(820px,calc(100vh-64px))] w-[min(1106px,calc(100vw-64px))] *:h-full"
       footer={
-        <>
-          <Destination />
-          <span className="flex-1" />
+        <ExportFooter
+          folder={folder ?? outlook?.folder ?? 'Exports of the library'}
+          onChooseFolder={studioPort() ? () => void attempt('Choosing a folder', chooseFolder) : null}
+          isBusy={isBusy}
+          isDone={job?.state === 'done'}
+          isReady={isReady}
+          name={`Export ${count(plan.files.length, 'file')}`}
+          onExport={() => void startExport()}
+          onStop={job && (() => void attempt('Cancelling', () => studio.cancelJob.mutate({ jobId: job.id })))}
+          onClose={close}
+        >
           {isBusy || job?.state === 'done' ? null : (
             <span className="text-ink-3">about {Math.max(1, Math.round(plan.workSeconds))} s</span>
           )}
-          {isBusy && job ? (
-            <Button
-              look="danger"
-              onPress={() => void attempt('Cancelling', () => studio.cancelJob.mutate({ jobId: job.id }))}
-            >
-              Stop
-            </Button>
-          ) : (
-            <Button onPress={close}>{job?.state === 'done' ? 'Close' : 'Cancel'}</Button>
-          )}
-          <Button
-            look="primary"
-            isDisabled={!isReady}
-            onPress={() => {
-              // The focus stays on the button meanwhile; how far it is, the result says.
-              if (!isBusy) void startExport();
-            }}
-          >
-            {isBusy ? 'Exporting' : `Export ${count(plan.files.length, 'file')}`}
-            <Keys keys="Enter" isInverse />
-          </Button>
-        </>
+        </ExportFooter>
       }
     >
       <form
@@ -133,30 +120,9 @@ function useOutlook(isOpen: boolean, documentName: string): void {
   }, [isOpen, options, folder, state, documentName]);
 }
 
-function Destination() {
-  const { folder, outlook } = useExport();
-  const port = studioPort();
-  const choose = async (): Promise<void> => {
-    const [chosen] = (await port?.chooseFiles('export-folder')) ?? [];
-    if (chosen !== undefined) setExport({ folder: chosen, outlook: null, isReplacing: false, jobId: null });
-  };
-  const shown = folder ?? outlook?.folder ?? 'Exports of the library';
-  return (
-    <>
-      <span className="text-ink-3">To</span>
-      <span className="flex h-8 min-w-0 items-center gap-2 rounded-r2 border border-line-2 bg-bg-0 px-2.5">
-        <Folder size={14} strokeWidth={1.4} aria-hidden="true" className="shrink-0 text-ink-3" />
-        <span className="max-w-80 truncate" title={shown}>
-          {shown}
-        </span>
-        {port ? (
-          <Button small look="ghost" onPress={() => void attempt('Choosing a folder', choose)}>
-            Change
-          </Button>
-        ) : null}
-      </span>
-    </>
-  );
+async function chooseFolder(): Promise<void> {
+  const [chosen] = (await studioPort()?.chooseFiles('export-folder')) ?? [];
+  if (chosen !== undefined) setExport({ folder: chosen, outlook: null, isReplacing: false, jobId: null });
 }
 
 function NothingToExport({ isOpen }: { readonly isOpen: boolean }) {

@@ -5,11 +5,11 @@ import {
   Button,
   copyPaths,
   count,
+  ExportOutcome,
   FileIcon,
   fileSize,
   JobFiles,
   Message,
-  Progress,
   RoleGlyph,
   Segments,
 } from '#renderer/ui';
@@ -138,22 +138,14 @@ function Running(props: {
   readonly onTold: (text: string, tone: Told['tone']) => void;
 }) {
   const { job, onTold } = props;
-  if (job.state === 'done') {
-    const [first] = job.files;
-    return (
+  const [first] = job.files;
+  const paths = job.files.map(({ path }) => path);
+  return (
+    <ExportOutcome job={job} failure={job.failure && tell(job.failure)} onAgain={() => void startExport()}>
       <Message
         tone="ok"
         actions={
-          <Button
-            small
-            look="line"
-            onPress={() =>
-              void copyPaths(
-                job.files.map(({ path }) => path),
-                onTold,
-              )
-            }
-          >
+          <Button small look="line" onPress={() => void copyPaths(paths, onTold)}>
             Copy all paths
           </Button>
         }
@@ -163,32 +155,6 @@ function Running(props: {
           <span className="break-all text-ink-2">{first.path.slice(0, -first.name.length)}</span>
         ) : null}
       </Message>
-    );
-  }
-  if (job.state === 'failed' || job.state === 'interrupted') {
-    return (
-      <Message
-        tone="bad"
-        actions={
-          <Button small look="line" onPress={() => void startExport()}>
-            Export again
-          </Button>
-        }
-      >
-        {job.failure
-          ? tell(job.failure)
-          : 'The export was stopped before its end. Nothing half-written is left.'}
-      </Message>
-    );
-  }
-  if (job.state === 'cancelled') return <Message tone="info">Cancelled by you. Nothing was written.</Message>;
-  return (
-    <div>
-      <div className="mb-1.5 flex">
-        <span className="flex-1 truncate text-ink-2">{job.progress.stage || 'Waiting for a worker'}</span>
-        <span>{Math.floor(job.progress.fraction * 100)} %</span>
-      </div>
-      <Progress label="Progress of the export" fraction={job.progress.fraction} />
-    </div>
+    </ExportOutcome>
   );
 }

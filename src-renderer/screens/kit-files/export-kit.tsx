@@ -1,4 +1,3 @@
-import { Folder } from 'lucide-react';
 import { useMemo } from 'react';
 import { studio, studioPort } from '#renderer/bridge';
 import {
@@ -12,7 +11,7 @@ import {
   useKitExport,
   useLibrary,
 } from '#renderer/state';
-import { Button, count, Dialog, Keys, Segments } from '#renderer/ui';
+import { count, Dialog, ExportFooter, Segments } from '#renderer/ui';
 import { documentOfKit, type KitFacts, kitFacts, type KitDocument } from '#shared/kit-formats';
 import type { Hit, HitId, Kit } from '#shared/model';
 import { FormatList } from './format-list';
@@ -45,7 +44,7 @@ function useDocument(kit: Kit | null): { readonly document: KitDocument; readonl
 /** The open kit for samplers: in which formats, at which depth, whose it is, and what each format leaves out. */
 export function ExportKitDialog() {
   const kit = useKitDraft(state => state.kit);
-  const { isOpen, formats, depth, jobId, isStarting } = useKitExport();
+  const { isOpen, formats, depth, folder, jobId, isStarting } = useKitExport();
   const job = useJobs(state => state.jobs.find(({ id }) => id === jobId)) ?? null;
   const known = useDocument(isOpen ? kit : null);
   if (!isOpen || !kit || !known) return null;
@@ -59,31 +58,17 @@ export function ExportKitDialog() {
       onClose={closeKitExport}
       className="w-[min(920px,calc(100vw-64px))]"
       footer={
-        <>
-          <Destination />
-          <span className="flex-1" />
-          {isBusy && job ? (
-            <Button
-              look="danger"
-              onPress={() => void attempt('Cancelling', () => studio.cancelJob.mutate({ jobId: job.id }))}
-            >
-              Stop
-            </Button>
-          ) : (
-            <Button onPress={closeKitExport}>{job?.state === 'done' ? 'Close' : 'Cancel'}</Button>
-          )}
-          <Button
-            look="primary"
-            isDisabled={!isReady}
-            onPress={() => {
-              // The focus stays on the button meanwhile; how far it is, the result says.
-              if (!isBusy) void exportOpenKit();
-            }}
-          >
-            {isBusy ? 'Exporting' : `Export ${count(formats.length, 'format')}`}
-            <Keys keys="Enter" isInverse />
-          </Button>
-        </>
+        <ExportFooter
+          folder={folder ?? 'Exports of the library'}
+          onChooseFolder={studioPort() ? () => void attempt('Choosing a folder', chooseFolder) : null}
+          isBusy={isBusy}
+          isDone={job?.state === 'done'}
+          isReady={isReady}
+          name={`Export ${count(formats.length, 'format')}`}
+          onExport={() => void exportOpenKit()}
+          onStop={job && (() => void attempt('Cancelling', () => studio.cancelJob.mutate({ jobId: job.id })))}
+          onClose={closeKitExport}
+        />
       }
     >
       <form
@@ -115,28 +100,7 @@ export function ExportKitDialog() {
   );
 }
 
-function Destination() {
-  const folder = useKitExport(state => state.folder);
-  const port = studioPort();
-  const choose = async (): Promise<void> => {
-    const [chosen] = (await port?.chooseFiles('export-folder')) ?? [];
-    if (chosen !== undefined) setKitExport({ folder: chosen });
-  };
-  const shown = folder ?? 'Exports of the library';
-  return (
-    <>
-      <span className="text-ink-3">To</span>
-      <span className="flex h-8 min-w-0 items-center gap-2 rounded-r2 border border-line-2 bg-bg-0 px-2.5">
-        <Folder size={14} strokeWidth={1.4} aria-hidden="true" className="shrink-0 text-ink-3" />
-        <span className="max-w-80 truncate" title={shown}>
-          {shown}
-        </span>
-        {port ? (
-          <Button small look="ghost" onPress={() => void attempt('Choosing a folder', choose)}>
-            Change
-          </Button>
-        ) : null}
-      </span>
-    </>
-  );
+async function chooseFolder(): Promise<void> {
+  const [chosen] = (await studioPort()?.chooseFiles('export-folder')) ?? [];
+  if (chosen !== undefined) setKitExport({ folder: chosen });
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { exportOpenKit, tell, useKitExport } from '#renderer/state';
-import { Button, copyPaths, JobFiles, Message, Progress } from '#renderer/ui';
+import { Button, copyPaths, ExportOutcome, JobFiles, Message } from '#renderer/ui';
 import { plainFileName } from '#shared/kit-formats';
 import type { Kit } from '#shared/model';
 import type { JobView, KitFormat } from '#shared/protocol';
@@ -59,10 +59,10 @@ function Running(props: {
   readonly onTold: (text: string, tone: Told['tone']) => void;
 }) {
   const { job, onTold } = props;
-  if (job.state === 'done') {
-    const last = job.files.at(-1);
-    const folder = last?.path.slice(0, -last.name.length - 1) ?? '';
-    return (
+  const last = job.files.at(-1);
+  const folder = last?.path.slice(0, -last.name.length - 1) ?? '';
+  return (
+    <ExportOutcome job={job} failure={job.failure && tell(job.failure)} onAgain={() => void exportOpenKit()}>
       <Message
         tone="ok"
         actions={
@@ -74,31 +74,6 @@ function Running(props: {
         Exported into a folder of its own. A name can be dragged into a sampler.{' '}
         <span className="break-all text-ink-2">{folder}</span>
       </Message>
-    );
-  }
-  if (job.state === 'failed' || job.state === 'interrupted')
-    return (
-      <Message
-        tone="bad"
-        actions={
-          <Button small look="line" onPress={() => void exportOpenKit()}>
-            Export again
-          </Button>
-        }
-      >
-        {job.failure
-          ? tell(job.failure)
-          : 'The export was stopped before its end. Nothing half-written is left.'}
-      </Message>
-    );
-  if (job.state === 'cancelled') return <Message tone="info">Cancelled by you. Nothing was written.</Message>;
-  return (
-    <div>
-      <div className="mb-1.5 flex">
-        <span className="flex-1 truncate text-ink-2">{job.progress.stage || 'Waiting for a worker'}</span>
-        <span>{Math.floor(job.progress.fraction * 100)} %</span>
-      </div>
-      <Progress label="Progress of the export" fraction={job.progress.fraction} />
-    </div>
+    </ExportOutcome>
   );
 }

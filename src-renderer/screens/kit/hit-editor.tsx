@@ -17,6 +17,7 @@ import {
   roleToken,
   useSliceAudio,
 } from '#renderer/ui';
+import { Dial } from './dial';
 import { Setting } from './setting';
 
 interface HitEditorProps {
@@ -66,36 +67,22 @@ export function HitEditor({ kit, pad, hit }: HitEditorProps) {
       </div>
       <ShapeView hit={hit} pad={pad} shape={shape} seconds={seconds} onTrim={setTrim} onFade={setFade} />
       <div className="grid grid-cols-2 gap-x-3 gap-y-1.5">
-        <Setting name="Gain">
-          <NumberField
-            label="Gain of the hit"
-            small
-            value={shape.gainDecibels}
-            minimum={-60}
-            maximum={24}
-            digits={1}
-            step={0.5}
-            hasSign
-            unit="dB"
-            className="w-21"
-            onCommit={gainDecibels => set('Gain', { gainDecibels }, true)}
-          />
-        </Setting>
-        <Setting name="Tune">
-          <NumberField
-            label="Tune of the hit"
-            small
-            value={shape.semitones}
-            minimum={-24}
-            maximum={24}
-            digits={2}
-            step={1}
-            hasSign
-            unit="st"
-            className="w-21"
-            onCommit={semitones => set('Tune', { semitones }, true)}
-          />
-        </Setting>
+        <Dial
+          isNarrow
+          kind="hitGain"
+          name="Gain"
+          label="Gain of the hit"
+          value={shape.gainDecibels}
+          onCommit={gainDecibels => set('Gain', { gainDecibels }, true)}
+        />
+        <Dial
+          isNarrow
+          kind="tune"
+          name="Tune"
+          label="Tune of the hit"
+          value={shape.semitones}
+          onCommit={semitones => set('Tune', { semitones }, true)}
+        />
         {(
           [
             ['trimStart', 'Start', 'Cut from the start', setTrim],

@@ -1,7 +1,8 @@
 import { INSTRUMENT_FACTS, INSTRUMENTS, type Kit, type Pad, ROLE_NAMES, ROLES_IN_ORDER } from '#shared/model';
 import { changePad, movePad, removePad } from '#renderer/state';
-import { Button, NumberField, Picker, TextField } from '#renderer/ui';
+import { Button, Picker, TextField } from '#renderer/ui';
 import { chokeName } from './choke-groups';
+import { Dial } from './dial';
 import { Setting } from './setting';
 
 const LETTERS = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'] as const;
@@ -23,62 +24,34 @@ export function PadSettings({ kit, pad, onChokeGroups }: PadSettingsProps) {
   );
   return (
     <div className="flex flex-col gap-1.5">
-      <Setting name="Level">
-        <NumberField
-          label="Level of the pad"
-          small
-          value={pad.gainDecibels}
-          minimum={-60}
-          maximum={12}
-          digits={1}
-          step={0.5}
-          hasSign
-          unit="dB"
-          className="w-26"
-          onCommit={gainDecibels => set('Level', { gainDecibels }, true)}
-        />
-      </Setting>
-      <Setting name="Pan">
-        <NumberField
-          label="Pan of the pad"
-          small
-          value={Math.round(pad.pan * 100)}
-          minimum={-100}
-          maximum={100}
-          hasSign
-          unit="%"
-          className="w-26"
-          onCommit={value => set('Pan', { pan: value / 100 }, true)}
-        />
-      </Setting>
-      <Setting name="Tune">
-        <NumberField
-          label="Tune of the pad"
-          small
-          value={pad.semitones}
-          minimum={-24}
-          maximum={24}
-          digits={2}
-          step={1}
-          hasSign
-          unit="st"
-          className="w-26"
-          onCommit={semitones => set('Tune', { semitones }, true)}
-        />
-      </Setting>
-      <Setting name="Velocity curve">
-        <NumberField
-          label="Velocity curve of the pad"
-          small
-          value={pad.velocityCurve}
-          minimum={0.25}
-          maximum={4}
-          digits={2}
-          step={0.05}
-          className="w-26"
-          onCommit={velocityCurve => set('Velocity curve', { velocityCurve }, true)}
-        />
-      </Setting>
+      <Dial
+        kind="padGain"
+        name="Level"
+        label="Level of the pad"
+        value={pad.gainDecibels}
+        onCommit={gainDecibels => set('Level', { gainDecibels }, true)}
+      />
+      <Dial
+        kind="pan"
+        name="Pan"
+        label="Pan of the pad"
+        value={Math.round(pad.pan * 100)}
+        onCommit={value => set('Pan', { pan: value / 100 }, true)}
+      />
+      <Dial
+        kind="tune"
+        name="Tune"
+        label="Tune of the pad"
+        value={pad.semitones}
+        onCommit={semitones => set('Tune', { semitones }, true)}
+      />
+      <Dial
+        kind="velocityCurve"
+        name="Velocity curve"
+        label="Velocity curve of the pad"
+        value={pad.velocityCurve}
+        onCommit={velocityCurve => set('Velocity curve', { velocityCurve }, true)}
+      />
       <Setting name="Choke group">
         <span className="flex items-center gap-1.5">
           <Button small look="ghost" onPress={onChokeGroups}>
@@ -126,17 +99,13 @@ export function PadSettings({ kit, pad, onChokeGroups }: PadSettingsProps) {
           className="w-40"
         />
       </Setting>
-      <Setting name={sharesNote ? 'Note, shared with another pad' : 'Note'}>
-        <NumberField
-          label="MIDI note of the pad"
-          small
-          value={pad.note}
-          minimum={0}
-          maximum={127}
-          className="w-26"
-          onCommit={note => set('Note', { note }, true)}
-        />
-      </Setting>
+      <Dial
+        kind="note"
+        name={sharesNote ? 'Note, shared with another pad' : 'Note'}
+        label="MIDI note of the pad"
+        value={pad.note}
+        onCommit={note => set('Note', { note }, true)}
+      />
       <div className="flex gap-1.5 pt-1">
         <Button small look="line" isDisabled={at <= 0} onPress={() => movePad(pad.id, at - 1)}>
           Move back
