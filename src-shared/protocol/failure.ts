@@ -71,6 +71,8 @@ export const FailureSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('modelChanged'), path: z.string(), expected: z.string(), found: z.string() }),
   /** What was asked of a generator cannot be: why, and what can. */
   z.object({ code: z.literal('cannotGenerate'), what: z.string(), reason: z.string(), instead: z.string() }),
+  /** A server that does not answer, or not as it should: a queue, a store, a hub. */
+  z.object({ code: z.literal('unreachable'), server: z.string(), reason: z.string() }),
   z.object({ code: z.literal('unknown'), what: z.string() }),
 ]);
 export type Failure = z.infer<typeof FailureSchema>;
@@ -146,6 +148,8 @@ export function explain(failure: Failure): string {
       return `The licence of ${failure.path} (${failure.licence}) was not accepted, so nothing was imported. ${failure.notice} If your use is allowed, import it again and accept the licence.`;
     case 'cannotGenerate':
       return `${failure.what} is not possible: ${failure.reason}. ${failure.instead}.`;
+    case 'unreachable':
+      return `${failure.server} cannot be reached: ${failure.reason}. Check its address and that it runs, then try again; what is made is kept.`;
     case 'unknown':
       return `Something unexpected happened: ${failure.what}. Retry; if it happens again, please report it with the log.`;
   }
