@@ -65,11 +65,12 @@ export async function walkArchive(
   });
   /** Resolves at the event or at the first fault, which is thrown; the parser may say both before anybody waits. */
   const until = async (event: 'drain' | 'end', act: () => boolean): Promise<void> => {
-    await new Promise<void>(resolve => {
-      wake = resolve;
-      parser.once(event, resolve);
-      if (act() || fault) resolve();
-    });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    wake = resolve;
+    parser.once(event, resolve);
+    if (act() || fault) resolve();
+    await promise;
+    parser.off(event, resolve);
     if (fault) throw fault;
   };
   const source = createReadStream(path);
