@@ -1,3 +1,4 @@
+export * from './config';
 export * from './rudiments';
 export * from './run';
 export * from './sound';

@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { bundledRudiments, makeSample, openAugmentContext, recordingOf, type Sounding } from '#main/dataset';
+import {
+  bundledRudiments,
+  isWholeKit,
+  makeSample,
+  openAugmentContext,
+  recordingOf,
+  type Sounding,
+} from '#main/dataset';
 import { flacOf } from '#main/platform';
 import {
+  type Catalogue,
   encodePerformance,
   type GeneratedSample,
   GenerationConfigSchema,
@@ -36,6 +44,13 @@ const CONFIG = GenerationConfigSchema.parse({
 /** Spread over players, rudiments and recordings. */
 const EVERY = 5;
 
+const catalogueOf = (kits: Sounding['kits']): Catalogue => ({
+  rudiments: RUDIMENTS,
+  kits: kits.map(kit => ({ id: kit.id, isWholeKit: isWholeKit(kit) })),
+  grooves: [],
+  recordings: {},
+});
+
 const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 const pcmOf = ({ recording }: GeneratedSample): string =>
   recording ? sha256(flacOf(recording.audio, { bits: 24 }).pcm) : '';
@@ -48,7 +63,7 @@ describe('a sample of a dataset', () => {
       throw new Error('no recording is mixed in');
     });
     sounding = { ...(await ownKits()), context };
-    const plan = planOf(CONFIG, { rudiments: RUDIMENTS, kits: sounding.kits.map(({ id }) => id) });
+    const plan = planOf(CONFIG, catalogueOf(sounding.kits));
     if (!plan.ok) throw new Error(plan.failure.join('; '));
     const { count, task } = plan.value;
     made = Array.from({ length: Math.ceil(count / EVERY) }, (_, index) =>
@@ -93,7 +108,7 @@ describe('a sample of a dataset', () => {
   });
 
   it('is the same whichever sample was made before it', () => {
-    const plan = planOf(CONFIG, { rudiments: RUDIMENTS, kits: sounding.kits.map(({ id }) => id) });
+    const plan = planOf(CONFIG, catalogueOf(sounding.kits));
     if (!plan.ok) throw new Error(plan.failure.join('; '));
     const { task } = plan.value;
     const last = made.at(-1);

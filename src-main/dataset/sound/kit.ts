@@ -62,3 +62,10 @@ export const generalKitsOf = (synth: Synth, { sha256: font, presets }: FontHandl
       ).map(note => ({ note, key: note, choke: GENERAL_CHOKES[note] ?? null })),
     }))
     .filter(({ keys }) => keys.length > 0);
+
+/** Notes of which a groove needs one each: kick, snare, rim, the three hats, three toms, crash, ride. */
+const GROOVE_NOTES = [36, 38, 37, 42, 44, 46, 43, 47, 50, 49, 51] as const;
+
+/** Whether `kit` has all that a groove asks of a drum kit. */
+export const isWholeKit = ({ keys }: SoundKit): boolean =>
+  GROOVE_NOTES.every(wanted => keys.some(({ note }) => note === wanted));

@@ -1,16 +1,33 @@
-import { type AugmentStep, presetSteps } from '../../augment';
+import { type AugmentStep, type Drawn, presetSteps } from '../../augment';
 import { fail, invariant, ok, Random, type Result } from '../../base';
+import type { Pattern } from '../../model';
 import { augmentationGroupId, sampleId } from '../labels';
 import { type ExerciseSpec, rudimentMaterial } from '../performance';
 import { type Player, samplePlayers } from '../players';
 import type { Hand, Rudiment } from '../rudiments';
 import type { GenerationConfig } from './config';
 
+export interface CatalogueKit {
+  readonly id: string;
+  /** It has all drums and cymbals of a groove; a snare alone plays rudiments, so every kit does. */
+  readonly isWholeKit: boolean;
+}
+
+/** A MIDI file that performances are taken from. */
+export interface MidiGroove {
+  readonly sha256: string;
+  /** Of its file. */
+  readonly name: string;
+  readonly pattern: Pattern;
+}
+
 /** What a configuration may choose from. */
 export interface Catalogue {
   readonly rudiments: readonly Rudiment[];
-  /** Kits by id; a snare alone plays rudiments, so every kit does. */
-  readonly kits: readonly string[];
+  readonly kits: readonly CatalogueKit[];
+  readonly grooves: readonly MidiGroove[];
+  /** SHA-256 of what may be mixed in or convolved with. */
+  readonly recordings: Drawn['recordings'];
 }
 
 /** One sample to be made. Everything of it follows from the configuration and its number. */
@@ -49,12 +66,18 @@ export function planOf(config: GenerationConfig, catalogue: Catalogue): Result<P
       config.rudiments,
       catalogue.rudiments.map(({ slug }) => slug),
     ),
-    ...unknown('kits', config.kits, catalogue.kits),
+    ...unknown(
+      'kits',
+      config.kits,
+      catalogue.kits.map(({ id }) => id),
+    ),
   ];
   const rudiments = catalogue.rudiments.filter(
     ({ slug }) => config.rudiments.length === 0 || config.rudiments.includes(slug),
   );
-  const kits = catalogue.kits.filter(kit => config.kits.length === 0 || config.kits.includes(kit));
+  const kits = catalogue.kits
+    .map(({ id }) => id)
+    .filter(kit => config.kits.length === 0 || config.kits.includes(kit));
   const presets = config.apply_augmentation ? config.augmentation_presets : [DRY];
   const recordings = recordingsOf(kits, presets);
   const wanted = config.generate_audio ? config.augmentations_per_sample : 1;

@@ -28,13 +28,17 @@ export function accentShifted(figure: Figure, steps: number): Figure {
   };
 }
 
-/** All variations that differ from the figure and from one another. */
-export function variationsOf(figure: Figure): Figure[] {
+export const VARIATION_KINDS = ['inverted', 'reversed', 'accent_shifted'] as const;
+export type VariationKind = (typeof VARIATION_KINDS)[number];
+
+/** All variations of these kinds that differ from the figure and from one another. */
+export function variationsOf(figure: Figure, kinds: readonly VariationKind[] = VARIATION_KINDS): Figure[] {
   const shifts = figure.strokes.some(({ accent }) => accent)
     ? figure.strokes.slice(1).map((_, index) => accentShifted(figure, index + 1))
     : [];
+  const made = { inverted: [inverted(figure)], reversed: [reversed(figure)], accent_shifted: shifts };
   const seen = new Set([JSON.stringify(figure.strokes)]);
-  return [inverted(figure), reversed(figure), ...shifts].filter(({ strokes }) => {
+  return VARIATION_KINDS.flatMap(kind => (kinds.includes(kind) ? made[kind] : [])).filter(({ strokes }) => {
     const written = JSON.stringify(strokes);
     const isNew = !seen.has(written);
     seen.add(written);

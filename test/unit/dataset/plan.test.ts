@@ -10,7 +10,12 @@ import {
 
 const CATALOGUE = {
   rudiments: bundledRudiments(),
-  kits: ['pad-rubber', 'pad-laminate', 'marching-tight', 'marching-wires', 'kit-studio'],
+  kits: ['pad-rubber', 'pad-laminate', 'marching-tight', 'marching-wires', 'kit-studio'].map(id => ({
+    id,
+    isWholeKit: id.startsWith('kit'),
+  })),
+  grooves: [],
+  recordings: {},
 };
 
 const aConfig = (changed: Partial<GenerationConfig> = {}): GenerationConfig => ({

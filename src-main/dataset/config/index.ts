@@ -1,0 +1,3 @@
+export * from './open-sounding';
+export * from './read-config';
+export * from './resolve-resources';

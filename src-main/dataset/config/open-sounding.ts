@@ -1,0 +1,165 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { attempt } from '#main/platform';
+import { fail, invariant, ok, type Result } from '#shared/base';
+import {
+  type Catalogue,
+  type MidiGroove,
+  parseRudiment,
+  type ResourceFile,
+  resourcesKey,
+  type Rudiment,
+  rudimentConflicts,
+  type RunResources,
+} from '#shared/dataset';
+import { decodeMidi, type PlanarAudio } from '#shared/model';
+import type { Failure } from '#shared/protocol';
+import { bundledRudiments } from '../rudiments';
+import type { Sounding } from '../run';
+import {
+  generalKitsOf,
+  isWholeKit,
+  loadOwnKits,
+  openAugmentContext,
+  openSynth,
+  type SoundKit,
+  type Synth,
+} from '../sound';
+import { recordingAt44k } from './recordings';
+
+export interface OpenedSounding {
+  readonly sounding: Sounding;
+  readonly catalogue: Catalogue;
+}
+
+let last: { readonly key: string; readonly opened: Promise<Result<OpenedSounding, Failure>> } | null = null;
+
+/**
+ * Everything that the samples of a run are made with: our kits and the user's, decoded recordings, rudiments and grooves. That takes seconds, so a process keeps
+ * the last one and closes the one before; equal files give the same. A file that has changed since it was hashed is refused.
+ */
+export async function openSounding(resources: RunResources): Promise<Result<OpenedSounding, Failure>> {
+  const key = resourcesKey(resources);
+  if (last?.key === key) return await last.opened;
+  const before = last;
+  const opened = opening(resources);
+  last = { key, opened };
+  const result = await opened;
+  if (!result.ok && last?.key === key) last = null;
+  const replaced = await before?.opened.catch(() => null);
+  if (replaced?.ok) replaced.value.sounding.synth.close();
+  return result;
+}
+
+async function opening({ files }: RunResources): Promise<Result<OpenedSounding, Failure>> {
+  const synth = await openSynth();
+  const kits = await kitsOf(synth, files);
+  const rudiments = await rudimentsOf(files);
+  const grooves = await groovesOf(files);
+  const recordings = await recordingsOf(files);
+  for (const part of [kits, rudiments, grooves, recordings])
+    if (!part.ok) {
+      synth.close();
+      return part;
+    }
+  invariant(kits.ok && rudiments.ok && grooves.ok && recordings.ok, 'all parts are there');
+  const context = await openAugmentContext(sha256 => {
+    const recording = recordings.value.get(sha256);
+    invariant(recording, `there is a recording ${sha256}`);
+    return recording;
+  });
+  return ok({
+    sounding: { synth, kits: kits.value, context },
+    catalogue: {
+      rudiments: rudiments.value,
+      kits: kits.value.map(kit => ({ id: kit.id, isWholeKit: isWholeKit(kit) })),
+      grooves: grooves.value,
+      recordings: {
+        impulse: hashesOf(files, 'response'),
+        noise: hashesOf(files, 'noise'),
+        'short-noise': hashesOf(files, 'short-noise'),
+        mix: hashesOf(files, 'noise'),
+      },
+    },
+  });
+}
+
+const hashesOf = (files: readonly ResourceFile[], kind: ResourceFile['kind']): readonly string[] =>
+  files.filter(file => file.kind === kind).map(({ sha256 }) => sha256);
+
+const changed = ({ path, kind }: ResourceFile): Failure => ({
+  code: 'badFile',
+  path,
+  format: kind,
+  problems: ['it has changed since the run began'],
+});
+
+async function kitsOf(
+  synth: Synth,
+  files: readonly ResourceFile[],
+): Promise<Result<readonly SoundKit[], Failure>> {
+  const own = await loadOwnKits(synth, ownFontsFolder());
+  if (!own.ok) return own;
+  const kits = [...own.value];
+  for (const file of files) {
+    if (file.kind !== 'font') continue;
+    const bytes = await attempt(file.path, () => readFile(file.path));
+    if (!bytes.ok) return bytes;
+    const font = await synth.load(bytes.value, file.path);
+    if (!font.ok) return font;
+    if (font.value.sha256 !== file.sha256) return fail(changed(file));
+    kits.push(...generalKitsOf(synth, font.value));
+  }
+  return ok(kits);
+}
+
+/** Of the installation: beside the sources, or beside what was built of them. */
+function ownFontsFolder(): string {
+  for (let folder = import.meta.dirname; folder !== dirname(folder); folder = dirname(folder))
+    if (existsSync(join(folder, 'soundfonts', 'manifest.json'))) return join(folder, 'soundfonts');
+  throw new Error('the installation has no folder soundfonts');
+}
+
+async function rudimentsOf(files: readonly ResourceFile[]): Promise<Result<readonly Rudiment[], Failure>> {
+  const rudiments = bundledRudiments();
+  for (const file of files) {
+    if (file.kind !== 'rudiment') continue;
+    const text = await attempt(file.path, () => readFile(file.path, 'utf8'));
+    if (!text.ok) return text;
+    const parsed = parseRudiment(text.value);
+    if (parsed.ok) rudiments.push(parsed.value);
+    const problems = parsed.ok ? rudimentConflicts(rudiments) : parsed.failure.problems;
+    if (problems.length > 0)
+      return fail({ code: 'badFile', path: file.path, format: 'rudiment', problems: [...problems] });
+  }
+  return ok(rudiments);
+}
+
+async function groovesOf(files: readonly ResourceFile[]): Promise<Result<readonly MidiGroove[], Failure>> {
+  const grooves: MidiGroove[] = [];
+  for (const file of files) {
+    if (file.kind !== 'midi') continue;
+    const bytes = await attempt(file.path, () => readFile(file.path));
+    if (!bytes.ok) return bytes;
+    const decoded = decodeMidi(bytes.value);
+    if (!decoded.ok)
+      return fail({ code: 'badFile', path: file.path, format: 'MIDI file', problems: [...decoded.failure] });
+    grooves.push({ sha256: file.sha256, name: file.name, pattern: decoded.value.pattern });
+  }
+  return ok(grooves);
+}
+
+async function recordingsOf(
+  files: readonly ResourceFile[],
+): Promise<Result<ReadonlyMap<string, PlanarAudio>, Failure>> {
+  const recordings = new Map<string, PlanarAudio>();
+  for (const { kind, sha256, path } of files) {
+    if (kind !== 'response' && kind !== 'noise' && kind !== 'short-noise') continue;
+    if (recordings.has(sha256)) continue;
+    const decoded = await recordingAt44k(path, new AbortController().signal);
+    if (!decoded.ok) return decoded;
+    recordings.set(sha256, decoded.value);
+  }
+  return ok(recordings);
+}
