@@ -29,6 +29,7 @@ export function labelsOf(performance: Performance): PerformanceLabels {
     skill_tier_binary: binaryTier(spec.player.skill_tier),
     dominant_hand: spec.player.dominant_hand,
     strokes,
+    stroke_notes: played.map(({ note }) => note),
     measures: runsOf(played, ({ cycle }) => cycle).map(([start, end], index) =>
       measureLabel(index, strokes, start, end),
     ),

@@ -56,6 +56,8 @@ export interface PerformanceLabels {
   readonly skill_tier_binary: 'novice' | 'skilled';
   readonly dominant_hand: 'right' | 'left';
   readonly strokes: readonly StrokeLabel[];
+  /** What each stroke strikes, a General MIDI note: a groove's strokes say no drum of their own. */
+  readonly stroke_notes: readonly number[];
   readonly measures: readonly MeasureLabel[];
   readonly beat_groups: readonly BeatGroupLabel[];
   readonly mishaps: readonly MishapLabel[];

@@ -22,9 +22,11 @@ export function rowsOf(sample: GeneratedSample, hashes: SampleHashes): DatasetRo
     samples: [sampleRow(sample, hashes)],
     exercises: [{ sample_id, ...labels.exercise_scores, ...secondVersion(labels.exercise_scores_v2) }],
     measures: labels.measures.map(measure => ({ sample_id, ...measure })),
-    strokes: labels.strokes.map(stroke => {
+    strokes: labels.strokes.map((stroke, index) => {
       const [audio_time_ms = null, ...audio_repeats_ms] = momentsOf(stroke.actual_time_ms);
-      return { sample_id, ...stroke, audio_time_ms, audio_repeats_ms };
+      const midi_note = labels.stroke_notes[index];
+      invariant(midi_note !== undefined, 'every stroke has a note');
+      return { sample_id, ...stroke, midi_note, audio_time_ms, audio_repeats_ms };
     }),
     beats: labels.beat_groups.map(group => ({ sample_id, ...group })),
     mishaps: labels.mishaps.map((mishap, index) => ({ sample_id, index, ...mishap })),

@@ -145,6 +145,7 @@ const STROKES = [
   ),
   seedOrNull('parent_stroke_index', 'integer', 'of a grace note: `index` of its stroke'),
   seedOrNull('buzz_count', 'integer', 'of a buzz: all contacts, the first included'),
+  ours('midi_note', 'integer', 'the drum that is struck, General MIDI; 38 in rudiments'),
   oursOrNull(
     'audio_time_ms',
     'double',
