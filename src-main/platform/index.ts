@@ -16,4 +16,5 @@ export * from './files/list-samples';
 export * from './files/whole-file';
 export * from './app-folders';
 export * from './log';
+export * from './network-reason';
 export * from './run-program';

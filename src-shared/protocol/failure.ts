@@ -73,6 +73,16 @@ export const FailureSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('cannotGenerate'), what: z.string(), reason: z.string(), instead: z.string() }),
   /** A server that does not answer, or not as it should: a queue, a store, a hub. */
   z.object({ code: z.literal('unreachable'), server: z.string(), reason: z.string() }),
+  /** A part of a dataset that others were to make. */
+  z.object({
+    code: z.literal('partFailed'),
+    part: z.number(),
+    tries: z.number(),
+    worker: z.string(),
+    reason: z.string(),
+  }),
+  /** One sample of a dataset, which ends its run. */
+  z.object({ code: z.literal('sampleFailed'), sample: z.string(), number: z.number(), reason: z.string() }),
   z.object({ code: z.literal('unknown'), what: z.string() }),
 ]);
 export type Failure = z.infer<typeof FailureSchema>;
@@ -150,6 +160,10 @@ export function explain(failure: Failure): string {
       return `${failure.what} is not possible: ${failure.reason}. ${failure.instead}.`;
     case 'unreachable':
       return `${failure.server} cannot be reached: ${failure.reason}. Check its address and that it runs, then try again; what is made is kept.`;
+    case 'partFailed':
+      return `Part ${failure.part} could not be made in ${failure.tries} tries, the last on ${failure.worker}: ${failure.reason} What is made is kept: mend that, then resume.`;
+    case 'sampleFailed':
+      return `Sample ${failure.sample} (number ${failure.number}) could not be made: ${failure.reason}. All finished parts are kept; resume to try it again.`;
     case 'unknown':
       return `Something unexpected happened: ${failure.what}. Retry; if it happens again, please report it with the log.`;
   }

@@ -1,0 +1,2 @@
+export { openObjects } from './open-objects';
+export { RunStore } from './run-store';
