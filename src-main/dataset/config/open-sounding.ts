@@ -16,13 +16,13 @@ import {
 import { decodeMidi, type PlanarAudio } from '#shared/model';
 import type { Failure } from '#shared/protocol';
 import { bundledRudiments } from '../rudiments';
-import type { Sounding } from '../run';
 import {
   generalKitsOf,
   isWholeKit,
   loadOwnKits,
   openAugmentContext,
   openSynth,
+  type Sounding,
   type SoundKit,
   type Synth,
 } from '../sound';

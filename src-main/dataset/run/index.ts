@@ -1,1 +1,2 @@
 export * from './make-sample';
+export * from './run-part';

@@ -1,4 +1,4 @@
-import { type AugmentContext, augmented } from '#shared/augment';
+import { augmented } from '#shared/augment';
 import { invariant } from '#shared/base';
 import {
   encodePerformance,
@@ -10,14 +10,7 @@ import {
   type SampleRecording,
   type Task,
 } from '#shared/dataset';
-import { performanceAudio, type SoundKit, type Synth } from '../sound';
-
-/** What samples sound with. */
-export interface Sounding {
-  readonly synth: Synth;
-  readonly kits: readonly SoundKit[];
-  readonly context: AugmentContext;
-}
+import { performanceAudio, type Sounding } from '../sound';
 
 /** The sample of a task: played, labelled, written as MIDI, and heard where audio is asked for. A pure function of the task. */
 export function makeSample(task: Task, sounding: Sounding): GeneratedSample {
@@ -27,6 +20,7 @@ export function makeSample(task: Task, sounding: Sounding): GeneratedSample {
     id: task.id,
     groupId: task.groupId,
     take: task.spec.take,
+    source: task.source,
     labels: labelsOf(performance),
     recipe: recipeOf(task),
     midi: encodePerformance(performance),

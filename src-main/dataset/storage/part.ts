@@ -54,6 +54,9 @@ const hashOf = (bytes: Uint8Array | string): string => createHash('sha256').upda
 export const partFolder = (parts: string, index: number): string =>
   join(parts, `part-${String(index).padStart(6, '0')}`);
 
+/** One after the other; of those that are made as they are asked for, one is in memory at a time. */
+export type GeneratedSamples = Iterable<GeneratedSample> | AsyncIterable<GeneratedSample>;
+
 /**
  * Writes one chunk of a dataset as a folder, `part-000012`, in `parts`: MIDI and FLAC files where the dataset has them, and all rows. The folder
  * appears whole or not at all; one that is there and whole is left as it is.
@@ -61,7 +64,7 @@ export const partFolder = (parts: string, index: number): string =>
 export async function writePart(
   parts: string,
   index: number,
-  samples: readonly GeneratedSample[],
+  samples: GeneratedSamples,
 ): Promise<Result<Part, Failure>> {
   const folder = partFolder(parts, index);
   const temporary = temporaryBeside(folder);
@@ -77,7 +80,7 @@ export async function writePart(
   }
 }
 
-async function fillPart(folder: string, index: number, samples: readonly GeneratedSample[]): Promise<Part> {
+async function fillPart(folder: string, index: number, samples: GeneratedSamples): Promise<Part> {
   await makeFolder(folder);
   const files: z.infer<typeof FileSchema>[] = [];
   const folders = new Set<string>();
@@ -90,7 +93,7 @@ async function fillPart(folder: string, index: number, samples: readonly Generat
     return { path, bytes: bytes.length, sha256: hashOf(bytes) };
   };
   const rows: DatasetRows[] = [];
-  for (const sample of samples) {
+  for await (const sample of samples) {
     const midi = write(midiPathOf(sample), sample.midi);
     files.push(midi);
     if (!sample.recording) {
@@ -105,7 +108,7 @@ async function fillPart(folder: string, index: number, samples: readonly Generat
   const content = {
     schema_version: SCHEMA_VERSION,
     index,
-    samples: samples.length,
+    samples: rows.length,
     rows: write(ROWS, packed(rows)),
     files,
   } as const;
