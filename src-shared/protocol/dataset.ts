@@ -112,6 +112,7 @@ export interface DatasetSample {
 }
 
 export const PUBLISH_LAYOUTS = ['parquet', 'audiofolder', 'webdataset'] as const;
+export type PublishLayout = (typeof PUBLISH_LAYOUTS)[number];
 export const PublishRequestSchema = z.strictObject({
   runId: z.string().min(1),
   layout: z.enum(PUBLISH_LAYOUTS),

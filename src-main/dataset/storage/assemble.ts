@@ -14,7 +14,7 @@ import {
   type TableName,
 } from '#shared/dataset';
 import type { Failure } from '#shared/protocol';
-import { cardOf } from './card';
+import { type CardFacts, cardOf } from './card';
 import type { DatasetMeta } from './meta';
 import { OutputFile, type WrittenFile } from './output-file';
 import { ParquetTable } from './parquet-table';
@@ -39,7 +39,7 @@ export interface Assembled {
   readonly sha256: string;
 }
 
-const MANIFEST = 'manifest.json';
+export const MANIFEST = 'manifest.json';
 export const tablePath = (table: TableName): string => `labels/${table}.parquet`;
 
 /**
@@ -88,7 +88,8 @@ class Assembly {
   constructor(request: AssembleRequest) {
     this.#request = request;
     const { folder, meta } = request;
-    const table = (name: TableName): ParquetTable => new ParquetTable(folder, tablePath(name), name);
+    const table = (name: TableName): ParquetTable =>
+      new ParquetTable(new OutputFile(folder, tablePath(name)), name);
     this.#tables = {
       samples: table('samples'),
       exercises: table('exercises'),
@@ -104,6 +105,7 @@ class Assembly {
       format: 'backbeat-dataset',
       schema_version: SCHEMA_VERSION,
       name: meta.name,
+      title: meta.title,
       licence: meta.licence,
       generator: meta.generator,
       engine: meta.engine,
@@ -177,13 +179,19 @@ class Assembly {
       TableName,
       number
     >;
-    for (const table of TABLE_NAMES) this.#list(this.#tables[table].finish());
+    const files = Object.fromEntries(
+      TABLE_NAMES.map(table => {
+        const written = this.#tables[table].finish();
+        this.#list(written);
+        return [table, { bytes: written.bytes, rawBytes: this.#tables[table].rawBytes }];
+      }),
+    ) as unknown as CardFacts['files'];
     const totals = this.#totals.all;
     this.#index.text(`\n},\n"totals": ${JSON.stringify(totals)}\n}\n`);
     this.#list(this.#index.finish());
     const splits = splitsOf(this.#samples, meta.ratios, meta.seed);
     this.#list(whole(folder, 'splits.json', splitsText(splits, meta)));
-    this.#list(whole(folder, 'README.md', cardOf({ meta, rows, totals: this.#totals, splits })));
+    this.#list(whole(folder, 'README.md', cardOf({ meta, rows, files, totals: this.#totals, splits })));
     this.#manifest.text(`\n ],\n "rows": ${JSON.stringify(rows)}\n}\n`);
     const { sha256 } = this.#manifest.finish();
     return { samples: this.#totals.samples, rows, sha256 };

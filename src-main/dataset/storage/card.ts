@@ -1,12 +1,14 @@
-import { stringify } from 'yaml';
 import {
   columnsPage,
   SPLITS,
   type SplitLists,
   type SplitName,
   TABLE_NAMES,
+  TABLES,
   type TableName,
 } from '#shared/dataset';
+import { type CardConfig, cardHead } from './card-head';
+import { datasheet } from './datasheet';
 import type { DatasetMeta } from './meta';
 import { cardFeatures } from './parquet-table';
 import type { Totals } from './totals';
@@ -14,52 +16,62 @@ import type { Totals } from './totals';
 export interface CardFacts {
   readonly meta: DatasetMeta;
   readonly rows: Readonly<Record<TableName, number>>;
+  /** Of each table, packed and unpacked. */
+  readonly files: Readonly<Record<TableName, { readonly bytes: number; readonly rawBytes: number }>>;
   readonly totals: Totals;
   readonly splits: Readonly<Record<SplitName, SplitLists | null>>;
 }
 
-/** The hub's classes of size, by rows. */
-const SIZES = [
-  [1000, 'n<1K'],
-  [10_000, '1K<n<10K'],
-  [100_000, '10K<n<100K'],
-  [1_000_000, '100K<n<1M'],
-] as const;
-
-/** The dataset's card: a head for machines, then what it holds, how to read it, how it was made, what it is not. */
-export const cardOf = (facts: CardFacts): string =>
-  [
-    head(facts),
-    about(facts),
-    tables(facts.rows),
-    loading(),
-    splitsSection(facts.splits),
-    origin(facts.meta),
-    limits(),
-  ].join('\n');
-
-function head({ meta, rows, totals }: CardFacts): string {
-  const yaml = stringify({
-    license: meta.licence.toLowerCase(),
-    pretty_name: meta.title,
-    tags: ['drums', 'percussion', 'music', 'midi', 'synthetic'],
-    task_categories: ['audio-classification'],
-    size_categories: [SIZES.find(([below]) => totals.samples < below)?.[1] ?? '1M<n<10M'],
-    configs: TABLE_NAMES.map(table => ({
-      config_name: table,
-      ...(table === 'samples' ? { default: true } : {}),
-      data_files: [{ split: 'train', path: `labels/${table}.parquet` }],
-    })),
-    dataset_info: TABLE_NAMES.map(table => ({
-      config_name: table,
-      features: cardFeatures(table),
-      splits: [{ name: 'train', num_examples: rows[table] }],
-    })),
-  });
-  return `---\n${yaml}---\n`;
+/** How a dataset's files lie: what its card says of them. */
+export interface CardPlan {
+  readonly configs: readonly CardConfig[];
+  /** The files, a line each. */
+  readonly contents: string;
+  /** Tables whose columns are told. */
+  readonly tables: string;
+  /** Examples that run as they stand, from the folder of the card. */
+  readonly loading: string;
 }
 
-function about({ meta, totals }: CardFacts): string {
+/** The card of a dataset as it is generated. */
+export const cardOf = ({ rows, files, ...facts }: CardFacts): string =>
+  cardText(facts, {
+    configs: TABLE_NAMES.map(name => ({
+      name,
+      features: cardFeatures(TABLES[name]),
+      files: { train: [`labels/${name}.parquet`] },
+      splits: { train: { rows: rows[name], ...files[name] } },
+    })),
+    contents: CONTENTS,
+    tables: TABLE_NAMES.map(table => `### ${table} (${rows[table]} rows)\n\n${columnsPage(table)}`).join(
+      '\n',
+    ),
+    loading: LOADING,
+  });
+
+/** A card: a head for machines, then what it holds, how to read it, how it was made, what it is not. */
+export const cardText = (facts: Pick<CardFacts, 'meta' | 'totals' | 'splits'>, plan: CardPlan): string =>
+  [
+    cardHead(facts.meta, {
+      samples: facts.totals.samples,
+      hasAudio: facts.totals.recordings > 0,
+      configs: plan.configs,
+    }),
+    about(facts, plan.contents),
+    `## Tables
+
+Columns marked "ours" stand beside those of the published schema. \`json\` is text.
+
+${plan.tables}`,
+    `## Loading
+
+${plan.loading}`,
+    splitsSection(facts.splits),
+    origin(facts.meta),
+    datasheet(facts.meta, facts.totals),
+  ].join('\n');
+
+function about({ meta, totals }: Pick<CardFacts, 'meta' | 'totals'>, contents: string): string {
   const tiers = Object.entries(totals.by('skill_tier')).map(([tier, count]) => `${count} ${tier}`);
   const kits = Object.entries(totals.by('soundfont')).map(([kit, count]) => `${kit} (${count})`);
   return `# ${meta.title}
@@ -67,23 +79,17 @@ function about({ meta, totals }: CardFacts): string {
 ${totals.samples} synthetic drum performances, ${(totals.seconds / 3600).toFixed(2)} hours, ${Object.keys(totals.by('rudiment_slug')).length} figures at ${totals.samples === 0 ? 0 : `${totals.lowestTempo} to ${totals.highestTempo}`} BPM: MIDI, ${totals.recordings === 0 ? 'no audio' : `audio of ${totals.recordings}`}, and labels of every stroke, beat,
 measure and exercise. Players by tier: ${tiers.join(', ')}. Kits: ${kits.join(', ')}.
 
-- \`midi/{figure}/{sample_id}.mid\`: General MIDI channel 10, 960 ticks a quarter.
-- \`audio/{figure}/{sample_id}.flac\`: 44.1 kHz, 24 bit.
-- \`labels/*.parquet\`: the tables below, joined by \`sample_id\`.
-- \`index.json\`: where each sample's rows are; \`splits.json\`: lists of ids; \`manifest.json\`: SHA-256 of every file.
+${contents}
 `;
 }
 
-const tables = (rows: CardFacts['rows']): string => `## Tables
-
-Columns marked "ours" stand beside those of the published schema. \`json\` is text.
-
-${TABLE_NAMES.map(table => `### ${table} (${rows[table]} rows)\n\n${columnsPage(table)}`).join('\n')}`;
+const CONTENTS = `- \`midi/{figure}/{sample_id}.mid\`: General MIDI channel 10, 960 ticks a quarter.
+- \`audio/{figure}/{sample_id}.flac\`: 44.1 kHz, 24 bit.
+- \`labels/*.parquet\`: the tables below, joined by \`sample_id\`.
+- \`index.json\`: where each sample's rows are; \`splits.json\`: lists of ids; \`manifest.json\`: SHA-256 of every file.`;
 
 /** Examples that run as they stand, from the dataset's folder; the tests run the second. */
-const loading = (): string => `## Loading
-
-Python (\`pip install pandas pyarrow soundfile\`):
+const LOADING = `Python (\`pip install pandas pyarrow soundfile\`):
 
 \`\`\`python
 import json
@@ -145,18 +151,10 @@ ${lines.join('\n')}
 `;
 }
 
-function origin({ generator, engine, seed, soundfonts, licence }: DatasetMeta): string {
-  const fonts = soundfonts.map(font => `| ${font.name} | ${font.licence} | \`${font.sha256}\` |`);
+function origin({ generator, engine, seed }: DatasetMeta): string {
   return `## Origin
 
 Made by ${generator.name} ${generator.version} (Node ${engine.node}, V8 ${engine.v8}) from seed ${seed}; \`manifest.json\` holds the configuration. The same version, engine and
-configuration make the same bytes. \`recipe_json\` and \`augmentation_json\` of a row are all that its audio follows from. Licence: ${licence}.
-${fonts.length === 0 ? '' : `\n| soundfont | licence | SHA-256 |\n|---|---|---|\n${fonts.join('\n')}\n`}`;
-}
-
-const limits = (): string => `## What it is not
-
-Nobody played this. Labels are what the generator meant, exact by construction. Ornaments, timing error and its correlation in the professional tier are fitted to
-measurements of people; the other tiers, hand asymmetry, fatigue and the rates of mishaps are design choices, for which no published values are known. Scores are formulas, not
-judgements of listeners. Models trained on it must be tested on recordings of people.
+configuration make the same bytes. \`recipe_json\` and \`augmentation_json\` of a row are all that its audio follows from.
 `;
+}

@@ -11,10 +11,19 @@ export interface WrittenFile {
   readonly sha256: string;
 }
 
+/** A file that is written in pieces, and is there once it is finished, or never. */
+export interface FileInMaking {
+  bytes(piece: Uint8Array): void;
+  text(piece: string): void;
+  finish(): WrittenFile;
+  /** Gives up; nothing is left. Does nothing after `finish`. */
+  discard(): void;
+}
+
 const BUFFER_BYTES = 1 << 18;
 
 /** A file in the making: written in pieces, hashed on the way, there under its name at `finish` or not at all. Throws `Failed`. */
-export class OutputFile {
+export class OutputFile implements FileInMaking {
   readonly #name: string;
   readonly #path: string;
   readonly #temporary: string;
@@ -59,7 +68,6 @@ export class OutputFile {
     return { path: this.#name, bytes: this.#bytes, sha256: this.#hash.digest('hex') };
   }
 
-  /** Gives up; nothing is left. Does nothing after `finish`. */
   discard(): void {
     if (!this.#isOpen) return;
     this.#close();

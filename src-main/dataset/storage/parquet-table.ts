@@ -1,7 +1,7 @@
 import type { SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { type Cell, type Column, TABLES, type TableName } from '#shared/dataset';
-import { OutputFile, type WrittenFile } from './output-file';
+import type { FileInMaking, WrittenFile } from './output-file';
 
 /** Cells of a table, column by column. */
 export type Columns = readonly (readonly Cell[])[];
@@ -23,30 +23,29 @@ const GROUP_ROWS: Readonly<Record<TableName, number>> = {
 export class ParquetTable {
   readonly #columns: readonly Column[];
   readonly #groupRows: number;
-  readonly #file: OutputFile;
+  readonly #file: FileInMaking;
   readonly #writer: ParquetWriter;
   readonly #waiting: Cell[][];
   #rows = 0;
 
-  constructor(folder: string, path: string, table: TableName) {
-    this.#columns = TABLES[table];
+  constructor(file: FileInMaking, table: TableName, columns: readonly Column[] = TABLES[table]) {
+    this.#columns = columns;
     this.#groupRows = GROUP_ROWS[table];
     this.#waiting = this.#columns.map(() => []);
-    this.#file = new OutputFile(folder, path);
+    this.#file = file;
     this.#writer = new ParquetWriter({
-      writer: new FileBytes(this.#file),
-      schema: [
-        { name: 'root', num_children: this.#columns.length },
-        ...this.#columns.flatMap(schemaElements),
-      ],
-      codec: 'SNAPPY',
-      kvMetadata: [{ key: 'huggingface', value: JSON.stringify({ info: { features: featuresOf(table) } }) }],
-      createdBy: 'backbeat',
+      ...parquetHead(columns.flatMap(schemaElements), featuresOf(columns)),
+      writer: new FileBytes(file),
     });
   }
 
   get rows(): number {
     return this.#rows;
+  }
+
+  /** Bytes of its pages before they are packed, as far as they are written. */
+  get rawBytes(): number {
+    return rawBytesOf(this.#writer);
   }
 
   append(columns: Columns): void {
@@ -86,11 +85,28 @@ export class ParquetTable {
   }
 }
 
-/** Where a Parquet writer's bytes go: to the file after every row group. */
-class FileBytes extends ByteWriter {
-  readonly #file: OutputFile;
+/** What our Parquet files begin with, and what their footer tells Hugging Face's library of their columns. */
+export const parquetHead = (columns: readonly SchemaElement[], features: Features) => ({
+  schema: [
+    {
+      name: 'root',
+      num_children: columns.length - columns.reduce((sum, each) => sum + (each.num_children ?? 0), 0),
+    },
+    ...columns,
+  ],
+  codec: 'SNAPPY' as const,
+  kvMetadata: [{ key: 'huggingface', value: JSON.stringify({ info: { features } }) }],
+  createdBy: 'backbeat',
+});
 
-  constructor(file: OutputFile) {
+export const rawBytesOf = (writer: ParquetWriter): number =>
+  writer.row_groups.reduce((sum, { total_byte_size }) => sum + Number(total_byte_size), 0);
+
+/** Where a Parquet writer's bytes go: to the file after every row group. */
+export class FileBytes extends ByteWriter {
+  readonly #file: FileInMaking;
+
+  constructor(file: FileInMaking) {
     super();
     this.#file = file;
   }
@@ -114,7 +130,7 @@ const PHYSICAL = {
 } as const satisfies Record<string, Partial<SchemaElement>>;
 
 /** A column as the schema of a Parquet file has it; a list is three levels deep. */
-function schemaElements({ name, type, nullable }: Column): SchemaElement[] {
+export function schemaElements({ name, type, nullable }: Column): SchemaElement[] {
   const repetition_type = nullable ? 'OPTIONAL' : 'REQUIRED';
   if (type !== 'doubles') return [{ name, repetition_type, ...PHYSICAL[type] }];
   return [
@@ -133,10 +149,12 @@ const DTYPES = {
   boolean: 'bool',
 } as const;
 
-/** A table's columns as Hugging Face's library describes features. */
-function featuresOf(table: TableName) {
+/** Columns as Hugging Face's library describes them. */
+export type Features = Readonly<Record<string, object>>;
+
+export function featuresOf(columns: readonly Column[]): Features {
   return Object.fromEntries(
-    TABLES[table].map(({ name, type }) => [
+    columns.map(({ name, type }) => [
       name,
       type === 'doubles'
         ? { feature: { dtype: DTYPES.double, _type: 'Value' }, _type: 'Sequence' }
@@ -146,7 +164,7 @@ function featuresOf(table: TableName) {
 }
 
 /** The same as a card's YAML head writes it. */
-export const cardFeatures = (table: TableName) =>
-  TABLES[table].map(({ name, type }) =>
+export const cardFeatures = (columns: readonly Column[]) =>
+  columns.map(({ name, type }) =>
     type === 'doubles' ? { name, sequence: DTYPES.double } : { name, dtype: DTYPES[type] },
   );

@@ -4,25 +4,36 @@ import { compareText } from '#shared/model';
 const COUNTED = ['skill_tier', 'rudiment_slug', 'soundfont', 'augmentation_preset', 'room_type'] as const;
 export type Counted = (typeof COUNTED)[number];
 
+/** A step's parameter that names a file. */
+const RESOURCE = /"recording":"([0-9a-f]{64})"/g;
+
 /** Counts of a dataset while it goes by. */
 export class Totals {
   readonly #counts = new Map(COUNTED.map(name => [name, new Map<string, number>()]));
   samples = 0;
   seconds = 0;
   recordings = 0;
+  /** SHA-256 of every file that a step of the recordings takes: responses of rooms, noises. */
+  readonly resources = new Set<string>();
   lowestTempo = Infinity;
   highestTempo = 0;
 
   add(
     row: {
       readonly [Name in Counted]: string | null;
-    } & { readonly tempo_bpm: number; readonly duration_sec: number; readonly audio_path: string | null },
+    } & {
+      readonly tempo_bpm: number;
+      readonly duration_sec: number;
+      readonly audio_path: string | null;
+      readonly augmentation_json: string;
+    },
   ): void {
     this.samples++;
     this.seconds += row.duration_sec;
     if (row.audio_path !== null) this.recordings++;
     this.lowestTempo = Math.min(this.lowestTempo, row.tempo_bpm);
     this.highestTempo = Math.max(this.highestTempo, row.tempo_bpm);
+    for (const [, sha256 = ''] of row.augmentation_json.matchAll(RESOURCE)) this.resources.add(sha256);
     for (const [name, counts] of this.#counts) {
       const value = row[name] ?? 'none';
       counts.set(value, (counts.get(value) ?? 0) + 1);

@@ -15,6 +15,7 @@ export interface SplitSample {
 /** The lists, and what each holds out beside players. */
 const HELD_OUT = { by_profile: null, by_kit: 'kit', by_rudiment: 'rudiment', by_room: 'room' } as const;
 export type SplitName = keyof typeof HELD_OUT;
+export const SPLIT_NAMES = Object.keys(HELD_OUT) as readonly SplitName[];
 export const DEFAULT_SPLIT: SplitName = 'by_profile';
 
 /** One way to part a dataset; ids in the order of the samples. */
