@@ -1,0 +1,158 @@
+import { SPLITS, type Split } from '../splits';
+import { checkOf, grouped, short, Tally } from './check';
+import type { PartedLists } from './parted';
+import type { SampleRow } from '../rows';
+import type { Check } from './report';
+
+/** What listening to one recording told. */
+export interface HeardRecording {
+  readonly sample: SampleRow;
+  /** What is wrong with the file, or null: it decodes, and is as its row says. */
+  readonly fault: string | null;
+  /** Of the whole, linear. */
+  readonly rms: number;
+  /** Share of the frames at full scale. */
+  readonly clipped: number;
+  /** Onsets found in it, seconds, ascending. */
+  readonly onsets: readonly number[];
+  /** Of its last stroke, which nothing follows; null where none was heard. */
+  readonly last: { readonly flatness: number; readonly sustain: number } | null;
+}
+
+/** -80 dBFS. */
+const SILENT_RMS = 1e-4;
+const MOST_CLIPPED = 0.001;
+/** Of DATASET.md's gate 3: eight General MIDI snares have .0039 and more, and .13 at most; a piano .0001 and .47. */
+const LEAST_FLATNESS = 0.002;
+const MOST_SUSTAIN = 0.2;
+/** Two recordings are of one performance when so many of their first intervals agree within this. */
+const ALIKE_INTERVALS = 16;
+const ALIKE_SHARE = 0.85;
+const ALIKE_SECONDS = 0.0015;
+
+const tally = (name: string, title: string): Tally => new Tally({ name, title, group: 'sound' });
+
+/** Looks at recordings one by one: whether they are what their rows say, and whether a drum sounds. */
+export class SoundMeter {
+  readonly #decodes = tally('audio_decodes', 'Recordings decode to the samples that their rows name');
+  readonly #silent = tally('audio_not_silent', 'Recordings are not silent');
+  readonly #clipped = tally('audio_not_clipped', 'Recordings are not clipped');
+  readonly #kits = new Map<string, { flatness: number[]; sustain: number[]; isClean: boolean }>();
+  readonly #prints: { readonly id: string; readonly group: string; readonly intervals: readonly number[] }[] =
+    [];
+  readonly #isClean: (preset: string) => boolean;
+
+  constructor(isClean: (preset: string) => boolean) {
+    this.#isClean = isClean;
+  }
+
+  add({ sample, fault, rms, clipped, onsets, last }: HeardRecording): void {
+    const { sample_id, soundfont, augmentation_preset } = sample;
+    this.#decodes.see(fault === null, () => `${sample.audio_path}: ${fault}`);
+    if (fault !== null) return;
+    this.#silent.see(rms >= SILENT_RMS, () => `${sample_id}: ${decibels(rms)}`);
+    this.#clipped.see(
+      clipped <= MOST_CLIPPED,
+      () => `${sample_id}: ${(100 * clipped).toFixed(2)} % of its frames are at full scale`,
+    );
+    this.#prints.push({
+      id: sample_id,
+      group: sample.augmentation_group_id,
+      intervals: onsets.slice(1, ALIKE_INTERVALS + 1).map((time, index) => time - (onsets[index] ?? 0)),
+    });
+    if (last === null || soundfont === null) return;
+    const isClean = this.#isClean(augmentation_preset ?? '');
+    const known = this.#kits.get(soundfont);
+    if (known?.isClean && !isClean) return;
+    const kit = known && known.isClean === isClean ? known : { flatness: [], sustain: [], isClean };
+    this.#kits.set(soundfont, kit);
+    kit.flatness.push(last.flatness);
+    kit.sustain.push(last.sustain);
+  }
+
+  checks(splits: Readonly<Record<string, PartedLists | null>>): Check[] {
+    return [
+      this.#decodes.check('recordings'),
+      this.#silent.check('recordings'),
+      this.#clipped.check('recordings'),
+      this.#identity(),
+      this.#duplicates(splits),
+    ];
+  }
+
+  #identity(): Check {
+    const facts = { name: 'sound_identity', title: 'A drum sounds in every kit', group: 'sound' } as const;
+    const wanted = `flatness at least ${short(LEAST_FLATNESS, 3)}, at most ${short(MOST_SUSTAIN)} of it after 150 ms`;
+    const kits = [...this.#kits].map(([name, { flatness, sustain, isClean }]) => {
+      const [noise, tail] = [median(flatness), median(sustain)];
+      return {
+        told: `${name}: flatness ${short(noise, 4)}, ${short(tail)} after 150 ms, of ${flatness.length} recordings${isClean ? '' : ', none of them clean'}`,
+        isClean,
+        isStruck: noise >= LEAST_FLATNESS && (tail <= MOST_SUSTAIN || !isClean),
+      };
+    });
+    if (kits.length === 0) return checkOf(facts, 'skipped', 'no kit was heard', wanted);
+    const struck = kits.filter(({ isStruck }) => isStruck);
+    const clean = kits.filter(({ isClean }) => isClean).length;
+    const state = struck.length < kits.length ? 'failed' : clean < kits.length ? 'warned' : 'passed';
+    return checkOf(
+      facts,
+      state,
+      `${struck.length} of ${kits.length} kits${clean < kits.length ? `; ${kits.length - clean} without a clean recording, where a room's tail cannot be told from a string's` : ''}`,
+      wanted,
+      state === 'passed' ? [] : kits.filter(kit => !kit.isStruck || !kit.isClean).map(kit => kit.told),
+    );
+  }
+
+  /** By the intervals between onsets: whatever room, microphone or codec a performance went through, they are its own. */
+  #duplicates(splits: Readonly<Record<string, PartedLists | null>>): Check {
+    const facts = {
+      name: 'split_near_duplicates',
+      title: 'No near-duplicate in two splits',
+      group: 'splits',
+    } as const;
+    const wanted = '0 leaks';
+    const prints = this.#prints.filter(({ intervals }) => intervals.length === ALIKE_INTERVALS);
+    const lists = Object.entries(splits).flatMap(([name, list]) =>
+      list
+        ? [{ name, home: new Map(SPLITS.flatMap(split => list[split].map(id => [id, split] as const))) }]
+        : [],
+    );
+    if (prints.length < 2 || lists.length === 0)
+      return checkOf(facts, 'skipped', `${prints.length} recordings were compared`, wanted);
+    const leaks: string[] = [];
+    for (const [index, a] of prints.entries())
+      for (const b of prints.slice(index + 1)) {
+        if (!isAlike(a.intervals, b.intervals)) continue;
+        for (const { name, home } of lists) {
+          const [one, other]: (Split | undefined)[] = [home.get(a.id), home.get(b.id)];
+          if (one && other && one !== other) leaks.push(`${name}: ${a.id} in ${one}, ${b.id} in ${other}`);
+        }
+      }
+    return checkOf(
+      facts,
+      leaks.length === 0 ? 'passed' : 'failed',
+      `${leaks.length} leaks among ${grouped(prints.length)} recordings`,
+      wanted,
+      leaks,
+    );
+  }
+}
+
+const decibels = (rms: number): string =>
+  rms > 0 ? `${(20 * Math.log10(rms)).toFixed(0)} dBFS` : 'digital silence';
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? 0;
+}
+
+function isAlike(a: readonly number[], b: readonly number[]): boolean {
+  let alike = 0;
+  const most = ALIKE_INTERVALS * (1 - ALIKE_SHARE);
+  for (let at = 0; at < ALIKE_INTERVALS; at++) {
+    if (Math.abs((a[at] ?? 0) - (b[at] ?? 0)) <= ALIKE_SECONDS) alike++;
+    else if (at + 1 - alike > most) return false;
+  }
+  return alike >= ALIKE_SHARE * ALIKE_INTERVALS;
+}
