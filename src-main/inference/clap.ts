@@ -2,7 +2,6 @@ import { z } from 'zod';
 import {
   type ClapContract,
   correctVector,
-  EAR_MEASURES,
   HitPainter,
   measureForEar,
   prepareHit,
@@ -10,7 +9,7 @@ import {
   WordCounter,
 } from '#shared/analysis';
 import { ok, type Result } from '#shared/base';
-import { type Instrument, InstrumentSchema, type MonoAudio } from '#shared/model';
+import { EAR_MEASURES, type Instrument, InstrumentSchema, type MonoAudio } from '#shared/model';
 import type { Failure } from '#shared/protocol';
 import { Failed } from '#main/platform';
 import { knownVectors } from './known-texts';

@@ -10,6 +10,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-sounds': { up: addSounds },
   '0006-book': { up: addBook },
   '0007-measures': { up: addMeasures },
+  '0008-datasets': { up: addDatasets },
+  '0008-ear-measures': { up: addEarMeasures },
 };
 
 const FIRST_NOUNS = ['tracks', 'kits', 'patterns', 'settings', 'jobs'] as const;
@@ -22,7 +24,8 @@ export type Noun =
   | 'sources'
   | 'sounds'
   | 'places'
-  | 'twins';
+  | 'twins'
+  | 'datasets';
 
 async function createFirstTables(db: Kysely<never>): Promise<void> {
   const { schema } = db;
@@ -296,6 +299,69 @@ async function addMeasures(db: Kysely<never>): Promise<void> {
     .on('sounds')
     .columns(['ear', 'audio', 'brightness', 'decay_seconds', 'pitch', 'loudness'])
     .execute();
+}
+
+/** What words for qualities are held against; null of what was heard before. */
+async function addEarMeasures(db: Kysely<never>): Promise<void> {
+  await db.schema.alterTable('sounds').addColumn('ear_measures', 'blob').execute();
+}
+
+/** Runs of the dataset generator, what they have made so far, and jobs that their user may pause. */
+async function addDatasets(db: Kysely<never>): Promise<void> {
+  const { schema } = db;
+  await schema
+    .createTable('dataset_runs')
+    .addColumn('number', 'integer', column => column.primaryKey().autoIncrement())
+    .addColumn('id', 'text', column => column.notNull().unique())
+    .addColumn('value', 'text', column => column.notNull())
+    .addColumn('job_id', 'text')
+    .addColumn('manifest', 'text')
+    .addColumn('created_at', 'text', column => column.notNull())
+    .execute();
+  await schema
+    .createTable('dataset_parts')
+    .addColumn('run_id', 'text', column => column.notNull().references('dataset_runs.id').onDelete('cascade'))
+    .addColumn('part', 'integer', column => column.notNull())
+    .addColumn('samples', 'integer', column => column.notNull())
+    .addColumn('bytes', 'integer', column => column.notNull())
+    .addPrimaryKeyConstraint('dataset_parts_key', ['run_id', 'part'])
+    .execute();
+  await schema
+    .createTable('dataset_samples')
+    .addColumn('run_id', 'text', column => column.notNull().references('dataset_runs.id').onDelete('cascade'))
+    .addColumn('number', 'integer', column => column.notNull())
+    .addColumn('part', 'integer', column => column.notNull())
+    .addColumn('id', 'text', column => column.notNull())
+    .addColumn('group_id', 'text', column => column.notNull())
+    .addColumn('profile', 'text', column => column.notNull())
+    .addColumn('tier', 'text', column => column.notNull())
+    .addColumn('rudiment', 'text', column => column.notNull())
+    .addColumn('tempo', 'integer', column => column.notNull())
+    .addColumn('kit', 'text')
+    .addColumn('preset', 'text')
+    .addColumn('overall', 'real', column => column.notNull())
+    .addPrimaryKeyConstraint('dataset_samples_key', ['run_id', 'number'])
+    .execute();
+  await schema
+    .createIndex('dataset_samples_by_score')
+    .on('dataset_samples')
+    .columns(['run_id', 'overall'])
+    .execute();
+  await schema
+    .createIndex('dataset_samples_of_part')
+    .on('dataset_samples')
+    .columns(['run_id', 'part'])
+    .execute();
+  await schema
+    .createTable('dataset_configs')
+    .addColumn('name', 'text', column => column.primaryKey())
+    .addColumn('value', 'text', column => column.notNull())
+    .execute();
+  await schema
+    .alterTable('jobs')
+    .addColumn('pause_asked', 'integer', column => column.notNull().defaultTo(0))
+    .execute();
+  await countFrom(db, 'datasets');
 }
 
 const countFrom = (db: Kysely<never>, noun: Noun) =>

@@ -81,6 +81,8 @@ export interface Tables {
     decay_seconds: number;
     pitch: number | null;
     loudness: number;
+    /** The eight of `EAR_MEASURES`, little-endian float32. */
+    ear_measures: Uint8Array | null;
   };
   /** Where a sound lies on the map of an ear, 0..1 both; the map was fitted on some of them, the others were placed among those. */
   places: { ear: string; audio: string; x: number; y: number; is_fitted: Flag };
@@ -130,6 +132,7 @@ export interface Tables {
     refused: Json;
     data: Json;
     cancel_asked: Flag;
+    pause_asked: Generated<Flag>;
     owner_pid: number;
     /** Tells a process from a later one of the same pid. */
     owner_started: string;
@@ -147,6 +150,34 @@ export interface Tables {
     files: Json;
     used_at: number;
   };
+  /** Runs of the dataset generator, counted. */
+  dataset_runs: {
+    number: Generated<number>;
+    id: Fixed<string>;
+    /** `StoredRun`: how it was asked for. */
+    value: Json;
+    job_id: string | null;
+    /** SHA-256 of manifest.json; null until the dataset is whole. */
+    manifest: string | null;
+    created_at: Fixed<string>;
+  };
+  /** Parts that are made, with the bytes of their files. */
+  dataset_parts: { run_id: string; part: number; samples: number; bytes: number };
+  dataset_samples: {
+    run_id: string;
+    number: number;
+    part: number;
+    id: string;
+    group_id: string;
+    profile: string;
+    tier: string;
+    rudiment: string;
+    tempo: number;
+    kit: string | null;
+    preset: string | null;
+    overall: number;
+  };
+  dataset_configs: { name: string; value: Json };
   artefacts: { sha256: Fixed<string>; extension: string; bytes: number };
   /** Who needs an artefact: "track:<id>", "stage:<key>". An artefact without a holder may be collected. */
   artefact_holders: { sha256: string; holder: string };

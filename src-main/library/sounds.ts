@@ -1,4 +1,4 @@
-import type { SoundMeasures } from '#shared/model';
+import { EAR_MEASURES, type SoundMeasures } from '#shared/model';
 import { type Selectable, sql } from 'kysely';
 import { countChange } from './changes';
 import type { Reading, Tables, Writing } from './schema';
@@ -13,6 +13,8 @@ export interface Sound {
   /** Of length 1. */
   readonly vector: Float32Array;
   readonly measures: SoundMeasures;
+  /** The eight of `EAR_MEASURES`; null of silence and of what was heard by a former version. */
+  readonly earMeasures: Float32Array | null;
 }
 
 /** Sounds that an ear has heard, in the order in which they were stored. */
@@ -25,22 +27,32 @@ export interface HeardSounds {
   /** Length of a row; 0 without sounds. */
   readonly size: number;
   readonly measures: readonly SoundMeasures[];
+  /** A row of `EAR_MEASURES` a sound; NaN where they are not known. */
+  readonly earMeasures: Float32Array;
 }
 
-const toVector = (bytes: Uint8Array): Float32Array => {
-  const vector = new Float32Array(bytes.byteLength / 4);
+const toNumbers = (bytes: Uint8Array): Float32Array => {
+  const numbers = new Float32Array(bytes.byteLength / 4);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = 0; at < vector.length; at++) vector[at] = view.getFloat32(4 * at, true);
-  return vector;
+  for (let at = 0; at < numbers.length; at++) numbers[at] = view.getFloat32(4 * at, true);
+  return numbers;
 };
 
-function toBytes(vector: Float32Array): Buffer {
-  const bytes = Buffer.alloc(4 * vector.length);
-  for (let at = 0; at < vector.length; at++) bytes.writeFloatLE(vector[at]!, 4 * at);
+function toBytes(numbers: Float32Array): Buffer {
+  const bytes = Buffer.alloc(4 * numbers.length);
+  for (let at = 0; at < numbers.length; at++) bytes.writeFloatLE(numbers[at]!, 4 * at);
   return bytes;
 }
 
-const COLUMNS = ['audio', 'vector', 'brightness', 'decay_seconds', 'pitch', 'loudness'] as const;
+const COLUMNS = [
+  'audio',
+  'vector',
+  'brightness',
+  'decay_seconds',
+  'pitch',
+  'loudness',
+  'ear_measures',
+] as const;
 type Row = Pick<Selectable<Tables['sounds']>, (typeof COLUMNS)[number]>;
 
 const measuresOf = (row: Row): SoundMeasures => ({
@@ -56,6 +68,7 @@ export function readSounds(db: Reading) {
     const audio: string[] = [];
     const measures: SoundMeasures[] = [];
     const parts: Float32Array[] = [];
+    const ownMeasures: (Float32Array | null)[] = [];
     let last = from;
     for (;;) {
       const rows = await db
@@ -71,14 +84,18 @@ export function readSounds(db: Reading) {
         last = row.number;
         audio.push(row.audio);
         measures.push(measuresOf(row));
-        parts.push(toVector(row.vector));
+        parts.push(toNumbers(row.vector));
+        ownMeasures.push(row.ear_measures && toNumbers(row.ear_measures));
       }
       if (rows.length < ROWS_AT_ONCE) break;
     }
     const size = parts[0]?.length ?? 0;
     const vectors = new Float32Array(size * parts.length);
     for (const [row, part] of parts.entries()) vectors.set(part, row * size);
-    return { audio, last, vectors, size, measures };
+    const width = EAR_MEASURES.length;
+    const earMeasures = new Float32Array(width * parts.length).fill(Number.NaN);
+    for (const [row, own] of ownMeasures.entries()) if (own) earMeasures.set(own, row * width);
+    return { audio, last, vectors, size, measures, earMeasures };
   };
   return {
     /** Those of `audio` that the ear has heard, by audio. */
@@ -92,7 +109,12 @@ export function readSounds(db: Reading) {
           .where('audio', 'in', audio.slice(first, first + ROWS_AT_ONCE))
           .execute();
         for (const row of rows)
-          found.set(row.audio, { audio: row.audio, vector: toVector(row.vector), measures: measuresOf(row) });
+          found.set(row.audio, {
+            audio: row.audio,
+            vector: toNumbers(row.vector),
+            measures: measuresOf(row),
+            earMeasures: row.ear_measures && toNumbers(row.ear_measures),
+          });
       }
       return found;
     },
@@ -147,7 +169,7 @@ export function writeSounds(db: Writing) {
         await db
           .insertInto('sounds')
           .values(
-            sounds.slice(first, first + ROWS_AT_ONCE).map(({ audio, vector, measures }) => ({
+            sounds.slice(first, first + ROWS_AT_ONCE).map(({ audio, vector, measures, earMeasures }) => ({
               audio,
               ear,
               vector: toBytes(vector),
@@ -155,6 +177,7 @@ export function writeSounds(db: Writing) {
               decay_seconds: measures.decaySeconds,
               pitch: measures.pitch,
               loudness: measures.loudness,
+              ear_measures: earMeasures && toBytes(earMeasures),
             })),
           )
           .onConflict(conflict =>
@@ -164,6 +187,7 @@ export function writeSounds(db: Writing) {
               decay_seconds: row.ref('excluded.decay_seconds'),
               pitch: row.ref('excluded.pitch'),
               loudness: row.ref('excluded.loudness'),
+              ear_measures: row.ref('excluded.ear_measures'),
             })),
           )
           .execute();

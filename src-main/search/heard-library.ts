@@ -10,6 +10,8 @@ export class HeardLibrary {
   readonly #reading: LibraryReading;
   #ear = '';
   #index: SoundIndex | null = null;
+  /** `EAR_MEASURES` of each slot. */
+  #measured = new Float32Array(0);
   #slotOfAudio = new Map<string, number>();
   #last = 0;
   #sounds: SoundLibrary | null = null;
@@ -51,18 +53,32 @@ export class HeardLibrary {
       this.#index ??= new SoundIndex(heard.size);
       const first = this.#index.count;
       this.#index.append(heard.vectors);
+      this.#measured = joined(this.#measured, heard.earMeasures);
       for (const [at, audio] of heard.audio.entries()) this.#slotOfAudio.set(audio, first + at);
       this.#last = heard.last;
     }
     const slots = Int32Array.from(book.audio, audio => this.#slotOfAudio.get(audio) ?? -1);
-    this.#sounds = openSoundLibrary(new SearchableBook(book), this.#index ?? new SoundIndex(1), slots);
+    this.#sounds = openSoundLibrary({
+      book: new SearchableBook(book),
+      index: this.#index ?? new SoundIndex(1),
+      slots,
+      measured: this.#measured,
+    });
     this.#version = book.version;
   }
 
   #forget(ear: string): void {
     this.#ear = ear;
     this.#index = null;
+    this.#measured = new Float32Array(0);
     this.#slotOfAudio = new Map();
     this.#last = 0;
   }
+}
+
+function joined(first: Float32Array, second: Float32Array): Float32Array<ArrayBuffer> {
+  const both = new Float32Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
 }

@@ -1,6 +1,5 @@
 import { INSTRUMENTS, ROLES_IN_ORDER } from '../model';
 import type { HitBook, SearchRequest } from '../protocol';
-import { sortByCost } from './best-rows';
 
 /** The numbers of a sound that can be asked for by themselves; columns of the book. */
 export const MEASURES = ['brightness', 'length', 'pitch', 'loudness'] as const;
@@ -11,19 +10,13 @@ const SHORTEST_SECONDS = 0.005;
 
 export type Filters = Pick<SearchRequest, 'roles' | 'instruments' | 'placeIds' | 'favourites' | 'tags'>;
 
-interface Shares {
-  readonly overall: Float32Array;
-  readonly ofInstrument: Float32Array;
-}
-
-/** A book of hits made ready to be searched: tags as bits, names folded, and where each hit stands among all and among its kind. */
+/** A book of hits made ready to be searched: tags as bits, names folded, measures on scales that sound even. */
 export class SearchableBook {
   readonly book: HitBook;
   readonly #rowOfId: ReadonlyMap<string, number>;
   readonly #tags: readonly string[];
   readonly #tagWords: number;
   readonly #tagBits: Uint32Array;
-  readonly #shares = new Map<Measure, Shares>();
   readonly #columns: Readonly<Record<Measure, Float32Array>>;
   #folded: readonly string[] | null = null;
 
@@ -88,32 +81,6 @@ export class SearchableBook {
     return rows.subarray(0, count);
   }
 
-  /** Share of all hits, or of those of the same instrument, that have less of a measure: 0 the least, 1 the most; .5 where it has none. */
-  shares(measure: Measure): Shares {
-    const known = this.#shares.get(measure);
-    if (known) return known;
-    const values = this.column(measure);
-    const overall = new Float32Array(this.count).fill(0.5);
-    const ofInstrument = new Float32Array(this.count).fill(0.5);
-    const rows = Int32Array.from(values.keys()).filter(row => !Number.isNaN(values[row]!));
-    const sorted = sortByCost(
-      rows,
-      Float32Array.from(rows, row => values[row]!),
-    ).rows;
-    spread(sorted, overall);
-    const byInstrument = new Map<number, number[]>();
-    for (const row of sorted) {
-      const instrument = this.book.instrument[row]!;
-      const list = byInstrument.get(instrument);
-      if (list) list.push(row);
-      else byInstrument.set(instrument, [row]);
-    }
-    for (const list of byInstrument.values()) spread(list, ofInstrument);
-    const shares = { overall, ofInstrument };
-    this.#shares.set(measure, shares);
-    return shares;
-  }
-
   /** Names as they are compared: lower case, without accents. */
   foldedNames(): readonly string[] {
     this.#folded ??= this.book.names.map(fold);
@@ -147,8 +114,3 @@ const bitsOf = <Name>(wanted: readonly Name[], names: readonly Name[]): number =
 
 /** Bytes past 31 stand for "nobody judged". */
 const hasBit = (bits: number, at: number): boolean => at < 32 && ((bits >>> at) & 1) === 1;
-
-function spread(sorted: ArrayLike<number>, into: Float32Array): void {
-  const last = sorted.length - 1;
-  for (let rank = 0; rank <= last; rank++) into[sorted[rank]!] = last > 0 ? rank / last : 0.5;
-}

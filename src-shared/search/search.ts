@@ -1,22 +1,18 @@
 import type { SearchRequest } from '../protocol';
 import { BestRows, RowsBelow } from './best-rows';
-import type { SearchableBook } from './book';
 import { addLikeness, type Scales, scalesOf } from './likeness';
-import type { SoundIndex } from './sound-index';
-import { addTextCosts } from './text-match';
+import { addTextCosts, type TextGround } from './text-match';
 import { readText } from './words';
 
-/** What is searched: a book, the sounds' vectors, and at which slot of the index each row's is (negative: not heard yet). */
-export interface SoundLibrary {
-  readonly book: SearchableBook;
-  readonly index: SoundIndex;
-  readonly slots: Int32Array;
+/** What is searched, and how far its sounds lie apart. */
+export interface SoundLibrary extends TextGround {
   readonly scales: Scales;
 }
 
-export function openSoundLibrary(book: SearchableBook, index: SoundIndex, slots: Int32Array): SoundLibrary {
-  return { book, index, slots, scales: scalesOf(book, index, slots) };
-}
+export const openSoundLibrary = (ground: TextGround): SoundLibrary => ({
+  ...ground,
+  scales: scalesOf(ground.book, ground.index, ground.slots),
+});
 
 /** A search with what the ear makes of its text; null without an ear or without a text. */
 export interface Search {
@@ -59,7 +55,7 @@ export function searchSounds(library: SoundLibrary, { request, text }: Search): 
   if (isAsked) {
     const wish = readText(request.text ?? '');
     const share = like === null ? 1 : 0.5;
-    const aimed = addTextCosts(book, index, slots, wish, text, rows, costs, share);
+    const aimed = addTextCosts(library, wish, text, rows, costs, share);
     if (aimed) for (let at = 0; at < index.size; at++) query[at]! += aimed[at]!;
   }
   return best(library, rows, costs, query, request.limit);

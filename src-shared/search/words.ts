@@ -1,80 +1,100 @@
-import type { Instrument } from '../model';
+import type { EarMeasure, Instrument } from '../model';
 import { fold } from './book';
-import { JOINED, LEXICON, LONGEST_PHRASE, type Meaning, type MeasureWish } from './lexicon';
+import { JOINED, LEXICON, LONGEST_PHRASE, type Meaning } from './lexicon';
+import { ANY_SOUND, hasThirds } from './thirds';
 
 /** What a text asks for. */
 export interface TextWish {
   readonly instruments: readonly Instrument[];
   readonly notInstruments: readonly Instrument[];
-  /** `isDenied`: the ear is not told of it. */
-  readonly measures: readonly (MeasureWish & { readonly isDenied: boolean })[];
+  /** Among what its qualities are meant: a dark kick is dark for a kick. */
+  readonly noun: string;
+  readonly measures: readonly MeasureWish[];
   /** Words that nobody knows: of names, perhaps. */
   readonly names: readonly string[];
-  /** Number of words that only the ear can answer. */
-  readonly heard: number;
-  /** What the ear is to read: all that is not denied, spelt as the lexicon has it. */
+  /** What the ear is to read: all but what is denied in words that it has not learnt. '' where nothing is said. */
   readonly text: string;
+}
+
+export interface MeasureWish {
+  readonly measure: EarMeasure;
+  readonly sign: 1 | -1;
+  /** The ear is not told of it. */
+  readonly isDenied: boolean;
 }
 
 /** Words shorter than this are taken as they are; a slip more is forgiven from `LONG_WORD` letters on. */
 const SLIPPERY_WORD = 4;
 const LONG_WORD = 8;
 
+type Named = Extract<Meaning, { kind: 'instruments' }>;
+
 export function readText(text: string): TextWish {
   const words = fold(text).match(/[a-z0-9]+/g) ?? [];
-  const instruments: (readonly Instrument[])[] = [];
+  const named: Named[] = [];
   const notInstruments: Instrument[] = [];
-  const measures: TextWish['measures'][number][] = [];
+  const measures: MeasureWish[] = [];
   const names: string[] = [];
   const said: string[] = [];
-  let heard = 0;
-  let isDenied = false;
+  let denial: { readonly isHeard: boolean; readonly word: string } | null = null;
   for (let at = 0; at < words.length; ) {
     const { meaning, length, spelt } = meaningAt(words, at);
+    const own = words.slice(at, at + length);
     at += length;
     if (meaning?.kind === 'not') {
-      isDenied = true;
+      denial = { isHeard: meaning.isHeard, word: own.join(' ') };
       continue;
     }
     if (meaning?.kind === 'nothing') {
-      if (!isDenied) said.push(spelt);
+      if (!denial) said.push(...own);
       continue;
     }
-    if (!isDenied) said.push(spelt);
+    const isDenied = denial !== null;
+    const isToldWithDenial = denial?.isHeard === true && meaning !== null && meaning.kind !== 'instruments';
+    if (!denial) said.push(...own);
+    else if (isToldWithDenial) said.push(denial.word, ...own);
     if (meaning?.kind === 'instruments') {
       if (isDenied) notInstruments.push(...meaning.instruments);
-      else instruments.push(meaning.instruments);
-      heard += meaning.isOneOfMany && !isDenied ? 1 : 0;
-    } else if (meaning?.kind === 'measures')
-      measures.push(
-        ...meaning.wants.map(want => ({
-          ...want,
-          sign: (isDenied ? -want.sign : want.sign) as 1 | -1,
-          isDenied,
-        })),
-      );
-    else if (meaning?.kind === 'heard') heard += isDenied ? 0 : 1;
-    else if (!isDenied) names.push(spelt);
-    isDenied = false;
+      else named.push(meaning);
+    } else if (meaning?.kind === 'measure') {
+      const sign: 1 | -1 = isDenied && meaning.sign > 0 ? -1 : isDenied ? 1 : meaning.sign;
+      measures.push({ measure: meaning.measure, sign, isDenied: isDenied && !isToldWithDenial });
+    } else if (meaning === null && !isDenied) names.push(spelt);
+    denial = null;
   }
-  const wanted = [...new Set(narrowed(instruments).flat())].filter(each => !notInstruments.includes(each));
+  const kept = narrowed(named);
+  const wanted = [...new Set(kept.flatMap(({ instruments }) => instruments))];
   return {
-    instruments: wanted,
-    // Where some are wanted, the rest is not anyway.
-    notInstruments: wanted.length > 0 ? [] : [...new Set(notInstruments)],
+    instruments: wanted.filter(each => !notInstruments.includes(each)),
+    notInstruments: [...new Set(notInstruments)],
+    noun: nounOf(kept),
     measures,
     names,
-    heard,
-    text: said.join(' '),
+    text: said.some(word => LEXICON.get(word)?.kind !== 'nothing') ? said.join(' ') : '',
   };
 }
 
 /** "Ride cymbal": a word for several instruments says nothing beside one for fewer of them. */
-const narrowed = (named: readonly (readonly Instrument[])[]): (readonly Instrument[])[] =>
+const narrowed = (named: readonly Named[]): readonly Named[] =>
   named.filter(
-    wide =>
-      !named.some(few => few.length < wide.length && few.every(instrument => wide.includes(instrument))),
+    ({ instruments: wide }) =>
+      !named.some(
+        ({ instruments: few }) =>
+          few.length < wide.length && few.every(instrument => wide.includes(instrument)),
+      ),
   );
+
+/** One of many things before what they all are; several things are sounds of no particular name. */
+function nounOf(named: readonly Named[]): string {
+  const kinds = named.filter(({ isOneOfMany, noun }) => isOneOfMany && hasThirds(noun));
+  const nouns = new Set(
+    (kinds.length > 0 ? kinds : named).map(({ instruments: [first], noun }) =>
+      hasThirds(noun) ? noun : (first ?? ''),
+    ),
+  );
+  const [only = ANY_SOUND] = nouns;
+  return nouns.size === 1 ? only : ANY_SOUND;
+}
 
 /** The longest group of words from `at` on that means something; failing that the nearest word, failing that the word itself. */
 function meaningAt(

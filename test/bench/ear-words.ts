@@ -4,6 +4,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { defaultPrompts } from '#main/pipeline/embed';
 import { earRanking, hearShots, openEar, programRanking, type Recall, recallsOf } from '#test/ear-words';
 import { scoresOf } from '#test/one-shots';
 import { readQueries, readThresholds, readTwelvePrompts } from '#test/shot-truth';
@@ -19,18 +20,22 @@ console.log(
   `${heard.sounds.length} sounds of ${new Set(shots.map(({ kit }) => kit)).size} kits and fonts; ${heard.twins} more are twins of these and left out`,
 );
 
-const prompts = Object.entries(readTwelvePrompts());
-const nearest: { readonly name: string; readonly vectors: Float32Array }[] = [];
-for (const [name, texts] of prompts) nearest.push({ name, vectors: await ear.read(texts) });
-/** Percussion and effects are many things, so a mean of prompts is none of them: the nearest prompt of each class counts. */
+const prompts: { readonly name: string; readonly vectors: Float32Array }[] = [];
+for (const [name, texts] of Object.entries(readTwelvePrompts()))
+  prompts.push({ name, vectors: await ear.read(texts) });
+/** As `PromptListener` has it: a class is as likely as all its prompts together, at the temperature of the bundled prompts. */
+const { temperature } = defaultPrompts();
 function classOf(row: number): string {
   const sound = heard.vectors.subarray(row * ear.size, (row + 1) * ear.size);
-  let best = { name: '', likeness: -Infinity };
-  for (const { name, vectors } of nearest)
-    for (let from = 0; from < vectors.length; from += ear.size) {
-      const likeness = sound.reduce((sum, value, at) => sum + value * (vectors[from + at] ?? 0), 0);
-      if (likeness > best.likeness) best = { name, likeness };
-    }
+  let best = { name: '', worth: -Infinity };
+  for (const { name, vectors } of prompts) {
+    let worth = 0;
+    for (let from = 0; from < vectors.length; from += ear.size)
+      worth += Math.exp(
+        sound.reduce((sum, value, at) => sum + value * (vectors[from + at] ?? 0), 0) / temperature,
+      );
+    if (worth > best.worth) best = { name, worth };
+  }
   return best.name;
 }
 // Pedal hats count as closed ones; middle toms are neither low nor high.

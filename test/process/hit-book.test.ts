@@ -67,7 +67,9 @@ describe('the book of hits', () => {
       await at.sources.put(aSource('s'), NOW);
       await at.hits.putLoose([aHit('h3', 0, { name: 'Boom', sourceId: 's' })]);
       const measures = { brightness: 1.5, decaySeconds: 0.25, pitch: null, loudness: -12 };
-      await at.sounds.put(EAR, [{ audio: aHit('h1', 0).audio, vector: Float32Array.of(0.6, 0.8), measures }]);
+      await at.sounds.put(EAR, [
+        { audio: aHit('h1', 0).audio, vector: Float32Array.of(0.6, 0.8), measures, earMeasures: null },
+      ]);
       await at.hits.override(['h2'], { instrument: 'snare' });
       await at.marks.change(['h3'], { favourite: true, add: ['warm', 'deep'], remove: [] });
     });
@@ -170,6 +172,7 @@ describe('the sounds of a library', () => {
     audio,
     vector: Float32Array.from(numbers),
     measures: { brightness: 1, decaySeconds: 0.1, pitch: 2, loudness: -9 },
+    earMeasures: audio === 'a' ? Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8) : null,
   });
 
   it('are kept by ear, and new ones are told from those that were read', async () => {
@@ -177,6 +180,7 @@ describe('the sounds of a library', () => {
     await library.write(at => at.sounds.put(EAR, [aSound('b', 1, 0), aSound('a', 0, 1)]));
     const first = await library.sounds.all(EAR);
     expect([first.audio, first.size, [...first.vectors]]).toEqual([['b', 'a'], 2, [1, 0, 0, 1]]);
+    expect([...first.earMeasures]).toEqual([...Array(8).fill(Number.NaN), 1, 2, 3, 4, 5, 6, 7, 8]);
     await library.write(at => at.sounds.put(EAR, [aSound('a', 0.6, 0.8), aSound('c', 1, 0)]));
     await library.write(at => at.sounds.put('other', [aSound('a', 1, 2, 3)]));
     const later = await library.sounds.since(EAR, first.last);

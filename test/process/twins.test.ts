@@ -48,7 +48,7 @@ async function store(library: Library, id: string, audio: MonoAudio, axis: numbe
       },
     ]);
     const measures = { brightness: 1, decaySeconds: 0.1, pitch: null, loudness: -20 };
-    await at.sounds.put('an-ear', [{ audio: artefact.sha256, vector, measures }]);
+    await at.sounds.put('an-ear', [{ audio: artefact.sha256, vector, measures, earMeasures: null }]);
   });
 }
 

@@ -1,5 +1,5 @@
 import { Random } from '#shared/base';
-import { INSTRUMENT_FACTS, INSTRUMENTS, type Instrument, ROLES_IN_ORDER } from '#shared/model';
+import { EAR_MEASURES, INSTRUMENT_FACTS, INSTRUMENTS, type Instrument, ROLES_IN_ORDER } from '#shared/model';
 import type { HitBook } from '#shared/protocol';
 
 /** Share of each instrument in a library of many songs and sample folders, and how such sounds measure. */
@@ -143,5 +143,24 @@ function anyPlaces(random: Random, count: number): HitBook['places'] {
     const kind = random.pick(['track', 'track', 'source', 'source', 'kit'] as const);
     const name = `${random.pick(MAKERS)} ${random.pick(WORDS)} ${index + 1}`;
     return { kind, id: `${kind}-${index}`, name };
+  });
+}
+
+/** `EAR_MEASURES` of a book's hits, a row a hit: brightness, length, pitch and density by its columns, the rest alike in all. */
+export function earMeasuresOf({ brightness, decaySeconds, pitch, loudness }: HitBook): Float32Array {
+  return Float32Array.from({ length: brightness.length * EAR_MEASURES.length }, (_, at) => {
+    const row = Math.floor(at / EAR_MEASURES.length);
+    const octaves = pitch[row] ?? Number.NaN;
+    const values = [
+      brightness[row] ?? 0,
+      Math.log2(1000 * (decaySeconds[row] ?? 0) + 2),
+      -1,
+      -1,
+      1,
+      2,
+      Number.isNaN(octaves) ? 10 : Math.log2(40) + octaves,
+      loudness[row] ?? 0,
+    ];
+    return values[at % EAR_MEASURES.length] ?? Number.NaN;
   });
 }

@@ -50,6 +50,7 @@ export async function hearShots(ear: Ear, shots: readonly KitShot[]): Promise<He
   const meter = new SpectrumMeter();
   const sounds: Judged[] = [];
   const vectors: number[] = [];
+  const measured: number[] = [];
   const rows: Row[] = [];
   let twins = 0;
   for (const shot of shots) {
@@ -65,6 +66,7 @@ export async function hearShots(ear: Ear, shots: readonly KitShot[]): Promise<He
     const { judgement } = assess(shot.audio, config, { ear: heard, meter });
     const { brightness, decaySeconds, pitch, loudness } = measureSound(shot.audio, meter);
     sounds.push(sound);
+    measured.push(...sound.measures);
     vectors.push(...vector);
     rows.push({
       role: ROLES_IN_ORDER.indexOf(judgement.role),
@@ -81,7 +83,12 @@ export async function hearShots(ear: Ear, shots: readonly KitShot[]): Promise<He
   const index = new SoundIndex(ear.size);
   index.append(Float32Array.from(vectors));
   const slots = Int32Array.from(rows.keys());
-  const library = openSoundLibrary(new SearchableBook(bookOf(rows)), index, slots);
+  const library = openSoundLibrary({
+    book: new SearchableBook(bookOf(rows)),
+    index,
+    slots,
+    measured: Float32Array.from(measured),
+  });
   return { library, sounds, vectors: index.vectors, twins };
 }
 

@@ -1,5 +1,6 @@
 import type { Library } from '#main/library';
 import {
+  EAR_MEASURES,
   EMBEDDING_SIZE,
   type Hit,
   hitId,
@@ -9,7 +10,7 @@ import {
   type RoleScores,
 } from '#shared/model';
 import type { HitBook } from '#shared/protocol';
-import { anyBook } from '#test/any-book';
+import { anyBook, earMeasuresOf } from '#test/any-book';
 import { anyVectors } from '#test/any-vectors';
 
 const RATE = 44_100;
@@ -35,6 +36,7 @@ export async function fillLibrary(
         now,
       );
   });
+  const measured = earMeasuresOf(book);
   for (let first = 0; first < count; first += ROWS_AT_ONCE) {
     const rows = Array.from({ length: Math.min(ROWS_AT_ONCE, count - first) }, (_, index) => first + index);
     await library.write(async at => {
@@ -51,6 +53,7 @@ export async function fillLibrary(
             pitch: Number.isNaN(book.pitch[row]) ? null : (book.pitch[row] ?? null),
             loudness: book.loudness[row] ?? 0,
           },
+          earMeasures: measured.slice(row * EAR_MEASURES.length, (row + 1) * EAR_MEASURES.length),
         })),
       );
     });

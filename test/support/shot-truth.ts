@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { EAR_MEASURES } from '#shared/analysis';
-import type { Instrument } from '#shared/model';
+import { EAR_MEASURES, type Instrument } from '#shared/model';
 import type { KitShot } from './unseen-kits';
 
 /** Of a need: it is fulfilled, nobody can say or nearly, it is not. */

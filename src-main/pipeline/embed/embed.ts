@@ -7,8 +7,10 @@ import { FileRefSchema, type Stage, type StageContext, throwIfCancelled } from '
 import { Failed, failureOfError, readWav, writeFileWhole } from '#main/platform';
 import {
   type Heard,
+  measureForEar,
   measureSound,
   parsePrompts,
+  prepareHit,
   PromptListener,
   type Prompts,
   SpectrumMeter,
@@ -40,6 +42,8 @@ export type EmbedInput = z.output<typeof EmbedInputSchema>;
 export interface EmbeddedSound {
   readonly sampleId: string;
   readonly measures: SoundMeasures;
+  /** The eight of `EAR_MEASURES`; null for silence. */
+  readonly earMeasures: readonly number[] | null;
   /** null for silence. */
   readonly heard: Heard | null;
 }
@@ -64,7 +68,7 @@ const LONGEST_SECONDS = 4;
 export const embedStage: Stage<EmbedInput, EmbedValues> = {
   name: 'embed',
   title: 'Listening to hits',
-  version: 2,
+  version: 3,
   input: EmbedInputSchema,
   async run(input, context) {
     const opened = await openEar(input.ear);
@@ -122,7 +126,9 @@ async function listen(
         const sound = audio[index] as MonoAudio;
         const isSilent = vector.every(value => value === 0);
         const heard = isSilent ? null : rounded(listener.hear(vector, own[index] ?? null));
-        sounds.push({ sampleId, measures: measureSound(sound, meter), heard });
+        const hit = isSilent ? null : prepareHit(sound);
+        const earMeasures = hit && Array.from(measureForEar(hit, meter), four);
+        sounds.push({ sampleId, measures: measureSound(sound, meter), earMeasures, heard });
       }
       await file.write(littleEndian(vectors));
       const rate = (sounds.length * 1000) / Math.max(1, performance.now() - began);

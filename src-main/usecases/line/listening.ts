@@ -123,6 +123,7 @@ export async function soundsOf(
     const file = audio.get(sampleId);
     if (!sound || !file) return [];
     const vector = Float32Array.from({ length: size }, (_, at) => bytes.readFloatLE(4 * (row * size + at)));
-    return [{ audio: file.sha256, vector, measures: sound.measures }];
+    const earMeasures = sound.earMeasures && Float32Array.from(sound.earMeasures);
+    return [{ audio: file.sha256, vector, measures: sound.measures, earMeasures }];
   });
 }

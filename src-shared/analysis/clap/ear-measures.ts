@@ -2,28 +2,12 @@ import type { MonoAudio } from '../../model';
 import { squareSums } from '../evidence/envelope';
 import type { SpectrumMeter } from '../evidence';
 
-/**
- * What the bundled ear guesses of a sound beside its vector, in its manifest's order: octaves of the centroid above 100 Hz; log2 of the
- * milliseconds to -20 dB; log10 of the power's share below 120 Hz; log10 of the flatness; -log10 of the energy's share after 100 ms;
- * log2 of the milliseconds of attack; log2 Hz of the strongest third of an octave; dB of the first 200 ms against the peak.
- */
-export const EAR_MEASURES = [
-  'brightness',
-  'length',
-  'sub',
-  'noisiness',
-  'tightness',
-  'softness',
-  'pitch',
-  'density',
-] as const;
-
 const LONGEST_SECONDS = 2;
 const SPECTRUM_FRAMES = 32768;
 const THIRDS = 28;
 const LOWEST_THIRD_HERTZ = 30;
 
-/** The training code's own definitions (`measures.py`), of a hit that `prepareHit` made. */
+/** `EAR_MEASURES` by the training code's own definitions (`measures.py`), of a hit that `prepareHit` made. */
 export function measureForEar({ samples, sampleRate }: MonoAudio, meter: SpectrumMeter): Float64Array {
   const hit = samples.subarray(0, LONGEST_SECONDS * sampleRate);
   const sums = squareSums(hit);

@@ -29,7 +29,7 @@ interface ReadPrompts {
   readonly size: number;
 }
 
-/** Judges vectors of sounds by prompts alone: a class is as likely as its nearest prompt. */
+/** Judges vectors of sounds by prompts alone: an instrument is as likely as all its prompts together, a role as its nearest prompt. */
 export class PromptListener {
   readonly #prompts: Prompts;
   readonly #vectors: Float32Array;
@@ -46,9 +46,11 @@ export class PromptListener {
   /** @param own what the model's own classifier says of the sound, where it has one */
   hear(sound: Float32Array, own: Readonly<Partial<Record<Instrument, number>>> | null): Heard {
     const prompts = this.#prompts;
-    const byPrompt = this.#chances(sound, INSTRUMENTS, name => prompts.instruments[name]);
+    const byPrompt = this.#chances(INSTRUMENTS, name => this.#together(sound, prompts.instruments[name]));
     const instruments = own ? meanOf(byPrompt, own) : byPrompt;
-    const roles = this.#chances(sound, ROLES_IN_ORDER, role => promptsOfRole(prompts, role)) as RoleScores;
+    const roles = this.#chances(ROLES_IN_ORDER, role =>
+      this.#nearestOf(sound, promptsOfRole(prompts, role)),
+    ) as RoleScores;
     const [best] = (Object.entries(instruments) as [Instrument, number][]).sort((a, b) => b[1] - a[1]);
     const [text, likeness] = this.#nearest(sound, descriptionsOf(prompts, best?.[0] ?? 'fx'));
     return { roles, instruments, description: { text, likeness } };
@@ -70,18 +72,31 @@ export class PromptListener {
     return sum;
   }
 
-  /** Softmax over the nearest prompts; names without a prompt are left out. */
+  /** Logarithm of the sum of what each prompt is worth: one instrument is many things, and several of its prompts may be near. */
+  #together(sound: Float32Array, texts: readonly string[]): number {
+    const worths = texts.map(
+      text => this.#likeness(sound, this.#rows.get(text) ?? 0) / this.#prompts.temperature,
+    );
+    const most = Math.max(...worths);
+    return most + Math.log(worths.reduce((sum, worth) => sum + Math.exp(worth - most), 0));
+  }
+
+  #nearestOf(sound: Float32Array, texts: readonly string[]): number {
+    return this.#nearest(sound, texts)[1] / this.#prompts.temperature;
+  }
+
+  /** Softmax over logarithms; names without a prompt (-Infinity, NaN) are left out. */
   #chances<Name extends string>(
-    sound: Float32Array,
     names: readonly Name[],
-    promptsOf: (name: Name) => readonly string[],
+    worthOf: (name: Name) => number,
   ): Partial<Record<Name, number>> {
-    const asked = names.filter(name => promptsOf(name).length > 0);
-    const near = asked.map(name => this.#nearest(sound, promptsOf(name))[1] / this.#prompts.temperature);
-    const most = Math.max(...near);
-    const powers = near.map(value => Math.exp(value - most));
-    const sum = powers.reduce((total, value) => total + value, 0);
-    return Object.fromEntries(asked.map((name, index) => [name, (powers[index] ?? 0) / sum])) as Partial<
+    const worths = names
+      .map(name => ({ name, worth: worthOf(name) }))
+      .filter(({ worth }) => Number.isFinite(worth));
+    const most = Math.max(...worths.map(({ worth }) => worth));
+    const powers = worths.map(({ name, worth }) => ({ name, power: Math.exp(worth - most) }));
+    const sum = powers.reduce((total, { power }) => total + power, 0);
+    return Object.fromEntries(powers.map(({ name, power }) => [name, power / sum])) as Partial<
       Record<Name, number>
     >;
   }

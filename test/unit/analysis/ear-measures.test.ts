@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { correctVector, EAR_MEASURES, measureForEar, SpectrumMeter } from '#shared/analysis';
+import { correctVector, measureForEar, SpectrumMeter } from '#shared/analysis';
+import { EAR_MEASURES } from '#shared/model';
 
 const RATE = 48000;
 const meter = new SpectrumMeter();
