@@ -11,7 +11,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-book': { up: addBook },
   '0007-measures': { up: addMeasures },
   '0008-datasets': { up: addDatasets },
-  '0008-ear-measures': { up: addEarMeasures },
+  '0009-ear-measures': { up: addEarMeasures },
 };
 
 const FIRST_NOUNS = ['tracks', 'kits', 'patterns', 'settings', 'jobs'] as const;
