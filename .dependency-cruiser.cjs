@@ -46,7 +46,7 @@ const sharedLayers = {
   mix: ['analysis', 'compose', 'edit', 'protocol', 'live', 'dataset'],
   protocol: ['dsp', 'analysis', 'compose', 'edit', 'mix', 'mixer', 'live'],
   live: ['dsp', 'analysis', 'mixer', 'mix', 'protocol', 'dataset'],
-  dataset: ['dsp', 'analysis', 'compose', 'edit', 'mix', 'mixer', 'protocol', 'live'],
+  dataset: ['dsp', 'analysis', 'edit', 'mix', 'mixer', 'protocol', 'live'],
   search: ['dsp', 'analysis', 'compose', 'edit', 'mix', 'mixer', 'live', 'dataset'],
   augment: ['analysis', 'compose', 'edit', 'mix', 'mixer', 'protocol', 'live', 'dataset'],
 };

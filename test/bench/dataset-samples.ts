@@ -1,16 +1,10 @@
 // Samples of a dataset made whole on one core: played, labelled, MIDI, sounded, recorded in a room by a microphone and a chain, FLAC of
 // 24 bits; of 9 s each, as the public peer's are. Beside it MIDI and labels alone.
 //   npm run bench -- dataset-samples [SAMPLES]
-import {
-  bundledRudiments,
-  isWholeKit,
-  loadOwnKits,
-  makeSample,
-  openAugmentContext,
-  openSynth,
-} from '#main/dataset';
+import { loadOwnKits, makeSample, openAugmentContext, openSynth } from '#main/dataset';
 import { flacOf } from '#main/platform';
 import { GenerationConfigSchema, planOf, type Task } from '#shared/dataset';
+import { catalogueOf } from '#test/dataset-catalogue';
 
 /** Samples a second of one of our cores, with audio: DATASET.md section 2.9. */
 const PEER = 0.9;
@@ -22,12 +16,7 @@ const context = await openAugmentContext(() => {
   throw new Error('nothing is mixed in');
 });
 const config = GenerationConfigSchema.parse({ target_duration_sec: 9, num_profiles: 20 });
-const plan = planOf(config, {
-  rudiments: bundledRudiments(),
-  kits: kits.value.map(kit => ({ id: kit.id, isWholeKit: isWholeKit(kit) })),
-  grooves: [],
-  recordings: {},
-});
+const plan = planOf(config, catalogueOf(kits.value));
 if (!plan.ok) throw new Error(plan.failure.join('; '));
 const { task, count: total } = plan.value;
 

@@ -1,16 +1,8 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import {
-  bundledRudiments,
-  isWholeKit,
-  makeSample,
-  openAugmentContext,
-  recordingOf,
-  type Sounding,
-} from '#main/dataset';
+import { makeSample, openAugmentContext, recordingOf, type Sounding } from '#main/dataset';
 import { flacOf } from '#main/platform';
 import {
-  type Catalogue,
   encodePerformance,
   type GeneratedSample,
   GenerationConfigSchema,
@@ -21,9 +13,9 @@ import {
   rowsOf,
   specOf,
 } from '#shared/dataset';
+import { catalogueOf } from '#test/dataset-catalogue';
 import { ownKits } from '#test/sounding-kits';
 
-const RUDIMENTS = bundledRudiments();
 const CONFIG = GenerationConfigSchema.parse({
   num_profiles: 4,
   tempos_per_rudiment: 1,
@@ -43,13 +35,6 @@ const CONFIG = GenerationConfigSchema.parse({
 });
 /** Spread over players, rudiments and recordings. */
 const EVERY = 5;
-
-const catalogueOf = (kits: Sounding['kits']): Catalogue => ({
-  rudiments: RUDIMENTS,
-  kits: kits.map(kit => ({ id: kit.id, isWholeKit: isWholeKit(kit) })),
-  grooves: [],
-  recordings: {},
-});
 
 const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 const pcmOf = ({ recording }: GeneratedSample): string =>
@@ -76,7 +61,7 @@ describe('a sample of a dataset', () => {
       const hashes = { midi: sha256(sample.midi), audio: { file: '0', pcm: pcmOf(sample) } };
       const [row] = rowsOf(sample, hashes).samples;
       const recipe = RecipeSchema.parse(JSON.parse(row?.recipe_json ?? ''));
-      const spec = specOf(recipe, RUDIMENTS);
+      const spec = specOf(recipe, catalogueOf(sounding.kits));
       if (!spec.ok) throw new Error(spec.failure);
       const again = performExercise(spec.value);
       expect(sha256(encodePerformance(again))).toBe(row?.midi_sha256);

@@ -20,7 +20,7 @@ const datasets = array(
         profile: `player ${player}`,
         tier: TIERS[player % 4] ?? '',
         kit: `kit ${kit}`,
-        rudiment: `rudiment ${rudiment}`,
+        source: `rudiment ${rudiment}`,
         room: `room ${room}`,
       }),
     ),
@@ -30,7 +30,7 @@ const datasets = array(
 const AXES = [
   ['by_profile', 'profile'],
   ['by_kit', 'kit'],
-  ['by_rudiment', 'rudiment'],
+  ['by_rudiment', 'source'],
   ['by_room', 'room'],
 ] as const;
 
@@ -73,7 +73,7 @@ describe('splits', () => {
         profile: `player ${number % 100}`,
         tier: TIERS[(number % 100) % 4] ?? '',
         kit: 'one',
-        rudiment: `rudiment ${number % 7}`,
+        source: `rudiment ${number % 7}`,
         room: 'none',
       }),
     );
@@ -97,7 +97,7 @@ describe('splits', () => {
         profile: String(number),
         tier: 't',
         kit: 'k',
-        rudiment: 'r',
+        source: 'r',
         room: 'o',
       }),
     );

@@ -50,6 +50,7 @@ export function datasetSample(
     id: sampleId(player, slug, tempo, recorded?.kit ?? 'none', recorded?.preset ?? 'none', number),
     groupId: augmentationGroupId(player, slug, tempo, number),
     take: number,
+    source: slug,
     labels,
     recipe: {
       datasetSeed: SEED,

@@ -5,32 +5,35 @@ import { attempt } from '#main/platform';
 import { fail, invariant, ok, type Result } from '#shared/base';
 import {
   type Catalogue,
+  groovePatternOf,
   type MidiGroove,
   parseRudiment,
   type ResourceFile,
   resourcesKey,
-  type Rudiment,
   rudimentConflicts,
   type RunResources,
 } from '#shared/dataset';
-import { decodeMidi, type PlanarAudio } from '#shared/model';
+import type { PlanarAudio } from '#shared/model';
 import type { Failure } from '#shared/protocol';
 import { bundledRudiments } from '../rudiments';
 import {
-  generalKitsOf,
   isWholeKit,
   loadOwnKits,
   openAugmentContext,
   openSynth,
+  type RefusedKit,
   type Sounding,
   type SoundKit,
   type Synth,
+  userKits,
 } from '../sound';
 import { recordingAt44k } from './recordings';
 
 export interface OpenedSounding {
   readonly sounding: Sounding;
   readonly catalogue: Catalogue;
+  /** Of the user's fonts: presets that are no drum kits. */
+  readonly refusedKits: readonly RefusedKit[];
 }
 
 let last: { readonly key: string; readonly opened: Promise<Result<OpenedSounding, Failure>> } | null = null;
@@ -70,10 +73,10 @@ async function opening({ files }: RunResources): Promise<Result<OpenedSounding, 
     return recording;
   });
   return ok({
-    sounding: { synth, kits: kits.value, context },
+    sounding: { synth, kits: kits.value.kits, context },
     catalogue: {
-      rudiments: rudiments.value,
-      kits: kits.value.map(kit => ({ id: kit.id, isWholeKit: isWholeKit(kit) })),
+      ...rudiments.value,
+      kits: kits.value.kits.map(kit => ({ id: kit.id, isWholeKit: isWholeKit(kit) })),
       grooves: grooves.value,
       recordings: {
         impulse: hashesOf(files, 'response'),
@@ -82,6 +85,7 @@ async function opening({ files }: RunResources): Promise<Result<OpenedSounding, 
         mix: hashesOf(files, 'noise'),
       },
     },
+    refusedKits: kits.value.refused,
   });
 }
 
@@ -95,13 +99,16 @@ const changed = ({ path, kind }: ResourceFile): Failure => ({
   problems: ['it has changed since the run began'],
 });
 
-async function kitsOf(
-  synth: Synth,
-  files: readonly ResourceFile[],
-): Promise<Result<readonly SoundKit[], Failure>> {
+interface FoundKits {
+  readonly kits: readonly SoundKit[];
+  readonly refused: readonly RefusedKit[];
+}
+
+async function kitsOf(synth: Synth, files: readonly ResourceFile[]): Promise<Result<FoundKits, Failure>> {
   const own = await loadOwnKits(synth, ownFontsFolder());
   if (!own.ok) return own;
   const kits = [...own.value];
+  const refused: RefusedKit[] = [];
   for (const file of files) {
     if (file.kind !== 'font') continue;
     const bytes = await attempt(file.path, () => readFile(file.path));
@@ -109,9 +116,12 @@ async function kitsOf(
     const font = await synth.load(bytes.value, file.path);
     if (!font.ok) return font;
     if (font.value.sha256 !== file.sha256) return fail(changed(file));
-    kits.push(...generalKitsOf(synth, font.value));
+    const found = userKits(synth, font.value, file.path);
+    if (!found.ok) return found;
+    kits.push(...found.value.kits);
+    refused.push(...found.value.refused);
   }
-  return ok(kits);
+  return ok({ kits, refused });
 }
 
 /** Of the installation: beside the sources, or beside what was built of them. */
@@ -121,19 +131,25 @@ function ownFontsFolder(): string {
   throw new Error('the installation has no folder soundfonts');
 }
 
-async function rudimentsOf(files: readonly ResourceFile[]): Promise<Result<readonly Rudiment[], Failure>> {
+async function rudimentsOf(
+  files: readonly ResourceFile[],
+): Promise<Result<Pick<Catalogue, 'rudiments' | 'definitions'>, Failure>> {
   const rudiments = bundledRudiments();
+  const definitions: Record<string, string> = {};
   for (const file of files) {
     if (file.kind !== 'rudiment') continue;
     const text = await attempt(file.path, () => readFile(file.path, 'utf8'));
     if (!text.ok) return text;
     const parsed = parseRudiment(text.value);
-    if (parsed.ok) rudiments.push(parsed.value);
+    if (parsed.ok) {
+      rudiments.push(parsed.value);
+      definitions[parsed.value.slug] = file.sha256;
+    }
     const problems = parsed.ok ? rudimentConflicts(rudiments) : parsed.failure.problems;
     if (problems.length > 0)
       return fail({ code: 'badFile', path: file.path, format: 'rudiment', problems: [...problems] });
   }
-  return ok(rudiments);
+  return ok({ rudiments, definitions });
 }
 
 async function groovesOf(files: readonly ResourceFile[]): Promise<Result<readonly MidiGroove[], Failure>> {
@@ -142,10 +158,10 @@ async function groovesOf(files: readonly ResourceFile[]): Promise<Result<readonl
     if (file.kind !== 'midi') continue;
     const bytes = await attempt(file.path, () => readFile(file.path));
     if (!bytes.ok) return bytes;
-    const decoded = decodeMidi(bytes.value);
-    if (!decoded.ok)
-      return fail({ code: 'badFile', path: file.path, format: 'MIDI file', problems: [...decoded.failure] });
-    grooves.push({ sha256: file.sha256, name: file.name, pattern: decoded.value.pattern });
+    const pattern = groovePatternOf(bytes.value);
+    if (!pattern.ok)
+      return fail({ code: 'badFile', path: file.path, format: 'MIDI file', problems: [...pattern.failure] });
+    grooves.push({ sha256: file.sha256, name: file.name, pattern: pattern.value });
   }
   return ok(grooves);
 }

@@ -3,7 +3,7 @@ import { basename, extname, join } from 'node:path';
 import { attempt, hashFile, listAudioFiles, openAudio } from '#main/platform';
 import { fail, ok, type Result } from '#shared/base';
 import {
-  grooveOfMidi,
+  groovePatternOf,
   parseRudiment,
   type ResourceFile,
   type ResourceKind,
@@ -168,7 +168,7 @@ async function problemsOf(
     return parsed.ok ? ok(null) : bad(parsed.failure.problems);
   }
   if (kind === 'midi') {
-    const parsed = grooveOfMidi(bytes.value, 'probe');
+    const parsed = groovePatternOf(bytes.value);
     return parsed.ok ? ok(null) : bad(parsed.failure);
   }
   const magic = bytes.value.toString('latin1', 0, 4) + bytes.value.toString('latin1', 8, 12);

@@ -25,7 +25,7 @@ export const SoundKitSchema = z.object({
 });
 export type SoundKit = z.infer<typeof SoundKitSchema>;
 
-const DRUM_BANK = 128;
+export const DRUM_BANK = 128;
 /** The keys of General MIDI's drum kits, and those of them that share an exclusive class. */
 const GENERAL_KEYS = Array.from({ length: 81 - 35 + 1 }, (_, index) => 35 + index);
 const GENERAL_CHOKES: Readonly<Record<number, string>> = {
@@ -45,14 +45,18 @@ const GENERAL_CHOKES: Readonly<Record<number, string>> = {
 const HEARD_AT = 100;
 
 /**
- * The drum kits of a font that follows General MIDI, one for each of its presets in bank 128, named by the font's hash and program, with the
- * keys that sound.
+ * The drum kits of a font that follows General MIDI, one for each of its presets in bank 128 (or another), named by the font's hash and program,
+ * with the keys that sound.
  */
-export const generalKitsOf = (synth: Synth, { sha256: font, presets }: FontHandle): readonly SoundKit[] =>
+export const generalKitsOf = (
+  synth: Synth,
+  { sha256: font, presets }: FontHandle,
+  inBank = DRUM_BANK,
+): readonly SoundKit[] =>
   presets
-    .filter(({ bank }) => bank === DRUM_BANK)
+    .filter(({ bank }) => bank === inBank)
     .map(({ bank, program, name }) => ({
-      id: `${font.slice(0, 8)}-${program}`,
+      id: `${font.slice(0, 8)}-${String(program).padStart(3, '0')}`,
       name: name.trim() === '' ? `Kit ${program}` : name.trim(),
       font,
       bank,

@@ -152,7 +152,7 @@ class Assembly {
         profile: row.profile_id,
         tier: row.skill_tier,
         kit: row.soundfont ?? 'none',
-        rudiment: row.rudiment_slug,
+        source: row.material_source,
         room: row.room_type ?? 'none',
       });
     }

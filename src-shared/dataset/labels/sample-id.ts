@@ -14,8 +14,19 @@ const plain = (name: string): string =>
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '');
 
+const FONT_SIGNS = 8;
+const LAST_SIGNS = 4;
+
+/** The first eight signs of a font's name, as the seed has it; of a kit's (`font-kit`) those that tell it from others of its font are among them. */
+function eightOf(kit: string): string {
+  const name = plain(kit);
+  const last = /-([a-z0-9]+)$/.exec(kit)?.[1]?.slice(0, LAST_SIGNS) ?? '';
+  if (name.length <= FONT_SIGNS || last === '') return name.slice(0, FONT_SIGNS).replace(/_+$/, '');
+  return name.slice(0, FONT_SIGNS - last.length) + last;
+}
+
 /**
- * The seed's id of a sample: `{beg|int|adv|pro}{NNN}_{slug}_{bpm}bpm_{sf8}_{aug}`. The soundfont is cut after eight signs; take 0 is not told,
+ * The seed's id of a sample: `{beg|int|adv|pro}{NNN}_{slug}_{bpm}bpm_{sf8}_{aug}`. The soundfont is told by eight signs; take 0 is not told,
  * as in the seed, where there is one.
  */
 export function sampleId(
@@ -27,9 +38,8 @@ export function sampleId(
   take = 0,
 ): string {
   const number = String(player.number).padStart(3, '0');
-  const font = plain(soundfont).slice(0, 8).replace(/_+$/, '');
   const which = take === 0 ? slug : `${slug}_t${take}`;
-  return `${SHORT[player.skill_tier]}${number}_${which}_${tempo}bpm_${font}_${plain(augmentation)}`;
+  return `${SHORT[player.skill_tier]}${number}_${which}_${tempo}bpm_${eightOf(soundfont)}_${plain(augmentation)}`;
 }
 
 /** Samples of one performance, which must not be parted by a split: `{profile8}_{slug}_{bpm}`. */

@@ -1,4 +1,5 @@
 export * from './encode';
+export * from './groove-material';
 export * from './error-process';
 export * from './material';
 export * from './ornaments';

@@ -1,15 +1,3 @@
-import { fail, ok, type Result } from '../../base';
-import {
-  decodeMidi,
-  GENERAL_MIDI,
-  type Instrument,
-  noteOfDrum,
-  type Pattern,
-  patternTicks,
-  performedNotes,
-  swingOf,
-} from '../../model';
-import { PPQ } from '../../units';
 import {
   type Category,
   type Figure,
@@ -82,55 +70,4 @@ export function figureMaterial(figure: Figure, kind: Category, lead: Hand): Mate
     beatsPerCycle: figureBeats(figure),
     cycles: figure.alternates ? cycles : cycles.slice(0, 1),
   };
-}
-
-const LEFT_HANDED: ReadonlySet<Instrument> = new Set(['snare', 'rim', 'clap']);
-/** From here a stroke of a groove counts as accented. */
-const ACCENT_LEVEL = 95;
-
-/** A full-kit groove, from a skeleton or a MIDI file; its own feel and tempo are left out, since the player brings them. */
-export function grooveMaterial(pattern: Pattern, slug: string): Material {
-  const swung = swingOf(pattern);
-  const notes = performedNotes(pattern).filter(({ muted, velocity }) => !muted && velocity > 0);
-  const slots = notes
-    .map((note): Omit<Slot, 'position'> => {
-      const number = noteOfDrum(GENERAL_MIDI, note);
-      const level = Math.max(1, Math.min(127, Math.round(note.velocity * 127)));
-      return {
-        beat: Math.max(0, Math.round(swung(note.at)) / PPQ),
-        ...limbOf(note.instrument, note.at),
-        note: number,
-        accent: level >= ACCENT_LEVEL,
-        graces: 0,
-        diddle: 0,
-        buzz: false,
-        level,
-      };
-    })
-    .sort((a, b) => a.beat - b.beat || a.note - b.note)
-    .map((slot, position): Slot => ({ ...slot, position }));
-  return {
-    slug,
-    kind: 'groove',
-    beatsPerCycle: patternTicks(pattern) / PPQ,
-    cycles: [slots],
-  };
-}
-
-/** A groove from a drum MIDI file; fails with sentences on files that hold none. */
-export function grooveOfMidi(bytes: Uint8Array, slug: string): Result<Material, readonly string[]> {
-  const decoded = decodeMidi(bytes);
-  if (!decoded.ok) return decoded;
-  const material = grooveMaterial(decoded.value.pattern, slug);
-  return (material.cycles[0]?.length ?? 0) > 0 ? ok(material) : fail(['it holds no notes']);
-}
-
-/** What a kit player would strike it with: crossed hands on hats and snare, toms hand to hand. */
-function limbOf(instrument: Instrument, at: number): Pick<Slot, 'hand' | 'limb'> {
-  if (instrument === 'kick') return { hand: 'R', limb: 'RF' };
-  if (instrument === 'phh') return { hand: 'L', limb: 'LF' };
-  if (LEFT_HANDED.has(instrument)) return { hand: 'L', limb: 'L' };
-  const isTom = instrument === 'lt' || instrument === 'mt' || instrument === 'ht';
-  const hand = isTom && Math.round(at / (PPQ / 4)) % 2 === 1 ? 'L' : 'R';
-  return { hand, limb: hand };
 }

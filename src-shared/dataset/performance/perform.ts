@@ -135,9 +135,14 @@ export function performExercise(spec: ExerciseSpec): Performance {
     for (const kind of kinds) events.push({ kind, time_ms: intended, stroke_index: strokes.length - 1 });
     if (mishap && kinds.includes('extra_stroke')) strokes.push(extraStroke(stroke, until, mishap.random));
   }
-  const played = LEAD_IN_MS + beats * beatMs + TAIL_MS;
-  const duration_ms = 'seconds' in spec.length ? Math.max(played, spec.length.seconds * 1000) : played;
-  return { spec, cycles, beats, duration_ms, strokes, mishaps: events };
+  return { spec, cycles, beats, duration_ms: durationOf(spec), strokes, mishaps: events };
+}
+
+/** How long the performance of an exercise is, in ms. */
+export function durationOf(spec: ExerciseSpec): number {
+  const beatMs = 60_000 / spec.tempo;
+  const played = LEAD_IN_MS + cyclesOf(spec, beatMs) * spec.material.beatsPerCycle * beatMs + TAIL_MS;
+  return 'seconds' in spec.length ? Math.max(played, spec.length.seconds * 1000) : played;
 }
 
 function cyclesOf({ length, material }: ExerciseSpec, beatMs: number): number {

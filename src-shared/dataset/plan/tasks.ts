@@ -1,34 +1,15 @@
-import { type AugmentStep, type Drawn, presetSteps } from '../../augment';
+import type { AugmentStep } from '../../augment';
 import { fail, invariant, ok, Random, type Result } from '../../base';
-import type { Pattern } from '../../model';
 import { augmentationGroupId, sampleId } from '../labels';
-import { type ExerciseSpec, rudimentMaterial } from '../performance';
+import { durationOf, type ExerciseSpec, LEAD_IN_MS, TAIL_MS } from '../performance';
 import { type Player, samplePlayers } from '../players';
-import type { Hand, Rudiment } from '../rudiments';
+import type { Hand } from '../rudiments';
+import type { Catalogue } from './catalogue';
 import type { GenerationConfig } from './config';
-
-export interface CatalogueKit {
-  readonly id: string;
-  /** It has all drums and cymbals of a groove; a snare alone plays rudiments, so every kit does. */
-  readonly isWholeKit: boolean;
-}
-
-/** A MIDI file that performances are taken from. */
-export interface MidiGroove {
-  readonly sha256: string;
-  /** Of its file. */
-  readonly name: string;
-  readonly pattern: Pattern;
-}
-
-/** What a configuration may choose from. */
-export interface Catalogue {
-  readonly rudiments: readonly Rudiment[];
-  readonly kits: readonly CatalogueKit[];
-  readonly grooves: readonly MidiGroove[];
-  /** SHA-256 of what may be mixed in or convolved with. */
-  readonly recordings: Drawn['recordings'];
-}
+import { type Chosen, chosenOf, tempoRangeOf } from './chosen';
+import type { GrooveBars, Piece } from './pieces';
+import { planProblems } from './plan-problems';
+import { DRY, recordingSteps } from './recording-steps';
 
 /** One sample to be made. Everything of it follows from the configuration and its number. */
 export interface Task {
@@ -38,6 +19,12 @@ export interface Task {
   readonly spec: ExerciseSpec;
   /** The hand that leads it. */
   readonly lead: Hand;
+  /** What its material is taken from; see `Piece`. */
+  readonly source: string;
+  /** null: it is a figure. */
+  readonly groove: GrooveBars | null;
+  /** SHA-256 of the rudiment's file where it is not ours. */
+  readonly definition: string | null;
   /** null: no audio is asked for. */
   readonly recording: {
     readonly kit: string;
@@ -46,7 +33,10 @@ export interface Task {
   } | null;
 }
 
-/** All samples of a configuration, by number: players in order, of each every rudiment at every tempo with every recording. */
+/**
+ * All samples of a configuration, by number: players in order, of each every piece at every tempo with every recording; then MIDI files in order, of each
+ * those players that play it.
+ */
 export interface Plan {
   readonly config: GenerationConfig;
   readonly count: number;
@@ -54,147 +44,141 @@ export interface Plan {
   readonly task: (number: number) => Task;
 }
 
-const DRY = 'dry';
-/** Strokes add up past full scale; nothing else is done to a dry recording. */
-const DRY_STEPS: readonly AugmentStep[] = [{ name: 'PeakNormalization', params: { decibels: -1 } }];
-
 /** The plan of a configuration, or what is wrong with it, key by key. */
 export function planOf(config: GenerationConfig, catalogue: Catalogue): Result<Plan, readonly string[]> {
-  const problems = [
-    ...unknown(
-      'rudiments',
-      config.rudiments,
-      catalogue.rudiments.map(({ slug }) => slug),
-    ),
-    ...unknown(
-      'kits',
-      config.kits,
-      catalogue.kits.map(({ id }) => id),
-    ),
-  ];
-  const rudiments = catalogue.rudiments.filter(
-    ({ slug }) => config.rudiments.length === 0 || config.rudiments.includes(slug),
-  );
-  const kits = catalogue.kits
-    .map(({ id }) => id)
-    .filter(kit => config.kits.length === 0 || config.kits.includes(kit));
-  const presets = config.apply_augmentation ? config.augmentation_presets : [DRY];
-  const recordings = recordingsOf(kits, presets);
-  const wanted = config.generate_audio ? config.augmentations_per_sample : 1;
-  if (config.generate_audio && wanted > recordings.length)
-    problems.push(
-      `augmentations_per_sample: ${wanted} different recordings of a performance are asked for, ` +
-        `but ${kits.length} kits and ${presets.length} presets give ${recordings.length}`,
-    );
-  for (const rudiment of rudiments) {
-    const [low, high] = tempoRangeOf(rudiment, config);
-    if (high - low + 1 < config.tempos_per_rudiment)
-      problems.push(
-        `tempos_per_rudiment: ${config.tempos_per_rudiment} different tempos of ${rudiment.slug} are asked for, ` +
-          `but ${low} to ${high} BPM holds ${high - low + 1}`,
-      );
-  }
+  const chosen = chosenOf(config, catalogue);
+  const problems = planProblems(config, catalogue, chosen);
   if (problems.length > 0) return fail(problems);
+  const { pieces, files, wanted } = chosen;
   const players = samplePlayers(config.seed, config.num_profiles, config.skill_distribution);
-  const perRudiment = config.tempos_per_rudiment * wanted;
-  const perPlayer = rudiments.length * perRudiment;
+  const perPiece = config.tempos_per_rudiment * wanted;
+  const everyones = players.length * pieces.length * perPiece;
+  const perFile = Math.min(config.players_per_file, players.length);
+  const playersOf = filePlayers(config, players, perFile);
   return ok({
     config,
-    count: players.length * perPlayer,
+    count: everyones + files.length * perFile * perPiece,
     players,
     task(number) {
-      const player = players[Math.floor(number / perPlayer)];
-      const rudiment = rudiments[Math.floor((number % perPlayer) / perRudiment)];
-      invariant(player && rudiment, `the plan has a task ${number}`);
-      const tempoIndex = Math.floor((number % perRudiment) / wanted);
-      return taskOf(config, number, player, rudiment, tempoIndex, recordings, number % wanted);
+      const isEveryones = number < everyones;
+      const turn = Math.floor((isEveryones ? number : number - everyones) / perPiece);
+      const [player, piece] = isEveryones
+        ? [players[Math.floor(turn / pieces.length)], pieces[turn % pieces.length]]
+        : [playersOf(files[Math.floor(turn / perFile)])[turn % perFile], files[Math.floor(turn / perFile)]];
+      invariant(player && piece, `the plan has a task ${number}`);
+      const tempoIndex = Math.floor((number % perPiece) / wanted);
+      return taskOf({
+        config,
+        catalogue,
+        chosen,
+        number,
+        player,
+        piece,
+        tempoIndex,
+        recording: number % wanted,
+      });
     },
   });
 }
 
-const unknown = (key: string, asked: readonly string[], known: readonly string[]): string[] =>
-  asked
-    .filter(name => !known.includes(name))
-    .map(name => `${key}: there is no "${name}"; there are ${known.slice(0, 50).join(', ')}`);
-
-/** Kits and presets whose samples have ids of their own: the seed's ids tell eight signs of a kit. */
-function recordingsOf(kits: readonly string[], presets: readonly string[]) {
-  const shape = { skill_tier: 'beginner', number: 0 } as const;
-  const byId = new Map<string, { readonly kit: string; readonly preset: string }>();
-  for (const kit of kits)
-    for (const preset of presets) {
-      const id = sampleId(shape, '', 0, kit, preset);
-      if (!byId.has(id)) byId.set(id, { kit, preset });
-    }
-  return [...byId.values()];
+/** Who plays a file: `count` of the players, drawn for each. */
+function filePlayers(config: GenerationConfig, players: readonly Player[], count: number) {
+  const known = new Map<string, readonly Player[]>();
+  return (file: Piece | undefined): readonly Player[] => {
+    if (!file) return [];
+    const found =
+      known.get(file.source) ??
+      Random.ofSeed(config.seed).fork('players', file.source).shuffled(players).slice(0, count);
+    known.set(file.source, found);
+    return found;
+  };
 }
 
-/** What both the configuration and the rudiment allow; the rudiment's own nearest tempo where they do not meet. */
-function tempoRangeOf(
-  { tempo_range: own }: Rudiment,
-  { tempo_range: asked }: GenerationConfig,
-): readonly [number, number] {
-  const low = Math.max(Math.ceil(own[0]), asked[0]);
-  const high = Math.min(Math.floor(own[1]), asked[1]);
-  return low <= high ? [low, high] : asked;
+interface Wanted {
+  readonly config: GenerationConfig;
+  readonly catalogue: Catalogue;
+  readonly chosen: Chosen;
+  readonly number: number;
+  readonly player: Player;
+  readonly piece: Piece;
+  readonly tempoIndex: number;
+  /** Which of the performance's. */
+  readonly recording: number;
 }
 
-function taskOf(
-  config: GenerationConfig,
-  number: number,
-  player: Player,
-  rudiment: Rudiment,
-  tempoIndex: number,
-  recordings: readonly { readonly kit: string; readonly preset: string }[],
-  recordingIndex: number,
-): Task {
-  const random = Random.ofSeed(config.seed).fork('plan', player.id, rudiment.slug);
+function taskOf({ config, catalogue, chosen, number, player, piece, tempoIndex, recording }: Wanted): Task {
+  const random = Random.ofSeed(config.seed).fork('plan', player.id, piece.slug);
   const tempo = tempoAt(
     random.fork('tempos'),
-    tempoRangeOf(rudiment, config),
+    tempoRangeOf(piece, config),
     config.tempos_per_rudiment,
     tempoIndex,
   );
   const performance = random.fork('performance', tempo);
-  const lead: Hand = config.leads === 'both' ? performance.fork('lead').pick(['R', 'L']) : config.leads;
-  const chosen = performance.fork('recordings').shuffled(recordings)[recordingIndex] ?? {
-    kit: DRY,
-    preset: DRY,
+  const lead = leadOf(piece, config, player, performance);
+  const bars = piece.barBeats ? barsIn(config, piece.barBeats, tempo) : 0;
+  const spec: ExerciseSpec = {
+    datasetSeed: config.seed,
+    player,
+    material: piece.material(lead, bars),
+    tempo,
+    take: 0,
+    length:
+      config.target_duration_sec === null
+        ? { cycles: piece.barBeats ? config.groove_cycles : config.num_cycles_per_sample }
+        : { seconds: config.target_duration_sec },
   };
-  const name = config.generate_audio ? chosen : { kit: 'midi', preset: 'none' };
+  const among = piece.barBeats ? chosen.grooveRecordings : chosen.recordings;
+  const heard = performance.fork('recordings').shuffled(among)[recording] ?? { kit: DRY, preset: DRY };
+  const name = config.generate_audio ? heard : { kit: 'midi', preset: 'none' };
   return {
     number,
-    id: sampleId(player, rudiment.slug, tempo, name.kit, name.preset),
-    groupId: augmentationGroupId(player, rudiment.slug, tempo),
-    spec: {
-      datasetSeed: config.seed,
-      player,
-      material: rudimentMaterial(rudiment, lead),
-      tempo,
-      take: 0,
-      length:
-        config.target_duration_sec === null
-          ? { cycles: config.num_cycles_per_sample }
-          : { seconds: config.target_duration_sec },
-    },
+    id: sampleId(player, piece.slug, tempo, name.kit, name.preset),
+    groupId: augmentationGroupId(player, piece.slug, tempo),
+    spec,
     lead,
+    source: piece.source,
+    groove: piece.groove?.(bars) ?? null,
+    definition: catalogue.definitions[piece.source] ?? null,
     recording: config.generate_audio
       ? {
-          ...chosen,
-          steps: stepsOf(chosen.preset, performance.fork('steps', chosen.kit, chosen.preset), config),
+          ...heard,
+          steps: recordingSteps(heard.preset, performance.fork('steps', heard.kit, heard.preset), config, {
+            sampleRate: DRAWN_RATE,
+            seconds: durationOf(spec) / 1000,
+            channelCount: 1,
+            recordings: catalogue.recordings,
+          }),
         }
       : null,
   };
 }
 
-const stepsOf = (
-  preset: string,
-  random: Random,
-  { augmentation_presets }: GenerationConfig,
-): readonly AugmentStep[] => {
-  const known = augmentation_presets.find(name => name === preset);
-  return known ? presetSteps(known, random) : DRY_STEPS;
-};
+/** Of what is recorded, Hz. */
+const DRAWN_RATE = 44_100;
+
+/** A groove is led by the player's own hand; figures as the configuration says. */
+function leadOf(piece: Piece, { leads }: GenerationConfig, player: Player, performance: Random): Hand {
+  if (piece.barBeats) return player.dominant_hand === 'left' ? 'L' : 'R';
+  return leads === 'both' ? performance.fork('lead').pick(['R', 'L']) : leads;
+}
+
+/** How many of a groove's bars are played: all, or as many as fit into the duration asked for, and at least one. */
+function barsIn(
+  { target_duration_sec }: GenerationConfig,
+  barBeats: readonly number[],
+  tempo: number,
+): number {
+  if (target_duration_sec === null) return barBeats.length;
+  let left = (target_duration_sec * 1000 - LEAD_IN_MS - TAIL_MS) / (60_000 / tempo);
+  let bars = 0;
+  for (const beats of barBeats) {
+    left -= beats;
+    if (left < -1e-9) break;
+    bars++;
+  }
+  return Math.max(1, bars);
+}
 
 /** Tempos spread over the range: one drawn from each of `count` equal parts of it, so that none comes twice. */
 function tempoAt(

@@ -10,6 +10,7 @@ const SUMMED = {
   Microphone: z.object({ type: z.string(), distance: z.number() }),
   Compressor: z.object({ ratio: z.number() }),
   AddNoise: z.object({ snr: z.number() }),
+  AddBackgroundNoise: z.object({ snr: z.number().nullable() }),
   BitDepth: z.object({ bits: z.number() }),
   BitCrush: z.object({ bits: z.number() }),
   Resample: z.object({ sampleRate: z.number() }),
@@ -28,7 +29,7 @@ type Summary = Pick<
   | 'sample_rate'
 >;
 
-/** The seed's summary of a recording: of several steps of one kind the last, of bits and rates the lowest. */
+/** The seed's summary of a recording: of several steps of one kind the last, of bits and rates the lowest, of noises the loudest. */
 export function recordingSummary(
   preset: string,
   steps: readonly AugmentStep[],
@@ -41,14 +42,14 @@ export function recordingSummary(
   const room = found('RoomSimulator').at(-1)?.room;
   const impulse = found('ApplyImpulseResponse').at(-1)?.recording ?? null;
   const microphone = found('Microphone').at(-1);
-  const noise = found('AddNoise').at(-1);
+  const noises = [...found('AddNoise'), ...found('AddBackgroundNoise')].flatMap(({ snr }) => snr ?? []);
   return {
     room_type: room ? roomTypeOf(preset, room.kind) : impulse && `ir_${impulse.slice(0, 8)}`,
     room_wet_dry: room?.wet ?? null,
     mic_distance: microphone?.distance ?? null,
     mic_type: microphone?.type ?? null,
     compression_ratio: found('Compressor').at(-1)?.ratio ?? null,
-    noise_level_db: noise ? -noise.snr : null,
+    noise_level_db: noises.length > 0 ? -Math.min(...noises) : null,
     bit_depth: Math.min(file.bits, ...[...found('BitDepth'), ...found('BitCrush')].map(({ bits }) => bits)),
     sample_rate: Math.min(
       file.sampleRate,

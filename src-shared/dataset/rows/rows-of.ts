@@ -53,6 +53,7 @@ function sampleRow(sample: GeneratedSample, hashes: SampleHashes): SampleRow {
     augmentation_group_id: sample.groupId,
     midi_path: midiPathOf(sample),
     take: sample.take,
+    material_source: sample.source,
     num_strokes: strokes.length,
     num_measures: measures.length,
     num_beats: beat_groups.length,

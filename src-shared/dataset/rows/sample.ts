@@ -18,6 +18,8 @@ export interface GeneratedSample {
   /** The performance that it is a recording of. */
   readonly groupId: string;
   readonly take: number;
+  /** What the material is taken from; see `Piece`. */
+  readonly source: string;
   readonly labels: PerformanceLabels;
   /** Everything that labels, MIDI and audio follow from, but the steps: plain data. */
   readonly recipe: unknown;

@@ -44,6 +44,11 @@ const SAMPLES = [
     'rate that the sound was brought to, Hz; that of the file unless the chain takes a lower one',
   ),
   ours('take', 'integer', 'tells performances of one player, material and tempo apart, from 0'),
+  ours(
+    'material_source',
+    'text',
+    'what is played is taken from: the rudiment that it varies, `midi-` and the SHA-256 of a MIDI file, or itself; splits do not part it',
+  ),
   ours('num_strokes', 'integer', 'rows of `strokes`'),
   ours('num_measures', 'integer', 'rows of `measures`'),
   ours('num_beats', 'integer', 'rows of `beats`'),
@@ -198,7 +203,7 @@ export type TableName = keyof typeof TABLES;
 export const TABLE_NAMES = Object.keys(TABLES) as readonly TableName[];
 
 /** Rises with every change of a column. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** The rows of one or more samples, by table. */
 export type DatasetRows = { readonly [Name in TableName]: readonly RowOf<(typeof TABLES)[Name]>[] };

@@ -1,1 +1,2 @@
+export * from './material-source';
 export * from './splits';

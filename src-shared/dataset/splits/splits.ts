@@ -1,5 +1,6 @@
 import { Random } from '../../base';
 import { compareText } from '../../model';
+import { isMidiSource } from './material-source';
 import { type Candidate, partGroups, SPLITS, type Split, type SplitRatios } from './part-groups';
 
 /** What splits are made from: what must not be parted, and what one may want to hold out. */
@@ -8,12 +9,13 @@ export interface SplitSample {
   readonly profile: string;
   readonly tier: string;
   readonly kit: string;
-  readonly rudiment: string;
+  /** What its material is taken from; see `Piece`. */
+  readonly source: string;
   readonly room: string;
 }
 
 /** The lists, and what each holds out beside players. */
-const HELD_OUT = { by_profile: null, by_kit: 'kit', by_rudiment: 'rudiment', by_room: 'room' } as const;
+const HELD_OUT = { by_profile: 'profile', by_kit: 'kit', by_rudiment: 'source', by_room: 'room' } as const;
 export type SplitName = keyof typeof HELD_OUT;
 export const SPLIT_NAMES = Object.keys(HELD_OUT) as readonly SplitName[];
 export const DEFAULT_SPLIT: SplitName = 'by_profile';
@@ -26,7 +28,8 @@ export interface SplitLists extends Readonly<Record<Split, readonly string[]>> {
 
 /**
  * Named lists: by player, stratified by tier; and by kit, rudiment and room, of which no list shares one with another, nor a player. Since
- * all recordings of a performance have one player, no performance is parted either. A list is null where there are not two groups to part.
+ * all recordings of a performance have one player, no performance is parted either. Neither is a MIDI file that performances are taken from, in any
+ * of them; variations go with their rudiment. A list is null where there are not two groups to part.
  */
 export function splitsOf(
   samples: readonly SplitSample[],
@@ -43,22 +46,52 @@ export function splitsOf(
     ratios,
     random.fork('profile'),
   );
-  const lists = (axis: 'kit' | 'rudiment' | 'room' | null): SplitLists | null => {
-    const key = (sample: SplitSample): string => (axis === null ? sample.profile : sample[axis]);
-    const parted =
-      axis === null
-        ? byProfile
-        : partGroups(
-            candidates(samples, key, () => ''),
-            ratios,
-            random.fork(axis),
-          );
+  const bySource = withTheirPlayers(
+    samples,
+    byProfile,
+    partGroups(
+      candidates(
+        samples,
+        ({ source }) => source,
+        () => '',
+      ),
+      ratios,
+      random.fork('rudiment'),
+    ),
+  );
+  const partedBy = {
+    profile: byProfile,
+    source: bySource,
+    kit: partGroups(
+      candidates(
+        samples,
+        ({ kit }) => kit,
+        () => '',
+      ),
+      ratios,
+      random.fork('kit'),
+    ),
+    room: partGroups(
+      candidates(
+        samples,
+        ({ room }) => room,
+        () => '',
+      ),
+      ratios,
+      random.fork('room'),
+    ),
+  };
+  const lists = (axis: keyof typeof partedBy): SplitLists | null => {
+    const parted = partedBy[axis];
     if (parted.size < 2) return null;
     const found: Record<Split, string[]> = { train: [], validation: [], test: [] };
     let left_out = 0;
     for (const sample of samples) {
       const split = byProfile.get(sample.profile);
-      if (split !== undefined && split === parted.get(key(sample))) found[split].push(sample.id);
+      const isTogether =
+        split === parted.get(sample[axis]) &&
+        (!isMidiSource(sample.source) || split === bySource.get(sample.source));
+      if (split !== undefined && isTogether) found[split].push(sample.id);
       else left_out++;
     }
     return { ...found, left_out };
@@ -69,6 +102,27 @@ export function splitsOf(
     by_rudiment: lists(HELD_OUT.by_rudiment),
     by_room: lists(HELD_OUT.by_room),
   };
+}
+
+/** Sources whose players are all of one split go with them, so that nothing of them is left out. */
+function withTheirPlayers(
+  samples: readonly SplitSample[],
+  byProfile: ReadonlyMap<string, Split>,
+  parted: ReadonlyMap<string, Split>,
+): ReadonlyMap<string, Split> {
+  const homes = new Map<string, Set<Split>>();
+  for (const { source, profile } of samples) {
+    const split = byProfile.get(profile);
+    if (!isMidiSource(source) || split === undefined) continue;
+    const own = homes.get(source) ?? new Set();
+    homes.set(source, own.add(split));
+  }
+  return new Map(
+    [...parted].map(([source, split]) => {
+      const own = homes.get(source);
+      return [source, own?.size === 1 ? ([...own][0] ?? split) : split];
+    }),
+  );
 }
 
 /** The groups with their sizes, sorted by name, so that the order of samples does not tell. */
