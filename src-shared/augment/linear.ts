@@ -1,4 +1,4 @@
-import { Convolver } from '../dsp';
+import { convolved } from '../dsp';
 import type { PlanarAudio } from '../model';
 import { type Augmented, type Impulse, unmoved } from './augmentation';
 
@@ -7,10 +7,9 @@ export function throughImpulse(
   { sampleRate, channels }: PlanarAudio,
   { response, lead }: Impulse,
 ): Augmented {
-  const convolver = new Convolver(response);
   return unmoved(
     sampleRate,
-    channels.map(channel => convolver.apply(channel).slice(lead)),
+    channels.map(channel => convolved(channel, response, lead)),
   );
 }
 

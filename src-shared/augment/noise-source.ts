@@ -9,28 +9,46 @@ const MEAN = 4 * 127.5;
  * deviations), and fast: xorshift128, Marsaglia 2003. Its seed is drawn from `random`.
  */
 export class NoiseSource {
-  #a: number;
-  #b: number;
-  #c: number;
-  #d: number;
+  readonly #words: Int32Array;
 
   constructor(random: Random) {
-    const word = (): number => random.below(2 ** 32) | 0;
-    this.#a = word();
-    this.#b = word();
-    this.#c = word();
-    this.#d = word() | 1;
+    this.#words = Int32Array.from({ length: 4 }, () => random.below(2 ** 32) | 0);
+    this.#words[3]! |= 1;
   }
 
-  next(): number {
-    let word = this.#d;
-    word ^= word << 11;
-    word ^= word >>> 8;
-    this.#d = this.#c;
-    this.#c = this.#b;
-    this.#b = this.#a;
-    word ^= this.#a ^ (this.#a >>> 19);
-    this.#a = word;
-    return ((word & 255) + ((word >>> 8) & 255) + ((word >>> 16) & 255) + (word >>> 24) - MEAN) / DEVIATION;
+  /** Its next values, into the first `count` of `values`. */
+  draw(values: Float64Array, count: number): void {
+    let a = this.#words[0]!;
+    let b = this.#words[1]!;
+    let c = this.#words[2]!;
+    let d = this.#words[3]!;
+    for (let index = 0; index < count; index++) {
+      d ^= d << 11;
+      d ^= d >>> 8;
+      const next = d ^ a ^ (a >>> 19);
+      d = c;
+      c = b;
+      b = a;
+      a = next;
+      const sum = (a & 255) + ((a >>> 8) & 255) + ((a >>> 16) & 255) + (a >>> 24);
+      values[index] = (sum - MEAN) / DEVIATION;
+    }
+    this.#words.set([a, b, c, d]);
   }
+}
+
+const BLOCK = 2048;
+
+/** `samples` with white noise of RMS `level`, its seed drawn from `random`. */
+export function withWhiteNoise(samples: Float32Array, random: Random, level: number): Float32Array {
+  const source = new NoiseSource(random);
+  const noise = new Float64Array(BLOCK);
+  const output = new Float32Array(samples.length);
+  for (let start = 0; start < samples.length; start += BLOCK) {
+    const count = Math.min(BLOCK, samples.length - start);
+    source.draw(noise, count);
+    for (let frame = 0; frame < count; frame++)
+      output[start + frame] = samples[start + frame]! + level * noise[frame]!;
+  }
+  return output;
 }

@@ -58,6 +58,14 @@ export const eachChannel = (
 export const eachValue = (audio: PlanarAudio, change: (value: number) => number): Augmented =>
   eachChannel(audio, samples => samples.map(change));
 
+/** Louder or softer throughout. */
+export const scaledBy = (audio: PlanarAudio, factor: number): Augmented =>
+  eachChannel(audio, samples => {
+    const output = new Float32Array(samples.length);
+    for (let frame = 0; frame < samples.length; frame++) output[frame] = factor * samples[frame]!;
+    return output;
+  });
+
 export const secondsOf = (audio: PlanarAudio): number => frameCount(audio) / audio.sampleRate;
 
 export function peakOf({ channels }: PlanarAudio): number {

@@ -1,68 +1,54 @@
-import { ComplexFft } from './fft';
+import { HalfSizeRealFft } from './half-size-fft';
 
-const SHORTEST_TRANSFORM = 1024;
+const SMALLEST_TRANSFORM = 1024;
+const LARGEST_TRANSFORM = 2 ** 20;
 
-/**
- * Convolution with one impulse response by overlap-add. Two blocks go through each transform, one as its real and one as its
- * imaginary part: the response is real, so they stay apart.
- */
-export class Convolver {
-  /** Frames that the result is longer than its input. */
-  readonly tail: number;
-  readonly #fft: ComplexFft;
-  readonly #response: Float64Array;
-  readonly #block: number;
-  readonly #time: Float64Array;
-  readonly #frequency: Float64Array;
-
-  constructor(impulse: Float32Array | Float64Array) {
-    const length = Math.max(1, impulse.length);
-    const size = Math.max(SHORTEST_TRANSFORM, 2 ** Math.ceil(Math.log2(4 * length)));
-    this.tail = length - 1;
-    this.#fft = new ComplexFft(size);
-    this.#block = size - this.tail;
-    this.#time = new Float64Array(2 * size);
-    this.#frequency = new Float64Array(2 * size);
-    this.#response = new Float64Array(2 * size);
-    for (let frame = 0; frame < impulse.length; frame++) this.#time[2 * frame] = impulse[frame]!;
-    this.#fft.forward(this.#time, this.#response);
+/** The transform that convolves `frames` with a response of `length` soonest: large ones do more at once, each at a higher price. */
+function sizeFor(length: number, frames: number): number {
+  let best = 2 ** Math.ceil(Math.log2(Math.max(SMALLEST_TRANSFORM, 2 * length)));
+  let least = Infinity;
+  for (let size = best; size <= Math.max(best, LARGEST_TRANSFORM); size *= 2) {
+    const blocks = Math.ceil(frames / (size - length + 1));
+    // Two for every block and one of the response.
+    const price = (2 * blocks + 1) * size * Math.log2(size);
+    if (price >= least) continue;
+    least = price;
+    best = size;
   }
+  return best;
+}
 
-  /** `input` convolved: `input.length + tail` frames. */
-  apply(input: Float32Array): Float32Array {
-    const output = new Float32Array(input.length + this.tail);
-    for (let start = 0; start < input.length; start += 2 * this.#block) {
-      const second = start + this.#block;
-      this.#time.fill(0);
-      this.#load(input, start, 0);
-      this.#load(input, second, 1);
-      this.#fft.forward(this.#time, this.#frequency);
-      this.#multiply();
-      this.#fft.inverse(this.#frequency, this.#time);
-      this.#add(output, start, 0);
-      if (second < input.length) this.#add(output, second, 1);
-    }
-    return output;
+/** `input` convolved with `response`, by overlap-add: `input.length + response.length - 1` frames, without the first `skipped`. */
+export function convolved(input: Float32Array, response: Float32Array, skipped = 0): Float32Array {
+  const tail = Math.max(0, response.length - 1);
+  const fft = new HalfSizeRealFft(sizeFor(response.length, input.length));
+  const block = fft.size - tail;
+  const time = new Float64Array(fft.size);
+  const gains = new Float64Array(2 * fft.binCount);
+  const spectrum = new Float64Array(2 * fft.binCount);
+  for (let frame = 0; frame < response.length; frame++) time[frame] = response[frame]!;
+  fft.forward(time, gains);
+  const output = new Float32Array(Math.max(0, input.length + tail - skipped));
+  for (let start = 0; start < input.length; start += block) {
+    const count = Math.min(block, input.length - start);
+    for (let frame = 0; frame < count; frame++) time[frame] = input[start + frame]!;
+    time.fill(0, count);
+    fft.forward(time, spectrum);
+    multiply(spectrum, gains);
+    fft.inverse(spectrum, time);
+    const first = start - skipped;
+    const end = Math.min(output.length, first + count + tail);
+    for (let frame = Math.max(0, first); frame < end; frame++) output[frame]! += time[frame - first]!;
   }
+  return output;
+}
 
-  #load(input: Float32Array, start: number, part: 0 | 1): void {
-    const end = Math.min(input.length, start + this.#block);
-    for (let frame = start; frame < end; frame++) this.#time[2 * (frame - start) + part] = input[frame]!;
-  }
-
-  #multiply(): void {
-    const values = this.#frequency;
-    const response = this.#response;
-    for (let index = 0; index < values.length; index += 2) {
-      const real = values[index]!;
-      const imaginary = values[index + 1]!;
-      values[index] = real * response[index]! - imaginary * response[index + 1]!;
-      values[index + 1] = real * response[index + 1]! + imaginary * response[index]!;
-    }
-  }
-
-  #add(output: Float32Array, start: number, part: 0 | 1): void {
-    const count = Math.min(output.length - start, this.#fft.size);
-    for (let frame = 0; frame < count; frame++) output[start + frame]! += this.#time[2 * frame + part]!;
+/** Complex products, into `values`. */
+function multiply(values: Float64Array, gains: Float64Array): void {
+  for (let at = 0; at < values.length; at += 2) {
+    const re = values[at]!;
+    const im = values[at + 1]!;
+    values[at] = re * gains[at]! - im * gains[at + 1]!;
+    values[at + 1] = re * gains[at + 1]! + im * gains[at]!;
   }
 }

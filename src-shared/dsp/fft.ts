@@ -1,5 +1,16 @@
 import FFT from 'fft.js';
 
+/** By size, a power of two each: tables that are the same for ever, and take longer to make than to use once. */
+const transforms = new Map<number, FFT>();
+
+function transformOf(size: number): FFT {
+  const known = transforms.get(size);
+  if (known) return known;
+  const made = new FFT(size);
+  transforms.set(size, made);
+  return made;
+}
+
 /** Spectrum of real signals of one length, a power of two. Double precision, so results do not depend on order of use. */
 export class RealFft {
   readonly size: number;
@@ -12,7 +23,7 @@ export class RealFft {
   constructor(size: number) {
     this.size = size;
     this.binCount = size / 2 + 1;
-    this.#fft = new FFT(size);
+    this.#fft = transformOf(size);
     this.#full = new Float64Array(2 * size);
     this.#time = new Float64Array(2 * size);
   }
@@ -48,7 +59,7 @@ export class ComplexFft {
 
   constructor(size: number) {
     this.size = size;
-    this.#fft = new FFT(size);
+    this.#fft = transformOf(size);
   }
 
   /** `output` must not be `input`. */

@@ -1,4 +1,5 @@
 export * from './fft';
+export * from './half-size-fft';
 export * from './dither';
 export * from './peaks';
 export * from './median';
@@ -9,6 +10,8 @@ export * from './true-peak';
 export * from './resample';
 export * from './mfcc';
 export * from './filter';
+export * from './biquad-cascade';
+export * from './curve-table';
 export * from './half-rate';
 export * from './any-fft';
 export * from './convolve';

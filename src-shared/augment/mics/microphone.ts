@@ -4,7 +4,7 @@ import type { PlanarAudio } from '../../model';
 import { gainOfDecibels } from '../../units';
 import { type Augmentation, type Impulse, unmoved } from '../augmentation';
 import { throughImpulse } from '../linear';
-import { NoiseSource } from '../noise-source';
+import { withWhiteNoise } from '../noise-source';
 import { airDecibels, offAxisDecibels, patternDecibels, proximityDecibels } from './field';
 import { minimumPhase } from './minimum-phase';
 import { decibelsAt, MIC_TYPES, MICROPHONES } from './responses';
@@ -87,10 +87,9 @@ function withNoise(
   const level = peak * gainOfDecibels(MICROPHONES[type].noise - heard);
   return {
     sampleRate: audio.sampleRate,
-    channels: audio.channels.map((channel, index) => {
-      const source = new NoiseSource(Random.ofSeed(seed).fork('capsule', index));
-      return channel.map(value => value + level * source.next());
-    }),
+    channels: audio.channels.map((channel, index) =>
+      withWhiteNoise(channel, Random.ofSeed(seed).fork('capsule', index), level),
+    ),
   };
 }
 

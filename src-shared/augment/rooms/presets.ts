@@ -1,4 +1,5 @@
 import type { Random } from '../../base';
+import { clamp } from '../../units';
 import type { Room } from './room';
 import type { Faces } from './materials';
 import { reverberationOf } from './materials';
@@ -17,6 +18,10 @@ const DRUM_HEIGHT = [0.5, 0.95] as const;
 const WALL_METRES = 0.15;
 /** How far a drawn octave lies from what the materials say. */
 const OCTAVE_SPREAD = 0.06;
+/** Largest ratio of an octave's reverberation time to its neighbour's. */
+const MOST_APART = 1.15;
+/** 1 kHz. */
+const MIDDLE_OCTAVE = 3;
 
 /** The rooms of the seed, as sizes, surfaces and reverberation; distances come from the microphone. */
 export const ROOM_TYPES = {
@@ -150,16 +155,25 @@ function heldInside(
   return [held(x, size[0]), held(y, size[1]), held(z, size[2])];
 }
 
-/** Octaves in the proportions of the surfaces, with `rt60` seconds at 1 kHz. */
+/**
+ * Octaves in the proportions of the surfaces, with `rt60` seconds at 1 kHz; from one to the next no further apart than furnished rooms have
+ * them, and than an octave filter can tell.
+ */
 function octavesOf(
   random: Random,
   size: readonly [number, number, number],
   faces: Faces,
   rt60: number,
 ): number[] {
-  const octaves = reverberationOf(size, faces);
-  const middle = octaves[3] ?? 1;
-  return octaves.map(seconds =>
-    Math.min(20, Math.max(0.05, (rt60 * seconds * Math.exp(random.normal(0, OCTAVE_SPREAD))) / middle)),
+  const drawn = reverberationOf(size, faces).map(
+    seconds => seconds * Math.exp(random.normal(0, OCTAVE_SPREAD)),
   );
+  const octaves = drawn.map(() => rt60);
+  const follow = (octave: number, neighbour: number): void => {
+    const wanted = (octaves[neighbour]! * drawn[octave]!) / drawn[neighbour]!;
+    octaves[octave] = clamp(wanted, octaves[neighbour]! / MOST_APART, octaves[neighbour]! * MOST_APART);
+  };
+  for (let octave = MIDDLE_OCTAVE - 1; octave >= 0; octave--) follow(octave, octave + 1);
+  for (let octave = MIDDLE_OCTAVE + 1; octave < octaves.length; octave++) follow(octave, octave - 1);
+  return octaves.map(seconds => clamp(seconds, 0.05, 20));
 }

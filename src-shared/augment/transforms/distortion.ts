@@ -1,6 +1,17 @@
 import { z } from 'zod';
-import { levelOf, eachChannel, eachValue, transform } from '../transform';
+import { CurveTable } from '../../dsp';
+import type { PlanarAudio } from '../../model';
+import { eachChannel, levelOf, peakOf, scaledBy, transform } from '../transform';
 import { oversampled } from './oversampled';
+
+/** What lies between frames can be higher than they are. */
+const OVERSHOOT = 1.25;
+
+/** `curve` as far as a recording reaches. */
+function tableOf(audio: PlanarAudio, curve: (value: number) => number): CurveTable {
+  const reach = OVERSHOOT * (peakOf(audio) || 1);
+  return new CurveTable(curve, -reach, reach);
+}
 
 /** The softer the sound, the less: steepness from the share that the curve bends, loudness made good. */
 export const tanhDistortion = transform({
@@ -16,9 +27,10 @@ export const tanhDistortion = transform({
   apply: (audio, { distortion }) => {
     const level = levelOf(audio);
     const steepness = 1 + 30 * distortion ** 2;
-    const bent = eachChannel(audio, samples => oversampled(samples, value => Math.tanh(value * steepness)));
+    const curve = tableOf(audio, value => Math.tanh(value * steepness));
+    const bent = eachChannel(audio, samples => oversampled(samples, curve));
     const factor = level / (levelOf(bent.audio) || 1);
-    return eachValue(bent.audio, value => value * factor);
+    return scaledBy(bent.audio, factor);
   },
 });
 
@@ -59,8 +71,9 @@ export const preamp = transform({
     type: random.pick(types),
     drive: random.between(min_drive, max_drive),
   }),
-  apply: (audio, { type, drive }) =>
-    drive === 0
-      ? eachChannel(audio, samples => samples)
-      : eachChannel(audio, samples => oversampled(samples, preampCurve(type, drive))),
+  apply: (audio, { type, drive }) => {
+    if (drive === 0) return eachChannel(audio, samples => samples);
+    const curve = tableOf(audio, preampCurve(type, drive));
+    return eachChannel(audio, samples => oversampled(samples, curve));
+  },
 });

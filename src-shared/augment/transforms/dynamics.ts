@@ -1,21 +1,30 @@
 import { z } from 'zod';
-import { frameCount, type PlanarAudio } from '../../model';
+import { CurveTable } from '../../dsp';
+import type { PlanarAudio } from '../../model';
 import { gainOfDecibels } from '../../units';
 import type { Augmented } from '../augmentation';
 import { eachChannel, peakOf, transform } from '../transform';
 
-/** `gains(level)` of every frame, from the loudest channel, on all of them. */
-function ridden(audio: PlanarAudio, ahead: number, gainOf: (level: number) => number): Augmented {
-  const frames = frameCount(audio);
-  const gains = new Float32Array(frames);
-  for (let frame = 0; frame < frames + ahead; frame++) {
-    let level = 0;
-    for (const samples of audio.channels) level = Math.max(level, Math.abs(samples[frame] ?? 0));
-    const factor = gainOf(level);
-    if (frame >= ahead) gains[frame - ahead] = factor;
-  }
-  return eachChannel(audio, samples => samples.map((value, frame) => value * gains[frame]!));
+/** Size of every frame's loudest channel, and of `more` silent frames behind the last. */
+function levelsOf({ channels }: PlanarAudio, more: number): Float64Array {
+  const frames = channels[0]?.length ?? 0;
+  const levels = new Float64Array(frames + more);
+  for (const samples of channels)
+    for (let frame = 0; frame < frames; frame++) {
+      const size = Math.abs(samples[frame]!);
+      if (size > levels[frame]!) levels[frame] = size;
+    }
+  return levels;
 }
+
+/** `gains` on all channels, each `ahead` frames before the level that asked for it. */
+const ridden = (audio: PlanarAudio, gains: Float64Array, ahead: number): Augmented =>
+  eachChannel(audio, samples => {
+    const output = new Float32Array(samples.length);
+    for (let frame = 0; frame < samples.length; frame++)
+      output[frame] = samples[frame]! * gains[frame + ahead]!;
+    return output;
+  });
 
 const CompressorParams = z.object({
   thresholdDecibels: z.number(),
@@ -45,28 +54,54 @@ function staticReduction(
   return (slope * (above + kneeDecibels / 2) ** 2) / (2 * kneeDecibels);
 }
 
-function compressed(audio: PlanarAudio, settings: CompressorSettings): Augmented {
-  const rate = audio.sampleRate;
-  const keep = (milliseconds: number): number => Math.exp(-1000 / (milliseconds * rate));
+/** What the detector hears of `levels` above `hertz`. */
+function sidechained(levels: Float64Array, hertz: number, sampleRate: number): Float64Array {
+  const keep = Math.exp((-2 * Math.PI * hertz) / sampleRate);
+  const heard = new Float64Array(levels.length);
+  let low = 0;
+  for (let frame = 0; frame < levels.length; frame++) {
+    low = levels[frame]! + keep * (low - levels[frame]!);
+    heard[frame] = Math.max(0, levels[frame]! - low);
+  }
+  return heard;
+}
+
+/** e^(this x dB) is the gain. */
+const NEPERS = Math.LN10 / 20;
+const GAIN_OF_REDUCTION = new CurveTable(reduction => Math.exp(-NEPERS * reduction), 0, 60);
+
+/** What is under the knee asks for nothing, and most of a drum's sound is: no logarithm is taken of it. */
+function compressorGains(
+  heard: Float64Array,
+  sampleRate: number,
+  settings: CompressorSettings,
+): Float64Array {
+  const { thresholdDecibels, kneeDecibels, mix } = settings;
+  const keep = (milliseconds: number): number => Math.exp(-1000 / (milliseconds * sampleRate));
   const attack = keep(settings.attackMilliseconds);
   const release = keep(settings.releaseMilliseconds);
-  const highPassKeep =
-    settings.sidechainHertz === null ? 0 : Math.exp((-2 * Math.PI * settings.sidechainHertz) / rate);
+  const kneeFrom = gainOfDecibels(thresholdDecibels - kneeDecibels / 2);
+  const most = mix * gainOfDecibels(settings.makeupDecibels);
+  const gains = new Float64Array(heard.length);
   let asked = 0;
   let reduction = 0;
-  let low = 0;
-  const makeup = gainOfDecibels(settings.makeupDecibels);
-  return ridden(audio, Math.round((settings.lookaheadMilliseconds * rate) / 1000), level => {
-    let heard = level;
-    if (settings.sidechainHertz !== null) {
-      low = level + highPassKeep * (low - level);
-      heard = Math.max(0, level - low);
-    }
-    const wanted = heard > 1e-7 ? staticReduction(20 * Math.log10(heard), settings) : 0;
+  for (let frame = 0; frame < heard.length; frame++) {
+    const level = heard[frame]!;
+    const wanted = level > kneeFrom ? staticReduction(Math.log(level) / NEPERS, settings) : 0;
     asked = Math.max(wanted, wanted + release * (asked - wanted));
     reduction = asked + attack * (reduction - asked);
-    return settings.mix * makeup * gainOfDecibels(-reduction) + 1 - settings.mix;
-  });
+    gains[frame] = most * GAIN_OF_REDUCTION.at(reduction) + 1 - mix;
+  }
+  return gains;
+}
+
+function compressed(audio: PlanarAudio, settings: CompressorSettings): Augmented {
+  const { sampleRate } = audio;
+  const ahead = Math.round((settings.lookaheadMilliseconds * sampleRate) / 1000);
+  const levels = levelsOf(audio, ahead);
+  const heard =
+    settings.sidechainHertz === null ? levels : sidechained(levels, settings.sidechainHertz, sampleRate);
+  return ridden(audio, compressorGains(heard, sampleRate, settings), ahead);
 }
 
 export const compressor = transform({
@@ -132,13 +167,15 @@ export const limiter = transform({
     const ahead = Math.max(1, Math.round(attackSeconds * rate));
     const attack = 1 - 0.01 ** (1 / ahead);
     const release = 1 - Math.exp(-1 / (releaseSeconds * rate));
+    const gains = levelsOf(audio, ahead);
     let gain = 1;
-    // The gain has the attack's time to fall before a peak comes; what it then lacks is cut.
-    const soft = ridden(audio, ahead, level => {
-      const wanted = level > threshold ? threshold / level : 1;
+    for (let frame = 0; frame < gains.length; frame++) {
+      const wanted = gains[frame]! > threshold ? threshold / gains[frame]! : 1;
       gain += (wanted - gain) * (wanted < gain ? attack : release);
-      return gain;
-    });
+      gains[frame] = gain;
+    }
+    // The gain has the attack's time to fall before a peak comes; what it then lacks is cut.
+    const soft = ridden(audio, gains, ahead);
     return eachChannel(soft.audio, samples =>
       samples.map(value => Math.max(-threshold, Math.min(threshold, value))),
     );
@@ -173,10 +210,13 @@ export const automaticGain = transform({
     const most = gainOfDecibels(mostDecibels);
     const attack = 1 - Math.exp(-1 / (attackSeconds * audio.sampleRate));
     const release = 1 - Math.exp(-1 / (releaseSeconds * audio.sampleRate));
+    const gains = levelsOf(audio, 0);
     let heard = target;
-    return ridden(audio, 0, level => {
+    for (let frame = 0; frame < gains.length; frame++) {
+      const level = gains[frame]!;
       heard += (level - heard) * (level > heard ? attack : release);
-      return Math.min(most, target / Math.max(1e-9, heard));
-    });
+      gains[frame] = Math.min(most, target / Math.max(1e-9, heard));
+    }
+    return ridden(audio, gains, 0);
   },
 });

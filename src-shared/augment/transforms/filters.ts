@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { bell, Biquad, type BiquadCoefficients, highPass, highShelf, lowPass, lowShelf } from '../../dsp';
+import {
+  bell,
+  type BiquadCoefficients,
+  highPass,
+  highShelf,
+  lowPass,
+  lowShelf,
+  throughSections,
+} from '../../dsp';
 import type { PlanarAudio } from '../../model';
 import type { Augmented } from '../augmentation';
 import { eachChannel, transform } from '../transform';
@@ -28,23 +36,11 @@ const butterworth = (sections: number): number[] =>
 const sectionsOf = ({ rolloff: slope, zeroPhase }: Pick<Pass, 'rolloff' | 'zeroPhase'>): number =>
   Math.max(1, Math.round(slope / (zeroPhase ? 24 : 12)));
 
-export function filtered(
+export const filtered = (
   audio: PlanarAudio,
   sections: readonly BiquadCoefficients[],
   bothWays = false,
-): Augmented {
-  return eachChannel(audio, samples => {
-    const values = Float32Array.from(samples);
-    for (const section of sections) {
-      const forwards = new Biquad(section);
-      for (let frame = 0; frame < values.length; frame++) values[frame] = forwards.next(values[frame]!);
-      if (!bothWays) continue;
-      const backwards = new Biquad(section);
-      for (let frame = values.length - 1; frame >= 0; frame--) values[frame] = backwards.next(values[frame]!);
-    }
-    return values;
-  });
-}
+): Augmented => eachChannel(audio, samples => throughSections(samples, sections, bothWays));
 
 /** Half the sample rate cannot be passed. */
 const within = (hertz: number, { sampleRate }: PlanarAudio): number => Math.min(hertz, 0.49 * sampleRate);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LoudnessMeter } from '../../dsp';
 import { clamp, gainOfDecibels } from '../../units';
 import { unmoved } from '../augmentation';
-import { activeLevelOf, eachChannel, eachValue, peakOf, secondsOf, transform } from '../transform';
+import { activeLevelOf, eachChannel, eachValue, peakOf, scaledBy, secondsOf, transform } from '../transform';
 
 const decibels = z.object({ decibels: z.number() });
 
@@ -13,7 +13,7 @@ export const gain = transform({
   draw: (random, { min_gain_db, max_gain_db }) => ({ decibels: random.between(min_gain_db, max_gain_db) }),
   apply: (audio, params) => {
     const factor = gainOfDecibels(params.decibels);
-    return eachValue(audio, value => value * factor);
+    return scaledBy(audio, factor);
   },
 });
 
@@ -56,7 +56,7 @@ export const normalize = transform({
   apply: (audio, { onlyTooLoud }) => {
     const peak = peakOf(audio);
     if (peak === 0 || (onlyTooLoud && peak <= 1)) return unmoved(audio.sampleRate, audio.channels);
-    return eachValue(audio, value => value / peak);
+    return scaledBy(audio, 1 / peak);
   },
 });
 
@@ -69,7 +69,7 @@ export const peakNormalization = transform({
   apply: (audio, params) => {
     const peak = peakOf(audio);
     const factor = peak === 0 ? 1 : gainOfDecibels(params.decibels) / peak;
-    return eachValue(audio, value => value * factor);
+    return scaledBy(audio, factor);
   },
 });
 
@@ -87,7 +87,7 @@ export const loudnessNormalization = transform({
       ? integratedLufs
       : 20 * Math.log10(activeLevelOf(audio) || 1);
     const factor = gainOfDecibels(lufs - heard);
-    return eachValue(audio, value => value * factor);
+    return scaledBy(audio, factor);
   },
 });
 

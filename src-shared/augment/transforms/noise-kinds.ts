@@ -1,6 +1,6 @@
 import type { Random } from '../../base';
-import { bandPass, highPass, lowPass } from '../../dsp';
-import { biquads, type Section, shapedNoise, slopedBy } from './coloured-noise';
+import { bandPass, type BiquadCoefficients, highPass, lowPass } from '../../dsp';
+import { shapedNoise, slopedBy } from './coloured-noise';
 
 /** The seed's noises and the others of DATASET.md section 4.4. */
 export const NOISE_KINDS = [
@@ -34,23 +34,22 @@ const SLOPES: Partial<Readonly<Record<NoiseKind, number>>> = {
 
 /** RMS 1. */
 export function noiseOf(kind: NoiseKind, random: Random, frames: number, sampleRate: number): Float32Array {
-  const sloped = (slope: number, ...more: readonly Section[]): Float32Array =>
+  const sloped = (slope: number, ...more: readonly BiquadCoefficients[]): Float32Array =>
     shapedNoise(random.fork('noise'), [...slopedBy(slope, sampleRate), ...more], frames);
-  const passed = (...filters: Parameters<typeof biquads>[0][number][]): Section[] => biquads(filters);
   switch (kind) {
     case 'hvac':
-      return scaled(added(sloped(-6), humOf(random, frames, sampleRate, 6), 0.35));
+      return scaled(added(sloped(-6), humOf(random, sampleRate, 6), 0.35));
     case 'hum':
-      return scaled(humOf(random, frames, sampleRate, 12));
+      return scaled(added(new Float32Array(frames), humOf(random, sampleRate, 12), 1));
     case 'room_tone':
-      return sloped(-4.5, ...passed(lowPass(sampleRate, 6000)));
+      return sloped(-4.5, lowPass(sampleRate, 6000));
     case 'tape_hiss':
-      return sloped(3, ...passed(lowPass(sampleRate, 12_000)));
+      return sloped(3, lowPass(sampleRate, 12_000));
     case 'vinyl':
       return scaled(added(sloped(-3), cracklesOf(random.fork('crackle'), frames, sampleRate), 1.5));
     case 'crowd':
       return breathing(
-        sloped(0, ...passed(bandPass(sampleRate, 500, 0.4), lowPass(sampleRate, 4000))),
+        sloped(0, bandPass(sampleRate, 500, 0.4), lowPass(sampleRate, 4000)),
         random.fork('swell'),
         4,
         0.6,
@@ -59,19 +58,13 @@ export function noiseOf(kind: NoiseKind, random: Random, frames: number, sampleR
     case 'rain':
       return scaled(
         added(
-          sloped(0, ...passed(highPass(sampleRate, 400), lowPass(sampleRate, 9000))),
+          sloped(0, highPass(sampleRate, 400), lowPass(sampleRate, 9000)),
           cracklesOf(random.fork('drops'), frames, sampleRate, 120),
           0.8,
         ),
       );
     case 'wind':
-      return breathing(
-        sloped(-6, ...passed(lowPass(sampleRate, 200))),
-        random.fork('gusts'),
-        0.4,
-        0.9,
-        sampleRate,
-      );
+      return breathing(sloped(-6, lowPass(sampleRate, 200)), random.fork('gusts'), 0.4, 0.9, sampleRate);
     default:
       return sloped(SLOPES[kind] ?? 0);
   }
@@ -79,27 +72,39 @@ export function noiseOf(kind: NoiseKind, random: Random, frames: number, sampleR
 
 function scaled(samples: Float32Array): Float32Array {
   let sum = 0;
-  for (const value of samples) sum += value * value;
-  const level = Math.sqrt(sum / Math.max(1, samples.length)) || 1;
-  return samples.map(value => value / level);
+  for (let frame = 0; frame < samples.length; frame++) sum += samples[frame]! ** 2;
+  const factor = 1 / (Math.sqrt(sum / Math.max(1, samples.length)) || 1);
+  const output = new Float32Array(samples.length);
+  for (let frame = 0; frame < samples.length; frame++) output[frame] = factor * samples[frame]!;
+  return output;
 }
 
-const added = (samples: Float32Array, others: Float32Array, share: number): Float32Array =>
-  samples.map((value, frame) => value + share * (others[frame] ?? 0));
+/** `others` begin again where they end. */
+function added(samples: Float32Array, others: Float32Array, share: number): Float32Array {
+  const output = new Float32Array(samples.length);
+  for (let start = 0; start < samples.length; start += others.length) {
+    const end = Math.min(samples.length, start + others.length);
+    for (let frame = start; frame < end; frame++)
+      output[frame] = samples[frame]! + share * others[frame - start]!;
+  }
+  return output;
+}
 
-/** Mains and its harmonics, falling by 1 / n, each with a phase of its own. */
-function humOf(random: Random, frames: number, sampleRate: number, harmonics: number): Float32Array {
+/** Mains and its harmonics, falling by 1 / n, each with a phase of its own: one turn of it, after which it begins again. */
+function humOf(random: Random, sampleRate: number, harmonics: number): Float32Array {
   const drawn = random.fork('hum');
   const mains = drawn.pick(MAINS_HERTZ);
-  const samples = new Float32Array(frames);
+  const samples = new Float32Array(sampleRate / commonDivisor(sampleRate, mains));
   for (let harmonic = 1; harmonic <= harmonics; harmonic++) {
     const phase = drawn.between(0, 2 * Math.PI);
     const step = (2 * Math.PI * mains * harmonic) / sampleRate;
-    for (let frame = 0; frame < frames; frame++)
+    for (let frame = 0; frame < samples.length; frame++)
       samples[frame]! += (Math.SQRT2 / harmonic) * Math.sin(step * frame + phase);
   }
   return samples;
 }
+
+const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDivisor(b, a % b));
 
 const CRACKLE_SECONDS = 0.0006;
 

@@ -4,7 +4,7 @@ import { frameCount, type PlanarAudio, toMono } from '../../model';
 import { gainOfDecibels } from '../../units';
 import type { Augmented } from '../augmentation';
 import { activeLevelOf, eachChannel, levelOf, peakOf, secondsOf, transform } from '../transform';
-import { NoiseSource } from '../noise-source';
+import { withWhiteNoise } from '../noise-source';
 import { aWeighted, shapedNoise, slopedBy } from './coloured-noise';
 import { NOISE_KINDS, noiseOf } from './noise-kinds';
 import { atRate } from './resolution';
@@ -12,7 +12,7 @@ import { atRate } from './resolution';
 const seed = z.number().int().min(0);
 const drawSeed = (random: Random): number => random.below(2 ** 31);
 
-/** `noise(channel)` of RMS 1, added `snr` dB under what sounds, or under the loudest peak. */
+/** `noise(channel)` of RMS 1 and as long as the channel, added `snr` dB under what sounds, or under the loudest peak. */
 function withNoise(
   audio: PlanarAudio,
   snr: number,
@@ -22,7 +22,10 @@ function withNoise(
   const level = (under === 'peak' ? peakOf(audio) : activeLevelOf(audio)) * gainOfDecibels(-snr);
   return eachChannel(audio, (samples, channel) => {
     const added = noise(channel);
-    return samples.map((value, frame) => value + level * (added[frame] ?? 0));
+    const output = new Float32Array(samples.length);
+    for (let frame = 0; frame < samples.length; frame++)
+      output[frame] = samples[frame]! + level * added[frame]!;
+    return output;
   });
 }
 
@@ -63,10 +66,9 @@ export const addGaussianNoise = transform({
     seed: drawSeed(random),
   }),
   apply: (audio, { amplitude, seed: drawn }) =>
-    eachChannel(audio, (samples, channel) => {
-      const source = new NoiseSource(Random.ofSeed(drawn).fork(channel));
-      return samples.map(value => value + amplitude * source.next());
-    }),
+    eachChannel(audio, (samples, channel) =>
+      withWhiteNoise(samples, Random.ofSeed(drawn).fork(channel), amplitude),
+    ),
 });
 
 export const addGaussianSnr = transform({

@@ -1,4 +1,4 @@
-import { Doubler, halfRateTaps, Halver } from '../../dsp';
+import { type CurveTable, Doubler, halfRateTaps, Halver } from '../../dsp';
 
 /** 63 taps: flat to .42 of the lower rate (18.5 kHz of 44.1), 80 dB down from .58; what the doubling to four times adds lies far off. */
 const STEEP = halfRateTaps(63);
@@ -9,7 +9,7 @@ const DELAY_FRAMES = 37;
 const BLOCK = 4096;
 
 /** A curve bent at four times the rate, so that what it adds above half the rate does not fold back; no delay. */
-export function oversampled(samples: Float32Array, curve: (value: number) => number): Float32Array {
+export function oversampled(samples: Float32Array, curve: CurveTable): Float32Array {
   const up = [new Doubler(STEEP), new Doubler(WIDE_UP)] as const;
   const down = [new Halver(WIDE_DOWN), new Halver(STEEP)] as const;
   const input = new Float64Array(BLOCK);
@@ -21,7 +21,7 @@ export function oversampled(samples: Float32Array, curve: (value: number) => num
     input.set(samples.subarray(start, start + BLOCK));
     up[0].pass(input, BLOCK, twice);
     up[1].pass(twice, 2 * BLOCK, fourTimes);
-    for (let frame = 0; frame < 4 * BLOCK; frame++) fourTimes[frame] = curve(fourTimes[frame]!);
+    curve.bend(fourTimes, 4 * BLOCK);
     down[0].pass(fourTimes, 2 * BLOCK, twice);
     down[1].pass(twice, BLOCK, input);
     const first = start - DELAY_FRAMES;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '#shared/base';
-import { ComplexFft, RealFft } from '#shared/dsp';
+import { ComplexFft, HalfSizeRealFft, RealFft } from '#shared/dsp';
 
 const noise = (length: number): Float64Array => {
   const random = Random.ofSeed(3).fork('fft');
@@ -31,6 +31,27 @@ describe('RealFft', () => {
     fft.inverse(spectrum, output);
     expect(Math.max(...output.map((value, at) => Math.abs(value - (input[at] ?? 0))))).toBeLessThan(1e-12);
   });
+});
+
+describe('HalfSizeRealFft', () => {
+  it.each([8, 16, 512, 4096])(
+    'has the spectrum that RealFft has, and gives the signal back: %d values',
+    size => {
+      const fft = new HalfSizeRealFft(size);
+      const usual = new RealFft(size);
+      const input = noise(size);
+      const spectrum = new Float64Array(2 * fft.binCount);
+      const expected = new Float64Array(2 * usual.binCount);
+      const output = new Float64Array(size);
+      fft.forward(input, spectrum);
+      usual.forward(input, expected);
+      fft.inverse(spectrum, output);
+      expect(Math.max(...spectrum.map((value, at) => Math.abs(value - (expected[at] ?? 0))))).toBeLessThan(
+        1e-10,
+      );
+      expect(Math.max(...output.map((value, at) => Math.abs(value - (input[at] ?? 0))))).toBeLessThan(1e-12);
+    },
+  );
 });
 
 describe('ComplexFft', () => {
