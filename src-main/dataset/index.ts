@@ -3,3 +3,4 @@ export * from './rudiments';
 export * from './run';
 export * from './sound';
 export * from './storage';
+export * from './validate';

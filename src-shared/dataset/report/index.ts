@@ -2,6 +2,7 @@ export * from './check';
 export * from './heard';
 export * from './histogram';
 export * from './integrity';
+export { reportPage } from './page/page';
 export * from './parted';
 export * from './patterns';
 export * from './people';

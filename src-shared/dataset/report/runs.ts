@@ -20,22 +20,22 @@ export type Run = readonly RunStroke[];
 export const QUANTITIES = {
   offset: { title: 'Offset from the grid', unit: 'ms', edges: edgesOf(-80, 80, 4) },
   offset_shape: {
-    title: 'Offset from the grid, by its own deviation',
+    title: 'Offset from the grid, over its own deviation',
     unit: 'SD',
     edges: edgesOf(-4, 4, 0.2),
   },
   interval_short: {
-    title: 'Intervals of 90 to 200 ms, played by written',
+    title: 'Intervals of 90 to 200 ms, played over written',
     unit: '',
     edges: edgesOf(0.5, 1.5, 0.025),
   },
   interval_long: {
-    title: 'Intervals of 200 to 500 ms, played by written',
+    title: 'Intervals of 200 to 500 ms, played over written',
     unit: '',
     edges: edgesOf(0.5, 1.5, 0.025),
   },
   velocity: {
-    title: 'Velocity of strokes meant alike, by their mean',
+    title: 'Velocity of strokes meant alike, over their mean',
     unit: '',
     edges: edgesOf(0.3, 1.7, 0.05),
   },

@@ -1,0 +1,66 @@
+import { failureOfError } from '#main/platform';
+import { fail, ok, type Result } from '#shared/base';
+import type { RunResources, ValidationReport } from '#shared/dataset';
+import type { Failure } from '#shared/protocol';
+import { openSounding } from '../config';
+import { hashesCheck, readManifest } from './dataset-files';
+import { Validation } from './validation';
+
+export interface ValidateOptions {
+  readonly signal: AbortSignal;
+  /** Share of the whole, 0..1, and what is being looked at. */
+  readonly report?: (share: number, what: string) => void;
+  /** Recordings that are listened to, spread over the dataset by its own hash; of half as many rows, at most 100, everything is made again. */
+  readonly recordings?: number;
+  /** The user's files that the dataset was made with, where this machine has them. */
+  readonly resources?: RunResources;
+}
+
+export const USUAL_RECORDINGS = 200;
+/** Of the time, roughly, for the hashes of all files. */
+const HASHED = 0.15;
+
+/**
+ * Looks at a whole dataset: files against the manifest, tables against one another and against the MIDI files, labels against sound, splits
+ * against leaks, performances against people. Answers what was found; fails only where there is no dataset. Tables are read a row group at a
+ * time; what is kept of a sample is some hundred bytes.
+ */
+export async function validateDataset(
+  folder: string,
+  {
+    signal,
+    report = () => undefined,
+    recordings = USUAL_RECORDINGS,
+    resources = { files: [] },
+  }: ValidateOptions,
+): Promise<Result<ValidationReport, Failure>> {
+  const manifest = await readManifest(folder);
+  if (!manifest.ok) return manifest;
+  const opened = await openSounding(resources);
+  if (!opened.ok) return opened;
+  try {
+    const hashes = await hashesCheck(folder, manifest.value, signal, share =>
+      report(HASHED * share, 'Files'),
+    );
+    const validation = new Validation({
+      folder,
+      manifest: manifest.value,
+      rebuilding: opened.value,
+      recordings,
+      signal,
+      report: (share, what) => report(HASHED + (1 - HASHED) * share, what),
+    });
+    const { checks, distributions, samples } = await validation.run();
+    const dataset = { name: manifest.value.name, manifest_sha256: manifest.value.sha256 };
+    return ok({
+      schema_version: 1,
+      dataset,
+      samples,
+      checks: [hashes, ...checks],
+      distributions: [...distributions],
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    return fail(failureOfError(error, folder));
+  }
+}
