@@ -28,6 +28,32 @@ export class BitWriter {
     this.write(1, left + 1);
   }
 
+  /** Rice codes of `values[from]` up to `values[to - 1]`: what is above `parameter` bits in unary, then those bits. */
+  rice(values: Uint32Array, from: number, to: number, parameter: number): void {
+    const one = 2 ** parameter;
+    for (let index = from; index < to; index++) {
+      const value = values[index]!;
+      const high = value >>> parameter;
+      const bits = high + 1 + parameter;
+      if (bits > 24) {
+        this.unary(high);
+        this.write(value % one, parameter);
+        continue;
+      }
+      // As `write`, with its bits known to fit.
+      let held = (this.#held << bits) | one | (value & (one - 1));
+      let heldBits = this.#heldBits + bits;
+      if (this.#length + 4 > this.#bytes.length) this.#grow();
+      while (heldBits >= 8) {
+        heldBits -= 8;
+        this.#bytes[this.#length++] = held >>> heldBits;
+      }
+      held &= (1 << heldBits) - 1;
+      this.#held = held;
+      this.#heldBits = heldBits;
+    }
+  }
+
   /** Zeros up to the next whole byte. */
   align(): void {
     if (this.#heldBits > 0) this.write(0, 8 - this.#heldBits);
@@ -45,11 +71,13 @@ export class BitWriter {
   }
 
   #push(byte: number): void {
-    if (this.#length === this.#bytes.length) {
-      const larger = new Uint8Array(this.#bytes.length * 2);
-      larger.set(this.#bytes);
-      this.#bytes = larger;
-    }
+    if (this.#length === this.#bytes.length) this.#grow();
     this.#bytes[this.#length++] = byte;
+  }
+
+  #grow(): void {
+    const larger = new Uint8Array(this.#bytes.length * 2);
+    larger.set(this.#bytes);
+    this.#bytes = larger;
   }
 }

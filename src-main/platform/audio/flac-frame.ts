@@ -160,46 +160,53 @@ function writeSubframe(writer: BitWriter, subframe: Subframe): void {
     writer.write(prediction.shift, 5);
     for (const coefficient of prediction.coefficients) writer.write(coefficient, prediction.precision);
   }
-  writeRice(writer, prediction.residual, order, rice);
+  writeRice(writer, order, rice);
 }
 
 /** The residual's codes: parts of one length, each with its own parameter. */
 interface Rice {
-  readonly partitionOrder: number;
+  readonly folded: Uint32Array;
   readonly parameters: readonly number[];
   /** Bits of a parameter: 4, or 5 where one is above 14. */
   readonly parameterBits: 4 | 5;
   readonly size: number;
 }
-const NO_RICE: Rice = { partitionOrder: 0, parameters: [], parameterBits: 4, size: 0 };
+const NO_RICE: Rice = { folded: new Uint32Array(), parameters: [], parameterBits: 4, size: 0 };
 
 /** 31 would say that what follows is not coded at all. */
 const HIGHEST_PARAMETER = 30;
 
+/** The parts are chosen by the sums of their values, which tell the size within a bit a value or so; then it is counted. */
 function riceOf(residual: Float64Array, order: number): Rice {
   const folded = foldedOf(residual, order);
   if (!folded) return { ...NO_RICE, size: Infinity };
   const cuts = partsOf(residual.length, order);
   let sums = sumsOf(folded, order, residual.length / (cuts.at(-1) ?? 1));
-  let best: Rice | null = null;
+  let best: readonly number[] = [];
+  let least = Infinity;
   for (const parts of cuts.toReversed()) {
     if (sums.length > parts) sums = sumsOf(sums, 0, 2);
     const length = residual.length / parts;
     const parameters: number[] = [];
-    let size = 6;
+    let bits = 0;
     for (let part = 0; part < parts; part++) {
-      const [from, to] = [part === 0 ? order : part * length, (part + 1) * length];
-      const parameter = parameterOf(sums[part]!, to - from);
+      const count = part === 0 ? length - order : length;
+      const parameter = parameterOf(sums[part]!, count);
       parameters.push(parameter);
-      size += codedBits(folded, from, to, parameter);
+      bits += 4 + count * (parameter + 0.5) + (sums[part]! + count / 2) / 2 ** parameter;
     }
-    const parameterBits = Math.max(...parameters) > 14 ? 5 : 4;
-    size += parameterBits * parameters.length;
     // Of equal ones that of fewer parts.
-    if (best === null || size <= best.size)
-      best = { partitionOrder: Math.log2(parts), parameters, parameterBits, size };
+    if (bits > least) continue;
+    least = bits;
+    best = parameters;
   }
-  return best ?? NO_RICE;
+  const parameterBits = Math.max(...best) > 14 ? 5 : 4;
+  return {
+    folded,
+    parameters: best,
+    parameterBits,
+    size: 6 + parameterBits * best.length + codedBits(folded, order, best),
+  };
 }
 
 /** Numbers of parts that a residual can be cut into, ascending. */
@@ -244,30 +251,24 @@ function parameterOf(sum: number, count: number): number {
   return Math.max(0, Math.min(HIGHEST_PARAMETER, Math.floor(Math.log2(Math.max(1, mean * Math.LN2 + 0.5)))));
 }
 
-function codedBits(folded: Uint32Array, from: number, to: number, parameter: number): number {
-  let bits = (to - from) * (parameter + 1);
-  for (let index = from; index < to; index++) bits += folded[index]! >>> parameter;
+function codedBits(folded: Uint32Array, order: number, parameters: readonly number[]): number {
+  const length = folded.length / parameters.length;
+  let bits = 0;
+  for (const [part, parameter] of parameters.entries()) {
+    const from = part === 0 ? order : part * length;
+    const to = (part + 1) * length;
+    bits += (to - from) * (parameter + 1);
+    for (let index = from; index < to; index++) bits += folded[index]! >>> parameter;
+  }
   return bits;
 }
 
-function writeRice(writer: BitWriter, residual: Float64Array, order: number, rice: Rice): void {
-  const { partitionOrder, parameters, parameterBits } = rice;
-  const length = residual.length / 2 ** partitionOrder;
+function writeRice(writer: BitWriter, order: number, { folded, parameters, parameterBits }: Rice): void {
+  const length = folded.length / parameters.length;
   writer.write(parameterBits - 4, 2);
-  writer.write(partitionOrder, 4);
+  writer.write(Math.log2(parameters.length), 4);
   for (const [part, parameter] of parameters.entries()) {
     writer.write(parameter, parameterBits);
-    const stop = 2 ** parameter;
-    for (let index = part === 0 ? order : part * length; index < (part + 1) * length; index++) {
-      const value = fold(residual[index]!);
-      const high = Math.floor(value / stop);
-      const low = value - high * stop;
-      if (high + 1 + parameter <= 24) {
-        writer.write(stop + low, high + 1 + parameter);
-        continue;
-      }
-      writer.unary(high);
-      writer.write(low, parameter);
-    }
+    writer.rice(folded, part === 0 ? order : part * length, (part + 1) * length, parameter);
   }
 }

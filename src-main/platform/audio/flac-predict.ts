@@ -6,7 +6,7 @@ export type Prediction =
       readonly kind: 'linear';
       readonly order: number;
       /** Integers of `precision` bits, the nearest past value's first. */
-      readonly coefficients: readonly number[];
+      readonly coefficients: Float64Array;
       readonly precision: number;
       readonly shift: number;
       readonly residual: Float64Array;
@@ -25,7 +25,8 @@ const HIGHEST_SHIFT = 15;
 export function bestPrediction(samples: Float64Array): Prediction {
   const first = samples[0] ?? 0;
   if (samples.every(sample => sample === first)) return { kind: 'constant' };
-  const fixed = bestFixed(samples);
+  const order = bestFixedOrder(samples);
+  const fixed = { kind: 'fixed', order, residual: fixedResidual(samples, order) } as const;
   const linear = linearPrediction(samples);
   if (!linear) return fixed;
   return sizeOf(linear) + LINEAR_ORDER * PRECISION < sizeOf(fixed) ? linear : fixed;
@@ -39,60 +40,104 @@ function sizeOf({ residual, order }: Exclude<Prediction, { kind: 'constant' }>):
   return count * Math.log2(1 + (2 * sum) / count);
 }
 
-function bestFixed(samples: Float64Array): Extract<Prediction, { kind: 'fixed' }> {
-  let best: Extract<Prediction, { kind: 'fixed' }> = { kind: 'fixed', order: 0, residual: samples };
-  let residual = samples;
-  for (let order = 1; order <= Math.min(HIGHEST_FIXED_ORDER, samples.length - 1); order++) {
-    const next = new Float64Array(samples.length);
-    for (let index = order; index < samples.length; index++)
-      next[index] = residual[index]! - residual[index - 1]!;
-    residual = next;
-    const candidate = { kind: 'fixed', order, residual } as const;
-    if (sizeOf(candidate) < sizeOf(best)) best = candidate;
+/** All orders are tried on the same samples, in one pass. */
+function bestFixedOrder(samples: Float64Array): number {
+  if (samples.length <= HIGHEST_FIXED_ORDER) return 0;
+  let [sum0, sum1, sum2, sum3, sum4] = [0, 0, 0, 0, 0];
+  let before0 = samples[3]!;
+  let before1 = before0 - samples[2]!;
+  let before2 = before1 - (samples[2]! - samples[1]!);
+  let before3 = before2 - (samples[2]! - 2 * samples[1]! + samples[0]!);
+  for (let index = HIGHEST_FIXED_ORDER; index < samples.length; index++) {
+    const error0 = samples[index]!;
+    const error1 = error0 - before0;
+    const error2 = error1 - before1;
+    const error3 = error2 - before2;
+    const error4 = error3 - before3;
+    sum0 += Math.abs(error0);
+    sum1 += Math.abs(error1);
+    sum2 += Math.abs(error2);
+    sum3 += Math.abs(error3);
+    sum4 += Math.abs(error4);
+    before0 = error0;
+    before1 = error1;
+    before2 = error2;
+    before3 = error3;
   }
-  return best;
+  const sums = [sum0, sum1, sum2, sum3, sum4];
+  return sums.indexOf(Math.min(...sums));
+}
+
+function fixedResidual(samples: Float64Array, order: number): Float64Array {
+  const residual = samples.slice();
+  for (let step = 1; step <= order; step++)
+    for (let index = samples.length - 1; index >= step; index--) residual[index]! -= residual[index - 1]!;
+  return residual;
 }
 
 /** Null where the samples have no shape that past values foretell. */
 function linearPrediction(samples: Float64Array): Extract<Prediction, { kind: 'linear' }> | null {
   const order = LINEAR_ORDER;
   if (samples.length <= order * 4) return null;
-  const exact = durbin(autocorrelation(samples, order), order);
+  const exact = durbin(autocorrelation(samples), order);
   if (!exact) return null;
   const largest = Math.max(...exact.map(Math.abs));
   // The largest coefficient fills the precision, its sign included.
   const shift = Math.max(0, Math.min(HIGHEST_SHIFT, PRECISION - 2 - Math.floor(Math.log2(largest))));
   const limit = 2 ** (PRECISION - 1);
   let error = 0;
-  const coefficients = exact.map(value => {
+  const coefficients = Float64Array.from(exact, value => {
     error += value * 2 ** shift;
     const rounded = Math.max(-limit, Math.min(limit - 1, Math.round(error)));
     error -= rounded;
     return rounded;
   });
-  const residual = new Float64Array(samples.length);
-  const scale = 2 ** shift;
-  for (let index = order; index < samples.length; index++) {
-    let sum = 0;
-    for (let lag = 0; lag < order; lag++) sum += coefficients[lag]! * samples[index - 1 - lag]!;
-    residual[index] = samples[index]! - Math.floor(sum / scale);
-  }
+  const residual = linearResidual(samples, coefficients, shift);
   return { kind: 'linear', order, coefficients, precision: PRECISION, shift, residual };
 }
 
-/** Of the samples under a Welch window, whose edges are 0, so that the frame's ends do not look like jumps. */
-function autocorrelation(samples: Float64Array, order: number): Float64Array {
-  const windowed = new Float64Array(samples.length);
+/** The order's eight products are written out: this loop and the next are where an encoder's time goes. */
+function linearResidual(samples: Float64Array, coefficients: Float64Array, shift: number): Float64Array {
+  const residual = new Float64Array(samples.length);
+  const scale = 2 ** -shift;
+  const [c0 = 0, c1 = 0, c2 = 0, c3 = 0, c4 = 0, c5 = 0, c6 = 0, c7 = 0] = coefficients;
+  for (let index = LINEAR_ORDER; index < samples.length; index++) {
+    const sum =
+      c0 * samples[index - 1]! +
+      c1 * samples[index - 2]! +
+      c2 * samples[index - 3]! +
+      c3 * samples[index - 4]! +
+      (c4 * samples[index - 5]! +
+        c5 * samples[index - 6]! +
+        c6 * samples[index - 7]! +
+        c7 * samples[index - 8]!);
+    residual[index] = samples[index]! - Math.floor(sum * scale);
+  }
+  return residual;
+}
+
+/** Of the samples under a Welch window, whose edges are 0, so that the frame's ends do not look like jumps; lags up to the order. */
+function autocorrelation(samples: Float64Array): Float64Array {
+  const windowed = new Float64Array(LINEAR_ORDER + samples.length);
   const half = (samples.length - 1) / 2;
   for (let index = 0; index < samples.length; index++) {
     const place = (index - half) / half;
-    windowed[index] = samples[index]! * (1 - place * place);
+    windowed[LINEAR_ORDER + index] = samples[index]! * (1 - place * place);
   }
-  return Float64Array.from({ length: order + 1 }, (_, lag) => {
-    let sum = 0;
-    for (let index = lag; index < windowed.length; index++) sum += windowed[index]! * windowed[index - lag]!;
-    return sum;
-  });
+  let [r0, r1, r2, r3, r4, r5, r6, r7, r8] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
+  for (let index = LINEAR_ORDER; index < windowed.length; index++) {
+    const value = windowed[index]!;
+    r0 += value * value;
+    r1 += value * windowed[index - 1]!;
+    r2 += value * windowed[index - 2]!;
+    r3 += value * windowed[index - 3]!;
+    r4 += value * windowed[index - 4]!;
+    r5 += value * windowed[index - 5]!;
+    r6 += value * windowed[index - 6]!;
+    r7 += value * windowed[index - 7]!;
+    r8 += value * windowed[index - 8]!;
+  }
+  return Float64Array.of(r0, r1, r2, r3, r4, r5, r6, r7, r8);
 }
 
 /** Levinson and Durbin's recursion; null when nothing is left to foretell. */

@@ -103,20 +103,24 @@ export class FlacStream {
         integers[frame] = dither.quantise(samples[frame]!, 16);
       return integers;
     }
-    for (let frame = 0; frame < samples.length; frame++)
-      integers[frame] = Math.max(-scale, Math.min(scale - 1, Math.round(samples[frame]! * scale)));
+    for (let frame = 0; frame < samples.length; frame++) {
+      const rounded = Math.floor(samples[frame]! * scale + 0.5);
+      integers[frame] = rounded < -scale ? -scale : rounded > scale - 1 ? scale - 1 : rounded;
+    }
     return integers;
   }
 }
 
-/** As the MD5 is taken of: little-endian, channels in turn. */
+/** As the MD5 is taken of: little-endian, channels in turn, `size` bytes a sample. */
 function interleaved(channels: readonly Float64Array[], size: number): Buffer {
   const stride = channels.length * size;
-  const bytes = Buffer.alloc((channels[0]?.length ?? 0) * stride);
+  const bytes = Buffer.allocUnsafe((channels[0]?.length ?? 0) * stride);
   for (const [channel, samples] of channels.entries()) {
     for (let frame = 0, at = channel * size; frame < samples.length; frame++, at += stride) {
       const sample = samples[frame]!;
-      for (let byte = 0; byte < size; byte++) bytes[at + byte] = sample >> (8 * byte);
+      bytes[at] = sample;
+      bytes[at + 1] = sample >> 8;
+      if (size === 3) bytes[at + 2] = sample >> 16;
     }
   }
   return bytes;
