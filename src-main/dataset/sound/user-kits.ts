@@ -70,9 +70,14 @@ const KIT_NOTES = Array.from({ length: 59 - 35 + 1 }, (_, index) => 35 + index).
   note => !['perc', 'fx', 'clap'].includes(drumOfNote(GENERAL_MIDI, note).instrument),
 );
 
+/** The instrument of a note; toms count as one, since fonts have as many of them as they like. */
+function instrumentOf(note: number): string {
+  const { instrument } = drumOfNote(GENERAL_MIDI, note);
+  return instrument === 'lt' || instrument === 'mt' || instrument === 'ht' ? 'tom' : instrument;
+}
+
 /** What a kit has no key for sounds as the nearest note of the same instrument, where there is one. */
 function completed(kit: SoundKit): SoundKit {
-  const instrumentOf = (note: number): string => drumOfNote(GENERAL_MIDI, note).instrument;
   const missing = KIT_NOTES.filter(note => kit.keys.every(key => key.note !== note));
   const added = missing.flatMap(note => {
     const [nearest] = kit.keys
