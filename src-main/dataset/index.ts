@@ -1,4 +1,5 @@
 export * from './config';
+export * from './publish';
 export * from './rudiments';
 export * from './run';
 export * from './sound';

@@ -25,26 +25,22 @@ const SIZES = [
 
 /** Licences that the hub knows by the small letters of their SPDX names; any other has to be named beside. */
 const KNOWN_LICENCES = new Set([
-  ...[
-    'apache-2.0',
-    'mit',
-    'cc0-1.0',
-    'cc-by-3.0',
-    'cc-by-4.0',
-    'cc-by-sa-3.0',
-    'cc-by-sa-4.0',
-    'cc-by-nc-4.0',
-  ],
-  ...[
-    'cc-by-nd-4.0',
-    'cc-by-nc-sa-4.0',
-    'cc-by-nc-nd-4.0',
-    'odbl-1.0',
-    'odc-by',
-    'pddl',
-    'gpl-3.0',
-    'unlicense',
-  ],
+  'apache-2.0',
+  'mit',
+  'cc0-1.0',
+  'cc-by-3.0',
+  'cc-by-4.0',
+  'cc-by-sa-3.0',
+  'cc-by-sa-4.0',
+  'cc-by-nc-4.0',
+  'cc-by-nd-4.0',
+  'cc-by-nc-sa-4.0',
+  'cc-by-nc-nd-4.0',
+  'odbl-1.0',
+  'odc-by',
+  'pddl',
+  'gpl-3.0',
+  'unlicense',
 ]);
 
 /** The YAML head of a card, as Hugging Face reads it. The first table is the one that opens when none is asked for. */
