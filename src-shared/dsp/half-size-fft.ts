@@ -4,6 +4,8 @@ interface Plan {
   readonly fft: ComplexFft;
   /** cos and sin of 2 pi k / size for k up to a quarter of it. */
   readonly turns: Float64Array;
+  /** Scratch; nothing of it outlives a call. */
+  readonly work: Float64Array;
 }
 
 /** Tables by size, a power of two each: making them takes longer than a transform, and they are the same for ever. */
@@ -17,7 +19,7 @@ function planOf(size: number): Plan {
     turns[2 * k] = Math.cos((2 * Math.PI * k) / size);
     turns[2 * k + 1] = Math.sin((2 * Math.PI * k) / size);
   }
-  const plan = { fft: new ComplexFft(size / 2), turns };
+  const plan = { fft: new ComplexFft(size / 2), turns, work: new Float64Array(size) };
   plans.set(size, plan);
   return plan;
 }
@@ -32,20 +34,17 @@ export class HalfSizeRealFft {
   /** `size / 2 + 1` bins, from 0 Hz to half the sample rate. */
   readonly binCount: number;
   readonly #plan: Plan;
-  readonly #work: Float64Array;
 
   constructor(size: number) {
     this.size = size;
     this.binCount = size / 2 + 1;
     this.#plan = planOf(size);
-    this.#work = new Float64Array(size);
   }
 
   /** Writes `binCount` complex values, re and im in turn, to `spectrum`. `input` has `size` values. */
   forward(input: Float64Array, spectrum: Float64Array): void {
     const { size } = this;
-    const { fft, turns } = this.#plan;
-    const work = this.#work;
+    const { fft, turns, work } = this.#plan;
     fft.forward(input, work);
     spectrum[0] = work[0]! + work[1]!;
     spectrum[1] = 0;
@@ -68,8 +67,7 @@ export class HalfSizeRealFft {
   /** The signal whose spectrum it is, in the `size` values of `output`. */
   inverse(spectrum: Float64Array, output: Float64Array): void {
     const { size } = this;
-    const { fft, turns } = this.#plan;
-    const work = this.#work;
+    const { fft, turns, work } = this.#plan;
     work[0] = 0.5 * (spectrum[0]! + spectrum[size]!);
     work[1] = 0.5 * (spectrum[0]! - spectrum[size]!);
     for (let low = 2, high = size - 2; low <= high; low += 2, high -= 2) {

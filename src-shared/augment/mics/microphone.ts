@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { Random } from '../../base';
 import type { PlanarAudio } from '../../model';
 import { gainOfDecibels } from '../../units';
-import { type Augmentation, type Impulse, unmoved } from '../augmentation';
+import type { Augmentation, Augmented, Impulse } from '../augmentation';
 import { throughImpulse } from '../linear';
 import { withWhiteNoise } from '../noise-source';
+import { eachChannel, eachValue, peakOf } from '../transform';
 import { airDecibels, offAxisDecibels, patternDecibels, proximityDecibels } from './field';
 import { minimumPhase } from './minimum-phase';
 import { decibelsAt, MIC_TYPES, MICROPHONES } from './responses';
@@ -59,38 +60,25 @@ const KNEE_DECIBELS = 3;
  * stands for `peakSpl` at 1 m.
  */
 function overloaded(audio: PlanarAudio, { type, distance, peakSpl }: Microphone): PlanarAudio {
-  let peak = 0;
-  for (const channel of audio.channels) for (const value of channel) peak = Math.max(peak, Math.abs(value));
   const heard = peakSpl - 20 * Math.log10(distance / REFERENCE_METRES);
-  const limit = peak * gainOfDecibels(MICROPHONES[type].overload - heard);
-  if (peak === 0 || limit * gainOfDecibels(-KNEE_DECIBELS) >= peak) return audio;
+  const above = heard - MICROPHONES[type].overload;
+  if (above <= -KNEE_DECIBELS) return audio;
+  const limit = peakOf(audio) * gainOfDecibels(-above);
   const knee = limit * gainOfDecibels(-KNEE_DECIBELS);
   const room = limit - knee;
-  return {
-    sampleRate: audio.sampleRate,
-    channels: audio.channels.map(channel =>
-      channel.map(value => {
-        const size = Math.abs(value);
-        return size <= knee ? value : Math.sign(value) * (knee + room * Math.tanh((size - knee) / room));
-      }),
-    ),
-  };
+  return eachValue(audio, value => {
+    const size = Math.abs(value);
+    return size <= knee ? value : Math.sign(value) * (knee + room * Math.tanh((size - knee) / room));
+  }).audio;
 }
 
 /** The capsule's noise at its level under the peak; flat, as dB(A) of white noise stand for it. */
-function withNoise(
-  audio: PlanarAudio,
-  { type, distance, peakSpl, seed }: Microphone,
-  peak: number,
-): PlanarAudio {
+function withNoise(audio: PlanarAudio, { type, distance, peakSpl, seed }: Microphone): Augmented {
   const heard = peakSpl - 20 * Math.log10(distance / REFERENCE_METRES);
-  const level = peak * gainOfDecibels(MICROPHONES[type].noise - heard);
-  return {
-    sampleRate: audio.sampleRate,
-    channels: audio.channels.map((channel, index) =>
-      withWhiteNoise(channel, Random.ofSeed(seed).fork('capsule', index), level),
-    ),
-  };
+  const level = peakOf(audio) * gainOfDecibels(MICROPHONES[type].noise - heard);
+  return eachChannel(audio, (channel, index) =>
+    withWhiteNoise(channel, Random.ofSeed(seed).fork('capsule', index), level),
+  );
 }
 
 /** What a microphone makes of the sound at its place: its limit, its response with distance and angle, its noise. */
@@ -99,10 +87,7 @@ export const throughMicrophone: Augmentation<Microphone> = {
   params: MicrophoneSchema,
   apply(audio, microphone) {
     const bent = overloaded(audio, microphone);
-    const heard = throughImpulse(bent, microphoneImpulse(microphone, audio.sampleRate)).audio;
-    if (!microphone.hasNoise) return unmoved(audio.sampleRate, heard.channels);
-    let peak = 0;
-    for (const channel of heard.channels) for (const value of channel) peak = Math.max(peak, Math.abs(value));
-    return unmoved(audio.sampleRate, withNoise(heard, microphone, peak).channels);
+    const heard = throughImpulse(bent, microphoneImpulse(microphone, audio.sampleRate));
+    return microphone.hasNoise ? withNoise(heard.audio, microphone) : heard;
   },
 };

@@ -54,54 +54,46 @@ function staticReduction(
   return (slope * (above + kneeDecibels / 2) ** 2) / (2 * kneeDecibels);
 }
 
-/** What the detector hears of `levels` above `hertz`. */
-function sidechained(levels: Float64Array, hertz: number, sampleRate: number): Float64Array {
+/** Of `levels` leaves what the detector hears above `hertz`. */
+function sidechain(levels: Float64Array, hertz: number, sampleRate: number): void {
   const keep = Math.exp((-2 * Math.PI * hertz) / sampleRate);
-  const heard = new Float64Array(levels.length);
   let low = 0;
   for (let frame = 0; frame < levels.length; frame++) {
     low = levels[frame]! + keep * (low - levels[frame]!);
-    heard[frame] = Math.max(0, levels[frame]! - low);
+    levels[frame] = Math.max(0, levels[frame]! - low);
   }
-  return heard;
 }
 
 /** e^(this x dB) is the gain. */
 const NEPERS = Math.LN10 / 20;
 const GAIN_OF_REDUCTION = new CurveTable(reduction => Math.exp(-NEPERS * reduction), 0, 60);
 
-/** What is under the knee asks for nothing, and most of a drum's sound is: no logarithm is taken of it. */
-function compressorGains(
-  heard: Float64Array,
-  sampleRate: number,
-  settings: CompressorSettings,
-): Float64Array {
+/** Makes `levels` gains. What is under the knee asks for nothing, and most of a drum's sound is: no logarithm is taken of it. */
+function compress(levels: Float64Array, sampleRate: number, settings: CompressorSettings): void {
   const { thresholdDecibels, kneeDecibels, mix } = settings;
   const keep = (milliseconds: number): number => Math.exp(-1000 / (milliseconds * sampleRate));
   const attack = keep(settings.attackMilliseconds);
   const release = keep(settings.releaseMilliseconds);
   const kneeFrom = gainOfDecibels(thresholdDecibels - kneeDecibels / 2);
   const most = mix * gainOfDecibels(settings.makeupDecibels);
-  const gains = new Float64Array(heard.length);
   let asked = 0;
   let reduction = 0;
-  for (let frame = 0; frame < heard.length; frame++) {
-    const level = heard[frame]!;
+  for (let frame = 0; frame < levels.length; frame++) {
+    const level = levels[frame]!;
     const wanted = level > kneeFrom ? staticReduction(Math.log(level) / NEPERS, settings) : 0;
     asked = Math.max(wanted, wanted + release * (asked - wanted));
     reduction = asked + attack * (reduction - asked);
-    gains[frame] = most * GAIN_OF_REDUCTION.at(reduction) + 1 - mix;
+    levels[frame] = most * GAIN_OF_REDUCTION.at(reduction) + 1 - mix;
   }
-  return gains;
 }
 
 function compressed(audio: PlanarAudio, settings: CompressorSettings): Augmented {
   const { sampleRate } = audio;
   const ahead = Math.round((settings.lookaheadMilliseconds * sampleRate) / 1000);
   const levels = levelsOf(audio, ahead);
-  const heard =
-    settings.sidechainHertz === null ? levels : sidechained(levels, settings.sidechainHertz, sampleRate);
-  return ridden(audio, compressorGains(heard, sampleRate, settings), ahead);
+  if (settings.sidechainHertz !== null) sidechain(levels, settings.sidechainHertz, sampleRate);
+  compress(levels, sampleRate, settings);
+  return ridden(audio, levels, ahead);
 }
 
 export const compressor = transform({
