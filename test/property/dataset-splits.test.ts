@@ -1,6 +1,6 @@
-import { array, assert, nat, property, record } from 'fast-check';
+import { array, assert, boolean, nat, property, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SPLITS, type SplitLists, type SplitSample, splitsOf } from '#shared/dataset';
+import { midiSource, SPLITS, type SplitLists, type SplitSample, splitsOf } from '#shared/dataset';
 
 const RATIOS = { train: 0.7, validation: 0.15, test: 0.15 };
 const TIERS = ['beginner', 'intermediate', 'advanced', 'professional'];
@@ -62,6 +62,52 @@ describe('splits', () => {
         );
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it('part no MIDI file in any list, whoever plays it, and leave nothing out of files with players of one split', () => {
+    const played = array(
+      record({
+        player: nat(20),
+        kit: nat(3),
+        room: nat(3),
+        file: nat(8),
+        isFile: boolean(),
+        isShared: boolean(),
+      }),
+      { minLength: 1, maxLength: 200 },
+    ).map(all =>
+      all.map(({ player, kit, room, file, isFile, isShared }, index): SplitSample => {
+        const own = isShared ? `shared ${file}` : `of ${player}`;
+        return {
+          id: String(index),
+          profile: `player ${player}`,
+          tier: TIERS[player % 4] ?? '',
+          kit: `kit ${kit}`,
+          source: isFile ? midiSource(own) : `rudiment ${file}`,
+          room: `room ${room}`,
+        };
+      }),
+    );
+    assert(
+      property(played, nat(), (samples, seed) => {
+        const splits = splitsOf(samples, RATIOS, seed);
+        const byId = new Map(samples.map(sample => [sample.id, sample]));
+        for (const [name] of AXES) {
+          const homes = new Map<string, Set<string>>();
+          for (const split of SPLITS)
+            for (const id of splits[name]?.[split] ?? []) {
+              const source = byId.get(id)?.source ?? '';
+              if (source.startsWith('midi-')) homes.set(source, (homes.get(source) ?? new Set()).add(split));
+            }
+          expect([...homes.values()].filter(({ size }) => size > 1)).toEqual([]);
+        }
+        const listed = new Set(SPLITS.flatMap(split => splits.by_profile?.[split] ?? []));
+        const alone = samples.filter(({ source }) => !source.startsWith('midi-shared'));
+        const missing = splits.by_profile ? alone.filter(({ id }) => !listed.has(id)) : [];
+        expect(missing).toEqual([]);
+      }),
+      { numRuns: 100 },
     );
   });
 

@@ -57,6 +57,8 @@ const StepSchema = z
       const strict = own instanceof z.ZodObject ? own.strict() : own;
       for (const { path, message } of mistakesIn(strict, given)) say([key, ...path], message);
     }
+    for (const [key, most] of crossed(known.ranges.safeParse(step.ranges ?? {}).data))
+      say(['ranges', key], `must not be above ${key.replace('min_', 'max_')}, ${most}`);
   });
 
 const GroupSchema = z
@@ -83,6 +85,15 @@ const isGroup = (given: unknown): boolean =>
   given !== null &&
   'name' in given &&
   (GROUPS as readonly unknown[]).includes(given.name);
+
+/** Ranges that end below where they begin: the key of their beginning, and their end. */
+const crossed = (ranges: unknown): [string, number][] => {
+  const entries = new Map(Object.entries(ranges ?? {}));
+  return [...entries].flatMap(([key, least]): [string, number][] => {
+    const most = key.startsWith('min_') ? entries.get(key.replace('min_', 'max_')) : undefined;
+    return typeof least === 'number' && typeof most === 'number' && least > most ? [[key, most]] : [];
+  });
+};
 
 interface Mistake {
   readonly path: readonly PropertyKey[];
