@@ -13,6 +13,8 @@ export interface AugmentContext {
   readonly coded: (audio: PlanarAudio, codec: Codec, kilobits: number) => PlanarAudio;
   /** `rate` times as fast, `semitones` higher, each without the other. */
   readonly stretched: (audio: PlanarAudio, rate: number, semitones: number) => PlanarAudio;
+  /** `input.length + response.length - 1` values. */
+  readonly convolved: (input: Float32Array, response: Float32Array) => Float32Array;
 }
 
 export interface Augmented {

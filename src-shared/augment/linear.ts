@@ -1,17 +1,16 @@
-import { convolved } from '../dsp';
 import type { PlanarAudio } from '../model';
-import { type Augmented, type Impulse, unmoved } from './augmentation';
+import { type AugmentContext, type Augmented, type Impulse, unmoved } from './augmentation';
 
 /** `audio` through `impulse`: as long as it was plus the tail, its lead taken out. */
-export function throughImpulse(
+export const throughImpulse = (
   { sampleRate, channels }: PlanarAudio,
   { response, lead }: Impulse,
-): Augmented {
-  return unmoved(
+  { convolved }: Pick<AugmentContext, 'convolved'>,
+): Augmented =>
+  unmoved(
     sampleRate,
-    channels.map(channel => convolved(channel, response, lead)),
+    channels.map(channel => convolved(channel, response).subarray(lead)),
   );
-}
 
 /** `impulse` without the end that holds less than `share` of its energy. */
 export function withoutSilence({ response, lead }: Impulse, share = 1e-7): Impulse {

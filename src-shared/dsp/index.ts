@@ -14,6 +14,5 @@ export * from './biquad-cascade';
 export * from './curve-table';
 export * from './half-rate';
 export * from './any-fft';
-export * from './convolve';
 export * from './spectrogram-frames';
 export * from './slaney';

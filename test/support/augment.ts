@@ -1,6 +1,6 @@
 import { type AugmentContext, transformNamed } from '#shared/augment';
 import { Random } from '#shared/base';
-import { RealFft } from '#shared/dsp';
+import { HalfSizeRealFft, RealFft } from '#shared/dsp';
 import type { PlanarAudio } from '#shared/model';
 
 export const RATE = 44_100;
@@ -73,9 +73,32 @@ export function bandPower(samples: Float32Array, hertz: number): number {
   return 10 * Math.log10(sum / (bins[1] - bins[0]));
 }
 
+/** By its spectrum in double precision, all at once. */
+export function convolved(input: Float32Array, response: Float32Array): Float32Array {
+  const length = Math.max(0, input.length + response.length - 1);
+  const fft = new HalfSizeRealFft(2 ** Math.ceil(Math.log2(Math.max(8, length))));
+  const spectrumOf = (values: Float32Array): Float64Array => {
+    const time = new Float64Array(fft.size);
+    time.set(values);
+    const spectrum = new Float64Array(2 * fft.binCount);
+    fft.forward(time, spectrum);
+    return spectrum;
+  };
+  const [a, b] = [spectrumOf(input), spectrumOf(response)];
+  const product = new Float64Array(a.length);
+  for (let at = 0; at < a.length; at += 2) {
+    product[at] = a[at]! * b[at]! - a[at + 1]! * b[at + 1]!;
+    product[at + 1] = a[at]! * b[at + 1]! + a[at + 1]! * b[at]!;
+  }
+  const output = new Float64Array(fft.size);
+  fft.inverse(product, output);
+  return Float32Array.from(output.subarray(0, length));
+}
+
 /** One recording: a second of pink-ish noise whatever it is asked for. */
 export const CONTEXT: AugmentContext = {
   recording: () => whiteNoise(1, 0.2),
+  convolved,
   coded: () => {
     throw new Error('needs a codec: see test/process/augment-codecs.test.ts');
   },

@@ -85,9 +85,9 @@ function withNoise(audio: PlanarAudio, { type, distance, peakSpl, seed }: Microp
 export const throughMicrophone: Augmentation<Microphone> = {
   name: 'microphone',
   params: MicrophoneSchema,
-  apply(audio, microphone) {
+  apply(audio, microphone, context) {
     const bent = overloaded(audio, microphone);
-    const heard = throughImpulse(bent, microphoneImpulse(microphone, audio.sampleRate));
+    const heard = throughImpulse(bent, microphoneImpulse(microphone, audio.sampleRate), context);
     return microphone.hasNoise ? withNoise(heard.audio, microphone) : heard;
   },
 };

@@ -42,12 +42,12 @@ export const airAbsorption = transform({
     humidity: random.between(ranges.min_humidity, ranges.max_humidity),
     metres: random.between(ranges.min_distance, ranges.max_distance),
   }),
-  apply: (audio, { celsius, humidity, metres }) => {
+  apply: (audio, { celsius, humidity, metres }, context) => {
     const response = minimumPhase(
       hertz => -metres * airDecibelsAMetre(hertz, celsius, humidity),
       audio.sampleRate,
     );
-    const { channels } = throughImpulse(audio, { response, lead: 0 }).audio;
+    const { channels } = throughImpulse(audio, { response, lead: 0 }, context).audio;
     return unmoved(
       audio.sampleRate,
       channels.map(samples => samples.slice(0, frameCount(audio))),
@@ -72,7 +72,7 @@ export const applyImpulseResponse = transform({
       0,
     );
     const level = levelOf(audio);
-    const { channels } = throughImpulse(audio, { response, lead: loudest }).audio;
+    const { channels } = throughImpulse(audio, { response, lead: loudest }, context).audio;
     const factor = level / (levelOf({ sampleRate: audio.sampleRate, channels }) || 1);
     const frames = keepsLength ? frameCount(audio) : Infinity;
     return unmoved(
@@ -108,8 +108,8 @@ export const roomSimulator = transform({
     }),
     keepsLength: ranges.leave_length_unchanged,
   }),
-  apply: (audio, { room, keepsLength }) => {
-    const { channels } = throughImpulse(audio, roomImpulse(room, audio.sampleRate)).audio;
+  apply: (audio, { room, keepsLength }, context) => {
+    const { channels } = throughImpulse(audio, roomImpulse(room, audio.sampleRate), context).audio;
     const frames = keepsLength ? frameCount(audio) : Infinity;
     return unmoved(
       audio.sampleRate,
