@@ -83,6 +83,14 @@ export const FailureSchema = z.discriminatedUnion('code', [
   }),
   /** One sample of a dataset, which ends its run. */
   z.object({ code: z.literal('sampleFailed'), sample: z.string(), number: z.number(), reason: z.string() }),
+  /** A hub of datasets said no: HTTP status, and what it said. */
+  z.object({
+    code: z.literal('hubRefused'),
+    server: z.string(),
+    repo: z.string(),
+    status: z.number(),
+    said: z.string(),
+  }),
   z.object({ code: z.literal('unknown'), what: z.string() }),
 ]);
 export type Failure = z.infer<typeof FailureSchema>;
@@ -164,8 +172,29 @@ export function explain(failure: Failure): string {
       return `Part ${failure.part} could not be made in ${failure.tries} tries, the last on ${failure.worker}: ${failure.reason} What is made is kept: mend that, then resume.`;
     case 'sampleFailed':
       return `Sample ${failure.sample} (number ${failure.number}) could not be made: ${failure.reason}. All finished parts are kept; resume to try it again.`;
+    case 'hubRefused':
+      return hubRefusal(failure);
     case 'unknown':
       return `Something unexpected happened: ${failure.what}. Retry; if it happens again, please report it with the log.`;
+  }
+}
+
+function hubRefusal({
+  server,
+  repo,
+  status,
+  said,
+}: Extract<Failure, { readonly code: 'hubRefused' }>): string {
+  const reason = `${status}${said === '' ? '' : `: ${said}`}`;
+  switch (status) {
+    case 401:
+      return `${server} does not accept the access token (${reason}). Make one that may write, and give that.`;
+    case 403:
+      return `The access token may not write to ${repo} on ${server} (${reason}). Choose a name of your own, or a token that may write there.`;
+    case 429:
+      return `${server} takes no more for now (${reason}). Try again in an hour; what was sent is kept.`;
+    default:
+      return `${server} refused ${repo} (${reason}). Try again; what was sent is kept.`;
   }
 }
 

@@ -1,2 +1,3 @@
+export * from './hub';
 export * from './publication';
 export * from './write-layout';

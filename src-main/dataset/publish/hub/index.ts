@@ -1,0 +1,2 @@
+export type { Patience } from './patience';
+export * from './upload';
