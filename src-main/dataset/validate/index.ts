@@ -1,1 +1,2 @@
+export * from './report-files';
 export * from './validate';

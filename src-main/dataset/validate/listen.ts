@@ -32,10 +32,13 @@ export async function listenTo(
   const { sampleRate, channelCount } = opened.value;
   const chunks: (readonly Float32Array[])[] = [];
   const decoded = await attempt(path, async () => {
-    for await (const { channels } of opened.value.chunks())
-      chunks.push(channels.map(channel => channel.slice()));
+    try {
+      for await (const piece of opened.value.chunks())
+        chunks.push(piece.channels.map(channel => channel.slice()));
+    } finally {
+      await opened.value.close();
+    }
   });
-  await opened.value.close();
   if (!decoded.ok) return faulty(explain(decoded.failure));
   const channels = Array.from({ length: channelCount }, (_, index) =>
     joined(chunks.map(chunk => chunk[index])),

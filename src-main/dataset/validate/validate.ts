@@ -10,13 +10,16 @@ export interface ValidateOptions {
   readonly signal: AbortSignal;
   /** Share of the whole, 0..1, and what is being looked at. */
   readonly report?: (share: number, what: string) => void;
-  /** Recordings that are listened to, spread over the dataset by its own hash; of half as many rows, at most 100, everything is made again. */
+  /** Recordings that are listened to, spread over the dataset by its own hash. */
   readonly recordings?: number;
+  /** Rows of which everything is made again; half as many as recordings, and at most 100, unless given. */
+  readonly rebuilt?: number;
   /** The user's files that the dataset was made with, where this machine has them. */
   readonly resources?: RunResources;
 }
 
-export const USUAL_RECORDINGS = 200;
+const USUAL_RECORDINGS = 200;
+const MOST_REBUILT = 100;
 /** Of the time, roughly, for the hashes of all files. */
 const HASHED = 0.15;
 
@@ -31,6 +34,7 @@ export async function validateDataset(
     signal,
     report = () => undefined,
     recordings = USUAL_RECORDINGS,
+    rebuilt = Math.min(MOST_REBUILT, Math.ceil(recordings / 2)),
     resources = { files: [] },
   }: ValidateOptions,
 ): Promise<Result<ValidationReport, Failure>> {
@@ -47,6 +51,7 @@ export async function validateDataset(
       manifest: manifest.value,
       rebuilding: opened.value,
       recordings,
+      rebuilt,
       signal,
       report: (share, what) => report(HASHED + (1 - HASHED) * share, what),
     });

@@ -25,7 +25,6 @@ import { RowMeter } from './row-meter';
 import { openTables, rowsOfTables, type Tables } from './table';
 import { TableFaults } from './table-faults';
 
-const MOST_REBUILT = 100;
 /** How long listening to a recording and making a row again take, in samples that are only read. */
 const LISTENING = 150;
 const REBUILDING = 60;
@@ -40,6 +39,7 @@ export interface ValidationRequest {
   readonly manifest: Manifest;
   readonly rebuilding: Rebuilding;
   readonly recordings: number;
+  readonly rebuilt: number;
   readonly signal: AbortSignal;
   readonly report: (share: number, what: string) => void;
 }
@@ -107,7 +107,7 @@ export class Validation {
     const { folder, recordings, signal, report } = this.#request;
     const count = tables.samples.rows;
     const listened = this.#chosen('recordings', recordings, count);
-    const rebuilt = this.#chosen('rows', Math.min(MOST_REBUILT, Math.ceil(recordings / 2)), count);
+    const rebuilt = this.#chosen('rows', this.#request.rebuilt, count);
     const index = new IndexMeter(await readIndex(folder));
     const work = count + LISTENING * listened.size + REBUILDING * rebuilt.size;
     let done = 0;

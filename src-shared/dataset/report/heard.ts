@@ -16,9 +16,14 @@ const NEAR_MS = 5;
 /** A flam counts as resolved when both of its strokes were found where they are. */
 const FLAM_MS = 5;
 const LEAST_STROKES = 50;
+/** Of the hardest stroke of a recording: from here on none is lost in the noise of a chain. */
+const LOUD_SHARE = 0.6;
+const LEAST_LOUD_SHARE = 0.97;
 
 interface Heard {
   readonly errors: number[];
+  /** Of strokes that stand out of any noise. */
+  readonly loud: number[];
   /** Strokes that stand alone, and those of them that were not found. */
   clear: number;
   lost: number;
@@ -48,6 +53,7 @@ export class HeardMeter {
     const sounding = strokes
       .filter((stroke): stroke is StrokeRow & { audio_time_ms: number } => stroke.audio_time_ms !== null)
       .toSorted((a, b) => a.audio_time_ms - b.audio_time_ms);
+    const hardest = sounding.reduce((most, { actual_velocity }) => Math.max(most, actual_velocity), 0);
     sounding.forEach((stroke, place) => {
       const time = stroke.audio_time_ms;
       if (stroke.buzz_count === null && isClear(sounding, place)) {
@@ -56,6 +62,7 @@ export class HeardMeter {
         if (Math.abs(error) > REACH_MS) heard.lost++;
         else {
           heard.errors.push(error);
+          if (stroke.actual_velocity >= LOUD_SHARE * hardest) heard.loud.push(error);
           if (Math.abs(error) > NEAR_MS && heard.examples.length < 5)
             heard.examples.push(
               `${sample.sample_id}: stroke ${stroke.index} at ${time.toFixed(1)} ms, found ${signed(error)} ms off`,
@@ -86,6 +93,7 @@ export class HeardMeter {
 
 const noneHeard = (): Heard => ({
   errors: [],
+  loud: [],
   clear: 0,
   lost: 0,
   flams: 0,
@@ -157,14 +165,17 @@ function cleanCheck(clean: readonly Heard[]): Check {
   return checkOf(facts, isNear && isHeard ? 'passed' : 'failed', told(figures), wanted, figures.examples);
 }
 
-/** Rooms and noise are the detector's difficulty: only a shift of all labels is theirs. */
+/**
+ * Rooms and noise are the detector's difficulty: it loses soft strokes in them, and what it takes for them may be anything. Loud strokes it finds, so
+ * that they are judged; a shift of all labels fails.
+ */
 function presetCheck(preset: string, heard: Heard): Check {
   const facts = {
     name: `label_audio_alignment_${preset.replace(/[^a-z0-9]+/g, '_')}`,
     title: `Labels match the audio, ${preset.replaceAll('_', ' ')}`,
     group: 'alignment',
   } as const;
-  const wanted = 'median within 5 ms; the rest is told';
+  const wanted = 'median within 5 ms, 97 % of loud strokes; the rest is told';
   const figures = figuresOf([heard]);
   if (figures.errors.length < LEAST_STROKES)
     return checkOf(
@@ -173,9 +184,12 @@ function presetCheck(preset: string, heard: Heard): Check {
       `${figures.errors.length} strokes in ${figures.recordings} recordings`,
       wanted,
     );
-  const state = figures.median > NEAR_MS ? 'failed' : figures.near >= 0.9 ? 'passed' : 'warned';
+  const loud = heard.loud.filter(error => Math.abs(error) <= NEAR_MS).length / Math.max(1, heard.loud.length);
+  const state = figures.median > NEAR_MS ? 'failed' : loud >= LEAST_LOUD_SHARE ? 'passed' : 'warned';
   const limit =
-    figures.near >= CLEAN_SHARE ? '' : '; farther ones are the detector at its end in room and noise';
+    figures.near >= CLEAN_SHARE
+      ? ''
+      : `; of the ${grouped(heard.loud.length)} loud ones ${(100 * loud).toFixed(1)} %: ${loud >= LEAST_LOUD_SHARE ? 'the detector loses soft ones in this chain, the labels are not off' : 'labels or detector are off'}`;
   return checkOf(
     facts,
     state,

@@ -25,10 +25,13 @@ const MOST_CLIPPED = 0.001;
 /** Of DATASET.md's gate 3: eight General MIDI snares have .0039 and more, and .13 at most; a piano .0001 and .47. */
 const LEAST_FLATNESS = 0.002;
 const MOST_SUSTAIN = 0.2;
-/** Two recordings are of one performance when so many of their first intervals agree within this. */
-const ALIKE_INTERVALS = 16;
-const ALIKE_SHARE = 0.85;
+/** Two recordings are of one performance when so many of their first onsets agree within this, wherever each recording begins. */
+const PRINT_ONSETS = 24;
+const LEAST_ONSETS = 12;
+const ALIKE_SHARE = 0.75;
 const ALIKE_SECONDS = 0.0015;
+/** One of so many first onsets is heard in both. */
+const FIRST_ONSETS = 4;
 
 const tally = (name: string, title: string): Tally => new Tally({ name, title, group: 'sound' });
 
@@ -38,8 +41,7 @@ export class SoundMeter {
   readonly #silent = tally('audio_not_silent', 'Recordings are not silent');
   readonly #clipped = tally('audio_not_clipped', 'Recordings are not clipped');
   readonly #kits = new Map<string, { flatness: number[]; sustain: number[]; isClean: boolean }>();
-  readonly #prints: { readonly id: string; readonly group: string; readonly intervals: readonly number[] }[] =
-    [];
+  readonly #prints: { readonly id: string; readonly onsets: readonly number[] }[] = [];
   readonly #isClean: (preset: string) => boolean;
 
   constructor(isClean: (preset: string) => boolean) {
@@ -55,11 +57,7 @@ export class SoundMeter {
       clipped <= MOST_CLIPPED,
       () => `${sample_id}: ${(100 * clipped).toFixed(2)} % of its frames are at full scale`,
     );
-    this.#prints.push({
-      id: sample_id,
-      group: sample.augmentation_group_id,
-      intervals: onsets.slice(1, ALIKE_INTERVALS + 1).map((time, index) => time - (onsets[index] ?? 0)),
-    });
+    this.#prints.push({ id: sample_id, onsets: onsets.slice(0, PRINT_ONSETS) });
     if (last === null || soundfont === null) return;
     const isClean = this.#isClean(augmentation_preset ?? '');
     const known = this.#kits.get(soundfont);
@@ -104,7 +102,7 @@ export class SoundMeter {
     );
   }
 
-  /** By the intervals between onsets: whatever room, microphone or codec a performance went through, they are its own. */
+  /** By the times between onsets: whatever room, microphone or codec a performance went through, they are its own. */
   #duplicates(splits: Readonly<Record<string, PartedLists | null>>): Check {
     const facts = {
       name: 'split_near_duplicates',
@@ -112,7 +110,7 @@ export class SoundMeter {
       group: 'splits',
     } as const;
     const wanted = '0 leaks';
-    const prints = this.#prints.filter(({ intervals }) => intervals.length === ALIKE_INTERVALS);
+    const prints = this.#prints.filter(({ onsets }) => onsets.length >= LEAST_ONSETS);
     const lists = Object.entries(splits).flatMap(([name, list]) =>
       list
         ? [{ name, home: new Map(SPLITS.flatMap(split => list[split].map(id => [id, split] as const))) }]
@@ -123,7 +121,7 @@ export class SoundMeter {
     const leaks: string[] = [];
     for (const [index, a] of prints.entries())
       for (const b of prints.slice(index + 1)) {
-        if (!isAlike(a.intervals, b.intervals)) continue;
+        if (!isAlike(a.onsets, b.onsets)) continue;
         for (const { name, home } of lists) {
           const [one, other]: (Split | undefined)[] = [home.get(a.id), home.get(b.id)];
           if (one && other && one !== other) leaks.push(`${name}: ${a.id} in ${one}, ${b.id} in ${other}`);
@@ -147,12 +145,19 @@ function median(values: readonly number[]): number {
   return sorted[sorted.length >> 1] ?? 0;
 }
 
+/** Whether most onsets of the one with fewer are in the other too, once one of the first is laid upon one of the first. */
 function isAlike(a: readonly number[], b: readonly number[]): boolean {
-  let alike = 0;
-  const most = ALIKE_INTERVALS * (1 - ALIKE_SHARE);
-  for (let at = 0; at < ALIKE_INTERVALS; at++) {
-    if (Math.abs((a[at] ?? 0) - (b[at] ?? 0)) <= ALIKE_SECONDS) alike++;
-    else if (at + 1 - alike > most) return false;
-  }
-  return alike >= ALIKE_SHARE * ALIKE_INTERVALS;
+  const wanted = ALIKE_SHARE * Math.min(a.length, b.length);
+  for (const first of a.slice(0, FIRST_ONSETS))
+    for (const other of b.slice(0, FIRST_ONSETS)) {
+      const shift = other - first;
+      let alike = 0;
+      let at = 0;
+      for (const time of a) {
+        while (at < b.length && (b[at] ?? 0) - shift < time - ALIKE_SECONDS) at++;
+        if (at < b.length && Math.abs((b[at] ?? 0) - shift - time) <= ALIKE_SECONDS) alike++;
+      }
+      if (alike >= wanted) return true;
+    }
+  return false;
 }
