@@ -25,24 +25,24 @@ const HIGHEST_SHIFT = 15;
 export function bestPrediction(samples: Float64Array): Prediction {
   const first = samples[0] ?? 0;
   if (samples.every(sample => sample === first)) return { kind: 'constant' };
-  const order = bestFixedOrder(samples);
-  const fixed = { kind: 'fixed', order, residual: fixedResidual(samples, order) } as const;
+  const fixed = bestFixed(samples);
   const linear = linearPrediction(samples);
-  if (!linear) return fixed;
-  return sizeOf(linear) + LINEAR_ORDER * PRECISION < sizeOf(fixed) ? linear : fixed;
+  if (linear && sizeOf(linear.residual, linear.order) + LINEAR_ORDER * PRECISION < fixed.size) return linear;
+  return { kind: 'fixed', order: fixed.order, residual: fixedResidual(samples, fixed.order) };
 }
 
-/** About the bits that its Rice codes take. */
-function sizeOf({ residual, order }: Exclude<Prediction, { kind: 'constant' }>): number {
+/** About the bits that the Rice codes of `count` residuals take, whose sizes sum to `sum`. */
+const bitsOf = (count: number, sum: number): number => count * Math.log2(1 + (2 * sum) / count);
+
+function sizeOf(residual: Float64Array, order: number): number {
   let sum = 0;
   for (let index = order; index < residual.length; index++) sum += Math.abs(residual[index]!);
-  const count = Math.max(1, residual.length - order);
-  return count * Math.log2(1 + (2 * sum) / count);
+  return bitsOf(residual.length - order, sum);
 }
 
 /** All orders are tried on the same samples, in one pass. */
-function bestFixedOrder(samples: Float64Array): number {
-  if (samples.length <= HIGHEST_FIXED_ORDER) return 0;
+function bestFixed(samples: Float64Array): { readonly order: number; readonly size: number } {
+  if (samples.length <= HIGHEST_FIXED_ORDER) return { order: 0, size: Infinity };
   let [sum0, sum1, sum2, sum3, sum4] = [0, 0, 0, 0, 0];
   let before0 = samples[3]!;
   let before1 = before0 - samples[2]!;
@@ -65,7 +65,8 @@ function bestFixedOrder(samples: Float64Array): number {
     before3 = error3;
   }
   const sums = [sum0, sum1, sum2, sum3, sum4];
-  return sums.indexOf(Math.min(...sums));
+  const least = Math.min(...sums);
+  return { order: sums.indexOf(least), size: bitsOf(samples.length - HIGHEST_FIXED_ORDER, least) };
 }
 
 function fixedResidual(samples: Float64Array, order: number): Float64Array {
@@ -116,16 +117,20 @@ function linearResidual(samples: Float64Array, coefficients: Float64Array, shift
   return residual;
 }
 
+/** Scratch of `autocorrelation`, silent before the samples; nothing of it outlives a call. */
+let windowed = new Float64Array(0);
+
 /** Of the samples under a Welch window, whose edges are 0, so that the frame's ends do not look like jumps; lags up to the order. */
 function autocorrelation(samples: Float64Array): Float64Array {
-  const windowed = new Float64Array(LINEAR_ORDER + samples.length);
+  if (windowed.length < LINEAR_ORDER + samples.length)
+    windowed = new Float64Array(LINEAR_ORDER + samples.length);
   const half = (samples.length - 1) / 2;
   for (let index = 0; index < samples.length; index++) {
     const place = (index - half) / half;
     windowed[LINEAR_ORDER + index] = samples[index]! * (1 - place * place);
   }
   let [r0, r1, r2, r3, r4, r5, r6, r7, r8] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
-  for (let index = LINEAR_ORDER; index < windowed.length; index++) {
+  for (let index = LINEAR_ORDER; index < LINEAR_ORDER + samples.length; index++) {
     const value = windowed[index]!;
     r0 += value * value;
     r1 += value * windowed[index - 1]!;

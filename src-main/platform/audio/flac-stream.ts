@@ -82,7 +82,7 @@ export class FlacStream {
     this.#hash.update(pcm);
     const parts: Buffer[] = [];
     for (let start = 0; start < count; start += FLAC_BLOCK_FRAMES) {
-      const blocks = integers.map(samples => samples.slice(start, start + FLAC_BLOCK_FRAMES));
+      const blocks = integers.map(samples => samples.subarray(start, start + FLAC_BLOCK_FRAMES));
       const part = Buffer.from(this.#frames.encode(blocks));
       this.#smallest = Math.min(this.#smallest, part.length);
       this.#largest = Math.max(this.#largest, part.length);
