@@ -121,6 +121,12 @@ async function opened(resources: RunResources): Promise<OpenedSounding> {
   return result.value;
 }
 
+/** Not the one that the process keeps. */
+async function openedAfresh(resources: RunResources): Promise<OpenedSounding> {
+  await opened({ files: [] });
+  return await opened(resources);
+}
+
 describe("a dataset of a user's own files", () => {
   const folder = suiteFolder();
   let resources: RunResources;
@@ -181,7 +187,12 @@ describe("a dataset of a user's own files", () => {
     for (const name of ['ApplyImpulseResponse', 'AddBackgroundNoise', 'Gain', 'Normalize'])
       expect(used).toContain(name);
     // Another place on the disk, another process's order of files: the same sounds.
-    const elsewhere = await opened({ files: resources.files.toReversed() });
+    const moved = join(folder, 'elsewhere');
+    mkdirSync(moved);
+    const files = resources.files.map((file, index) => ({ ...file, path: join(moved, `${index}.file`) }));
+    for (const [index, { path }] of resources.files.entries()) copyFileSync(path, files[index]?.path ?? '');
+    const elsewhere = await openedAfresh({ files: files.toReversed() });
+    expect(elsewhere.catalogue).toEqual(sounding.catalogue);
     for (const sample of made) {
       const hashes = { midi: sha256(sample.midi), audio: { file: '0', pcm: pcmOf(sample) } };
       const [row] = rowsOf(sample, hashes).samples;
@@ -243,6 +254,18 @@ describe("a dataset of a user's own files", () => {
     60_000,
   );
 
+  it('is not made with a file that has changed since it was chosen', async () => {
+    const path = join(folder, 'midi/changing.mid');
+    writeFileSync(path, groove('funk', 8));
+    const resolved = await resolveResources([{ kind: 'midi', path }]);
+    if (!resolved.ok) throw new Error(resolved.failure.map(explain).join('; '));
+    writeFileSync(path, groove('funk', 9));
+    const result = await openSounding(resolved.value.resources);
+    expect(result.ok ? '' : explain(result.failure)).toMatch(
+      /changing\.mid .* it has changed since the run began/,
+    );
+  });
+
   it('tells everything that is missing or broken at once', async () => {
     const bad = join(folder, 'bad.sf2');
     writeFileSync(bad, 'RIFF, but no font');
@@ -258,6 +281,41 @@ describe("a dataset of a user's own files", () => {
       'noMidiFiles',
       'notAudio',
     ]);
+  });
+
+  it.each([
+    ['seed: [1, 2\nnum_profiles: 3\n', /line \d+, column \d+: /],
+    ['seed: 1\nseed: 2\n', /line 2, column 1: Map keys must be unique/],
+    ['- a list\n', /line 1: it must be a mapping/],
+    [
+      'seed: 4\nnum_profiles: 0\n\nsample_rate: 48000\naudio_format: wav\nsamples_per_profile: 40\n',
+      /line 2: num_profiles is 0, but must be .*; line 4: sample_rate is 48000, but must be 44100; line 5: audio_format is "wav", but must be "flac"; line 6: samples_per_profile is 40, but must be left out/,
+    ],
+    [
+      'transforms:\n  - name: Gain\n  - name: Gein\n',
+      /line 3: transforms\[1\]\.name is "Gein", but must be one of/,
+    ],
+    ['soundfont: kit.sf2\n', /line 1: soundfont: there is no such key; did you mean soundfont_path\?/],
+  ])('is not configured by a broken file: %j', async (text, sentence) => {
+    const path = join(folder, 'broken.yaml');
+    writeFileSync(path, text);
+    const read = await readDatasetConfig({ path });
+    expect(read.ok ? '' : explain(read.failure)).toMatch(sentence);
+  });
+
+  it('takes the names that the seed has, and its capitals', async () => {
+    const path = join(folder, 'seed.yaml');
+    writeFileSync(
+      path,
+      'soundfont_path: null\nsample_rate: 44100\naudio_format: flac\naudio_subtype: PCM_24\ncompression: snappy\nbatch_size: 100\nverbose: true\naugmentation_presets: [CLEAN_STUDIO, GYM]\n',
+    );
+    const read = await readDatasetConfig({ path });
+    expect(read.ok && read.value.config.augmentation_presets).toEqual(['clean_studio', 'gym']);
+    expect(read.ok && read.value.rest.verbose).toBe(true);
+    const flags = await readDatasetConfig({ path: null, flags: { tempos_per_rudiment: 0 } });
+    expect(flags.ok ? '' : explain(flags.failure)).toBe(
+      'tempos_per_rudiment is 0, but must be a whole number from 1 to 100.',
+    );
   });
 
   it('is configured by a YAML file whose paths are from its folder', async () => {

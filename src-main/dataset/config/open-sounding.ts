@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { attempt } from '#main/platform';
+import { attempt, hashFile } from '#main/platform';
 import { fail, invariant, ok, type Result } from '#shared/base';
 import {
   type Catalogue,
@@ -12,8 +10,8 @@ import {
   resourcesKey,
   rudimentConflicts,
   type RunResources,
+  sortedResources,
 } from '#shared/dataset';
-import type { PlanarAudio } from '#shared/model';
 import type { Failure } from '#shared/protocol';
 import { bundledRudiments } from '../rudiments';
 import {
@@ -21,13 +19,14 @@ import {
   loadOwnKits,
   openAugmentContext,
   openSynth,
+  ownFontsFolder,
   type RefusedKit,
   type Sounding,
   type SoundKit,
   type Synth,
   userKits,
 } from '../sound';
-import { recordingAt44k } from './recordings';
+import { recordingsOf } from './recordings';
 
 export interface OpenedSounding {
   readonly sounding: Sounding;
@@ -55,12 +54,16 @@ export async function openSounding(resources: RunResources): Promise<Result<Open
   return result;
 }
 
-async function opening({ files }: RunResources): Promise<Result<OpenedSounding, Failure>> {
+async function opening(resources: RunResources): Promise<Result<OpenedSounding, Failure>> {
+  // What is drawn from a list follows its order, so that must not be the machine's.
+  const files = sortedResources(resources);
+  const same = await unchanged(files);
+  if (!same.ok) return same;
   const synth = await openSynth();
   const kits = await kitsOf(synth, files);
   const rudiments = await rudimentsOf(files);
   const grooves = await groovesOf(files);
-  const recordings = await recordingsOf(files);
+  const recordings = await recordingsOf(files, new AbortController().signal);
   for (const part of [kits, rudiments, grooves, recordings])
     if (!part.ok) {
       synth.close();
@@ -92,12 +95,15 @@ async function opening({ files }: RunResources): Promise<Result<OpenedSounding, 
 const hashesOf = (files: readonly ResourceFile[], kind: ResourceFile['kind']): readonly string[] =>
   files.filter(file => file.kind === kind).map(({ sha256 }) => sha256);
 
-const changed = ({ path, kind }: ResourceFile): Failure => ({
-  code: 'badFile',
-  path,
-  format: kind,
-  problems: ['it has changed since the run began'],
-});
+async function unchanged(files: readonly ResourceFile[]): Promise<Result<null, Failure>> {
+  for (const { path, kind, sha256 } of files) {
+    const found = await attempt(path, () => hashFile(path));
+    if (!found.ok) return found;
+    if (found.value !== sha256)
+      return fail({ code: 'badFile', path, format: kind, problems: ['it has changed since the run began'] });
+  }
+  return ok(null);
+}
 
 interface FoundKits {
   readonly kits: readonly SoundKit[];
@@ -115,20 +121,12 @@ async function kitsOf(synth: Synth, files: readonly ResourceFile[]): Promise<Res
     if (!bytes.ok) return bytes;
     const font = await synth.load(bytes.value, file.path);
     if (!font.ok) return font;
-    if (font.value.sha256 !== file.sha256) return fail(changed(file));
     const found = userKits(synth, font.value, file.path);
     if (!found.ok) return found;
     kits.push(...found.value.kits);
     refused.push(...found.value.refused);
   }
   return ok({ kits, refused });
-}
-
-/** Of the installation: beside the sources, or beside what was built of them. */
-function ownFontsFolder(): string {
-  for (let folder = import.meta.dirname; folder !== dirname(folder); folder = dirname(folder))
-    if (existsSync(join(folder, 'soundfonts', 'manifest.json'))) return join(folder, 'soundfonts');
-  throw new Error('the installation has no folder soundfonts');
 }
 
 async function rudimentsOf(
@@ -164,18 +162,4 @@ async function groovesOf(files: readonly ResourceFile[]): Promise<Result<readonl
     grooves.push({ sha256: file.sha256, name: file.name, pattern: pattern.value });
   }
   return ok(grooves);
-}
-
-async function recordingsOf(
-  files: readonly ResourceFile[],
-): Promise<Result<ReadonlyMap<string, PlanarAudio>, Failure>> {
-  const recordings = new Map<string, PlanarAudio>();
-  for (const { kind, sha256, path } of files) {
-    if (kind !== 'response' && kind !== 'noise' && kind !== 'short-noise') continue;
-    if (recordings.has(sha256)) continue;
-    const decoded = await recordingAt44k(path, new AbortController().signal);
-    if (!decoded.ok) return decoded;
-    recordings.set(sha256, decoded.value);
-  }
-  return ok(recordings);
 }

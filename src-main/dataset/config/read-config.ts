@@ -44,7 +44,8 @@ export interface GivenConfig {
   readonly flags?: Partial<z.input<typeof GenerationConfigSchema>>;
 }
 
-const ConfigFileSchema = GenerationConfigSchema.safeExtend(FILE_KEYS);
+/** All that a configuration file may say. */
+export const ConfigFileSchema = GenerationConfigSchema.safeExtend(FILE_KEYS);
 type ConfigFile = z.output<typeof ConfigFileSchema>;
 
 /**
@@ -68,10 +69,13 @@ export async function readDatasetConfig({
     invariant(first, 'a configuration that is refused has a mistake');
     if (path === null)
       return fail({ code: 'badOption', option: first.key, value: first.value, wanted: first.wanted });
-    const problems = mistakes.map(({ path: where, sentence }) => {
-      const line = String(where[0]) in flags ? null : lineOf(where);
-      return line === null ? sentence : `line ${line}: ${sentence}`;
-    });
+    const problems = mistakes
+      .map(({ path: where, sentence }) => ({
+        line: String(where[0]) in flags ? null : lineOf(where),
+        sentence,
+      }))
+      .sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
+      .map(({ line, sentence }) => (line === null ? sentence : `line ${line}: ${sentence}`));
     return fail({ code: 'badFile', path, format: CONFIG_FORMAT, problems });
   }
   return ok(partsOf(parsed.data, path, chosen));

@@ -1,44 +1,61 @@
 import { attempt, openAudio } from '#main/platform';
 import { atRate } from '#shared/augment';
 import { fail, ok, type Result } from '#shared/base';
-import { type PlanarAudio } from '#shared/model';
+import type { ResourceFile } from '#shared/dataset';
+import { type PlanarAudio, toMono } from '#shared/model';
 import type { Failure } from '#shared/protocol';
 import { SYNTH_RATE } from '../sound';
 
-/** What is decoded of a background at most; steps take stretches of it. */
-const MOST_SECONDS = 600;
+/** Of a longer recording the beginning is taken: a minute of mono is 11 MB in every worker. */
+const MOST_SECONDS = 60;
+/** Of all recordings of a run together. */
+const MOST_IN_ALL_SECONDS = 3600;
 
-/** A file of any format as steps of augmentation take it: 44.1 kHz, channels as they are. */
-export async function recordingAt44k(
-  path: string,
+/** Every response and noise of `files` by its SHA-256, as steps of augmentation take it: mono at 44.1 kHz. */
+export async function recordingsOf(
+  files: readonly ResourceFile[],
   signal: AbortSignal,
-): Promise<Result<PlanarAudio, Failure>> {
+): Promise<Result<ReadonlyMap<string, PlanarAudio>, Failure>> {
+  const recordings = new Map<string, PlanarAudio>();
+  let seconds = 0;
+  for (const { kind, sha256, path } of files) {
+    if (kind !== 'response' && kind !== 'noise' && kind !== 'short-noise') continue;
+    if (recordings.has(sha256)) continue;
+    const decoded = await monoAt44k(path, signal);
+    if (!decoded.ok) return decoded;
+    recordings.set(sha256, decoded.value);
+    seconds += (decoded.value.channels[0]?.length ?? 0) / SYNTH_RATE;
+    if (seconds > MOST_IN_ALL_SECONDS)
+      return fail({
+        code: 'badOption',
+        option: 'impulse_response_paths, noise_paths and short_noise_paths',
+        value: `more than ${Math.floor(seconds / 60)} minutes of audio`,
+        wanted: `${MOST_IN_ALL_SECONDS / 60} minutes at most, of which each file counts up to ${MOST_SECONDS} seconds`,
+      });
+  }
+  return ok(recordings);
+}
+
+async function monoAt44k(path: string, signal: AbortSignal): Promise<Result<PlanarAudio, Failure>> {
   const opened = await openAudio(path, signal);
   if (!opened.ok) return opened;
   const reader = opened.value;
   try {
-    const pieces: PlanarAudio[] = [];
+    const { sampleRate } = reader;
+    const whole = new Float32Array(MOST_SECONDS * sampleRate);
     let frames = 0;
     const read = await attempt(path, async () => {
       for await (const piece of reader.chunks()) {
-        pieces.push({ ...piece, channels: piece.channels.map(samples => samples.slice()) });
-        frames += piece.channels[0]?.length ?? 0;
-        if (frames >= MOST_SECONDS * reader.sampleRate) break;
+        const { samples } = toMono(piece);
+        const taken = samples.subarray(0, whole.length - frames);
+        whole.set(taken, frames);
+        frames += taken.length;
+        if (frames === whole.length) break;
       }
     });
     if (!read.ok) return read;
     if (frames === 0) return fail({ code: 'emptyFile', path });
-    const channels = Array.from({ length: reader.channelCount }, (_, channel) => {
-      const whole = new Float32Array(frames);
-      let at = 0;
-      for (const piece of pieces) {
-        const samples = piece.channels[channel] ?? new Float32Array(0);
-        whole.set(samples, at);
-        at += samples.length;
-      }
-      return whole;
-    });
-    return ok(atRate({ sampleRate: reader.sampleRate, channels }, SYNTH_RATE));
+    return ok(atRate({ sampleRate, channels: [whole.slice(0, frames)] }, SYNTH_RATE));
   } finally {
     await reader.close();
   }

@@ -8,6 +8,7 @@ import {
   type ResourceFile,
   type ResourceKind,
   type RunResources,
+  sortedResources,
 } from '#shared/dataset';
 import { compareText } from '#shared/model';
 import type { Failure, Refused } from '#shared/protocol';
@@ -184,15 +185,12 @@ function nameOf(path: string): string {
   return plain === '' ? 'file' : plain.slice(0, 80).replace(/_+$/, '');
 }
 
+/** The same content counts once for what it is for. */
 function withoutDoubles(files: readonly ResourceFile[]): ResourceFile[] {
   const known = new Set<string>();
-  return files
-    .toSorted(
-      (a, b) => compareText(a.kind, b.kind) || compareText(a.name, b.name) || compareText(a.sha256, b.sha256),
-    )
-    .filter(({ kind, sha256 }) => {
-      const isNew = !known.has(`${kind} ${sha256}`);
-      known.add(`${kind} ${sha256}`);
-      return isNew;
-    });
+  return sortedResources({ files: [...files] }).filter(({ kind, sha256 }) => {
+    const isNew = !known.has(`${kind} ${sha256}`);
+    known.add(`${kind} ${sha256}`);
+    return isNew;
+  });
 }

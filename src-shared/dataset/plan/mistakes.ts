@@ -35,7 +35,7 @@ const keysAt = (schema: z.ZodType, path: readonly PropertyKey[]): readonly strin
 function unknownKey(given: unknown, path: readonly PropertyKey[], known: readonly string[]): ConfigMistake {
   const name = String(path.at(-1)).toLowerCase();
   const near = known
-    .map(other => ({ other, edits: editsBetween(name, other.toLowerCase()) }))
+    .map(other => ({ other, edits: other.startsWith(name) ? 1 : editsBetween(name, other.toLowerCase()) }))
     .filter(({ other, edits }) => edits <= Math.max(2, other.length / 4))
     .sort((a, b) => a.edits - b.edits)[0]?.other;
   const key = keyText(path);

@@ -23,13 +23,15 @@ export type RunResources = z.infer<typeof RunResourcesSchema>;
 /** A file as manifests and comparisons of runs know it. */
 export type NamedResource = Omit<ResourceFile, 'path'>;
 
-/** The files without their places, in an order of their own: equal for every machine that has the same files. */
-export const namedResources = ({ files }: RunResources): readonly NamedResource[] =>
-  files
-    .map(({ kind, name, sha256 }) => ({ kind, name, sha256 }))
-    .sort(
-      (a, b) => compareText(a.kind, b.kind) || compareText(a.name, b.name) || compareText(a.sha256, b.sha256),
-    );
+/** The files in an order that follows from what they are. */
+export const sortedResources = ({ files }: RunResources): readonly ResourceFile[] =>
+  files.toSorted(
+    (a, b) => compareText(a.kind, b.kind) || compareText(a.name, b.name) || compareText(a.sha256, b.sha256),
+  );
+
+/** The files without their places: equal for every machine that has the same files. */
+export const namedResources = (resources: RunResources): readonly NamedResource[] =>
+  sortedResources(resources).map(({ kind, name, sha256 }) => ({ kind, name, sha256 }));
 
 /** Text that is the same for the same files, wherever they lie. */
 export const resourcesKey = (resources: RunResources): string => canonicalJson(namedResources(resources));
