@@ -16,6 +16,11 @@ export const NEEDED = [
     package: 'fluid-soundfont-gm',
     use: 'drum one-shots whose instrument is known',
   },
+  {
+    program: 'redis-server',
+    package: 'redis-server',
+    use: 'datasets that several machines make',
+  },
   { program: 'h2cli', package: 'hydrogen', use: 'hearing our MIDI files and kits in another program' },
   {
     file: '/usr/share/sounds/sf2/TimGM6mb.sf2',

@@ -1,0 +1,3 @@
+export { type Engine, thisEngine } from './engine';
+export { partsByQueue, type QueueRequest } from './produce';
+export { workOnParts, type WorkRequest } from './work';
