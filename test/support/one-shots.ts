@@ -54,6 +54,12 @@ const KEYS: Readonly<Record<number, Instrument>> = {
   57: 'crash',
   59: 'ride',
 };
+/** What differs from that in Roland's kits, which the soundfonts follow: a reversed cymbal, a brush's slap, a crash of the orchestra. */
+const OWN_KEYS: Readonly<Record<number, Readonly<Record<number, Instrument>>>> = {
+  24: { 52: 'fx' },
+  40: { 39: 'snare' },
+  48: { 59: 'crash' },
+};
 const drumKeys = Object.keys(KEYS).map(Number);
 
 /** The orchestra kit has timpani where others have toms, hats and cymbals, and castanets for the clap. */
@@ -85,7 +91,7 @@ export async function renderedOneShots(folder: string, rendering = FLUID): Promi
       .flatMap(key => velocities.map(velocity => ({ key, velocity })));
     const audio = await renderNotes(folder, { font, channel: 9, program: kit, notes });
     for (const [index, { key, velocity }] of notes.entries()) {
-      const instrument = kit === ORCHESTRA && key === 59 ? 'crash' : (KEYS[key] as Instrument);
+      const instrument = OWN_KEYS[kit]?.[key] ?? (KEYS[key] as Instrument);
       const { role } = INSTRUMENT_FACTS[instrument];
       shots.push({
         name: `kit ${kit} key ${key} velocity ${velocity}`,
