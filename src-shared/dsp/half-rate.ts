@@ -48,14 +48,9 @@ export class Doubler {
     this.#line = lengthened(this.#line, held, count);
     const line = this.#line;
     for (let frame = 0; frame < count; frame++) line[held + frame] = input[frame]!;
-    for (const [odd, { skip, taps }] of this.#phases.entries()) {
-      for (let frame = 0; frame < count; frame++) {
-        const newest = held + frame - skip;
-        let sum = 0;
-        for (let tap = 0; tap < taps.length; tap++) sum += taps[tap]! * line[newest - tap]!;
-        output[2 * frame + odd] = sum;
-      }
-    }
+    output.fill(0, 0, 2 * count);
+    for (const [odd, { skip, taps }] of this.#phases.entries())
+      addProducts(line, held - skip, 1, taps, output, odd, 2, count);
     line.copyWithin(0, count, count + held);
   }
 }
@@ -87,14 +82,51 @@ export class Halver {
     for (let frame = 0; frame < 2 * count; frame++) line[held + frame] = input[frame]!;
     const { skip: evenSkip, taps: even } = this.#even;
     const { skip: oddSkip, taps: odd } = this.#odd;
-    for (let frame = 0; frame < count; frame++) {
-      const newest = held + 2 * frame;
-      let sum = 0;
-      for (let tap = 0; tap < even.length; tap++) sum += even[tap]! * line[newest - 2 * (evenSkip + tap)]!;
-      for (let tap = 0; tap < odd.length; tap++) sum += odd[tap]! * line[newest - 1 - 2 * (oddSkip + tap)]!;
-      output[frame] = sum;
-    }
+    output.fill(0, 0, count);
+    addProducts(line, held - 2 * evenSkip, 2, even, output, 0, 1, count);
+    addProducts(line, held - 1 - 2 * oddSkip, 2, odd, output, 0, 1, count);
     line.copyWithin(0, 2 * count, 2 * count + held);
+  }
+}
+
+/**
+ * Adds to `count` values of `output`, `gap` apart from `first` on, the products of `taps` with what is in `line` from `newest` back; `step` is
+ * how far apart values of the line are, from tap to tap and from output to output. Four outputs at once, for one would wait for its own sum.
+ */
+function addProducts(
+  line: Float64Array,
+  newest: number,
+  step: 1 | 2,
+  taps: Float64Array,
+  output: Float64Array,
+  first: number,
+  gap: 1 | 2,
+  count: number,
+): void {
+  const fours = count - (count % 4);
+  for (let frame = 0; frame < fours; frame += 4) {
+    const at = first + gap * frame;
+    let sum0 = output[at]!;
+    let sum1 = output[at + gap]!;
+    let sum2 = output[at + 2 * gap]!;
+    let sum3 = output[at + 3 * gap]!;
+    let place = newest + step * frame;
+    for (let tap = 0; tap < taps.length; tap++, place -= step) {
+      const factor = taps[tap]!;
+      sum0 += factor * line[place]!;
+      sum1 += factor * line[place + step]!;
+      sum2 += factor * line[place + 2 * step]!;
+      sum3 += factor * line[place + 3 * step]!;
+    }
+    output[at] = sum0;
+    output[at + gap] = sum1;
+    output[at + 2 * gap] = sum2;
+    output[at + 3 * gap] = sum3;
+  }
+  for (let frame = fours; frame < count; frame++) {
+    let sum = output[first + gap * frame]!;
+    for (let tap = 0; tap < taps.length; tap++) sum += taps[tap]! * line[newest + step * (frame - tap)]!;
+    output[first + gap * frame] = sum;
   }
 }
 
