@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { attempt, hashFile } from '#main/platform';
+import { attempt, Failed, hashFile } from '#main/platform';
 import { fail, invariant, ok, type Result } from '#shared/base';
 import {
   type Catalogue,
@@ -72,7 +72,8 @@ async function opening(resources: RunResources): Promise<Result<OpenedSounding, 
   invariant(kits.ok && rudiments.ok && grooves.ok && recordings.ok, 'all parts are there');
   const context = await openAugmentContext(sha256 => {
     const recording = recordings.value.get(sha256);
-    invariant(recording, `there is a recording ${sha256}`);
+    // A row may name a file that whoever rebuilds it does not have.
+    if (!recording) throw new Failed(withoutRecording(sha256));
     return recording;
   });
   return ok({
@@ -91,6 +92,13 @@ async function opening(resources: RunResources): Promise<Result<OpenedSounding, 
     refusedKits: kits.value.refused,
   });
 }
+
+const withoutRecording = (sha256: string): Failure => ({
+  code: 'cannotGenerate',
+  what: 'This sample',
+  reason: `it was recorded with the audio file of SHA-256 ${sha256.slice(0, 12)}, which is not here`,
+  instead: 'Name that file among impulse_response_paths, noise_paths or short_noise_paths',
+});
 
 const hashesOf = (files: readonly ResourceFile[], kind: ResourceFile['kind']): readonly string[] =>
   files.filter(file => file.kind === kind).map(({ sha256 }) => sha256);
