@@ -91,7 +91,7 @@ export async function renderedOneShots(folder: string, rendering = FLUID): Promi
       .flatMap(key => velocities.map(velocity => ({ key, velocity })));
     const audio = await renderNotes(folder, { font, channel: 9, program: kit, notes });
     for (const [index, { key, velocity }] of notes.entries()) {
-      const instrument = OWN_KEYS[kit]?.[key] ?? (KEYS[key] as Instrument);
+      const instrument = OWN_KEYS[kit]?.[key] ?? KEYS[key] ?? 'fx';
       const { role } = INSTRUMENT_FACTS[instrument];
       shots.push({
         name: `kit ${kit} key ${key} velocity ${velocity}`,
