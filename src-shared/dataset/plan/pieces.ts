@@ -32,7 +32,7 @@ export interface Piece {
   /** Quarter notes a minute that suit it. */
   readonly tempos: readonly [number, number];
   /** Quarter notes of each bar of a groove; null for a figure. */
-  readonly barBeats: readonly number[] | null;
+  readonly barBeats: (() => readonly number[]) | null;
   /** Of a groove the first `bars` bars. */
   readonly material: (lead: Hand, bars: number) => Material;
   readonly groove: ((bars: number) => GrooveBars) | null;
@@ -67,7 +67,7 @@ export function composedPiece(style: SkeletonStyle, number: number, bars: number
     slug,
     source: slug,
     tempos: STYLE_TEMPOS[style],
-    barBeats: Array.from({ length: bars }, () => barTicks(COMMON_TIME) / PPQ),
+    barBeats: () => Array.from({ length: bars }, () => barTicks(COMMON_TIME) / PPQ),
     material: kept((lead, count) => grooveMaterial(composedGroove(style, number, count), slug, lead)),
     groove: count => ({ midi: null, from: 0, bars: count }),
   };
@@ -91,31 +91,37 @@ export function composedPieces(config: GenerationConfig): Piece[] {
 const TEMPO_SPREAD = 1.25;
 const MOST_NAME = 24;
 
-/** Bars of a MIDI file from bar `from` on. */
-export function midiPiece({ sha256, name, pattern }: MidiGroove, from: number, bars: number): Piece {
+/** As many bars of a MIDI file, from the one that `from` finds when it is first asked for. */
+export function midiPiece({ sha256, name, pattern }: MidiGroove, from: () => number, bars: number): Piece {
   const shortName = name.slice(0, MOST_NAME).replace(/_+$/, '');
   const slug = `midi_${shortName}_${sha256.slice(0, 8)}`;
-  const meters = pattern.bars.slice(from, from + bars);
+  let found: number | null = null;
+  const start = (): number => (found ??= from());
   return {
     slug,
     source: midiSource(sha256),
     tempos: [Math.ceil(pattern.tempo / TEMPO_SPREAD), Math.floor(pattern.tempo * TEMPO_SPREAD)],
-    barBeats: meters.map(meter => barTicks(meter) / PPQ),
-    material: kept((lead, count) => grooveMaterial(excerpt(pattern, from, count), slug, lead)),
-    groove: count => ({ midi: sha256, from, bars: count }),
+    barBeats: () => pattern.bars.slice(start(), start() + bars).map(meter => barTicks(meter) / PPQ),
+    material: kept((lead, count) => grooveMaterial(excerpt(pattern, start(), count), slug, lead)),
+    groove: count => ({ midi: sha256, from: start(), bars: count }),
   };
 }
 
-/** Of each file some bars in a row without an empty one among them, chosen by the seed; where there are none, from the first that is played in. */
+/** Of each file some bars in a row without an empty one among them, chosen by the seed. */
 export const midiPieces = (config: GenerationConfig, { grooves }: Pick<Catalogue, 'grooves'>): Piece[] =>
   grooves.map(groove => {
-    const played = barsPlayed(groove.pattern);
     const bars = Math.min(config.groove_bars, groove.pattern.bars.length);
-    const starts = played.flatMap((isPlayed, bar) => (isPlayed ? [bar] : []));
-    const whole = starts.filter(from => played.slice(from, from + bars).filter(Boolean).length === bars);
-    const random = Random.ofSeed(config.seed).fork('excerpt', groove.sha256);
-    return midiPiece(groove, whole.length > 0 ? random.pick(whole) : (starts[0] ?? 0), bars);
+    return midiPiece(groove, () => firstBar(groove, bars, config.seed), bars);
   });
+
+/** Where there are no such bars, from the first that is played in, or so far before it that all are of the file. */
+function firstBar({ sha256, pattern }: MidiGroove, bars: number, seed: number): number {
+  const played = barsPlayed(pattern);
+  const starts = played.flatMap((isPlayed, bar) => (isPlayed ? [bar] : []));
+  const whole = starts.filter(from => played.slice(from, from + bars).filter(Boolean).length === bars);
+  const random = Random.ofSeed(seed).fork('excerpt', sha256);
+  return whole.length > 0 ? random.pick(whole) : Math.min(starts[0] ?? 0, pattern.bars.length - bars);
+}
 
 /** Of each bar whether something is struck in it. */
 function barsPlayed({ bars, notes }: Pattern): readonly boolean[] {

@@ -84,7 +84,7 @@ function grooveOf(
     return composed && style ? composedPiece(style, composed.number, bars) : null;
   }
   const file = grooves.find(({ sha256: own }) => own === midi);
-  return file ? midiPiece(file, from, bars) : null;
+  return file ? midiPiece(file, () => from, bars) : null;
 }
 
 function figureOfRecipe(

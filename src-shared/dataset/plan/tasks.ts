@@ -2,13 +2,14 @@ import type { AugmentStep } from '../../augment';
 import { fail, invariant, ok, Random, type Result } from '../../base';
 import { augmentationGroupId, sampleId } from '../labels';
 import { durationOf, type ExerciseSpec, LEAD_IN_MS, TAIL_MS } from '../performance';
-import { type Player, samplePlayers } from '../players';
+import type { Player } from '../players';
 import type { Hand } from '../rudiments';
 import type { Catalogue } from './catalogue';
 import type { GenerationConfig } from './config';
 import { type Chosen, chosenOf, tempoRangeOf } from './chosen';
 import type { GrooveBars, Piece } from './pieces';
 import { planProblems } from './plan-problems';
+import { filePlayers, plannedPlayers } from './planned-players';
 import { DRY, recordingSteps } from './recording-steps';
 
 /** One sample to be made. Everything of it follows from the configuration and its number. */
@@ -40,7 +41,6 @@ export interface Task {
 export interface Plan {
   readonly config: GenerationConfig;
   readonly count: number;
-  readonly players: readonly Player[];
   readonly task: (number: number) => Task;
 }
 
@@ -50,22 +50,24 @@ export function planOf(config: GenerationConfig, catalogue: Catalogue): Result<P
   const problems = planProblems(config, catalogue, chosen);
   if (problems.length > 0) return fail(problems);
   const { pieces, files, wanted } = chosen;
-  const players = samplePlayers(config.seed, config.num_profiles, config.skill_distribution);
+  const players = plannedPlayers(config);
   const perPiece = config.tempos_per_rudiment * wanted;
-  const everyones = players.length * pieces.length * perPiece;
-  const perFile = Math.min(config.players_per_file, players.length);
-  const playersOf = filePlayers(config, players, perFile);
+  const everyones = config.num_profiles * pieces.length * perPiece;
+  const perFile = Math.min(config.players_per_file, config.num_profiles);
+  const playersOf = filePlayers(config, perFile);
+  const count = everyones + files.length * perFile * perPiece;
   return ok({
     config,
-    count: everyones + files.length * perFile * perPiece,
-    players,
+    count,
     task(number) {
+      invariant(number >= 0 && number < count, `the plan has a task ${number}`);
       const isEveryones = number < everyones;
       const turn = Math.floor((isEveryones ? number : number - everyones) / perPiece);
-      const [player, piece] = isEveryones
-        ? [players[Math.floor(turn / pieces.length)], pieces[turn % pieces.length]]
-        : [playersOf(files[Math.floor(turn / perFile)])[turn % perFile], files[Math.floor(turn / perFile)]];
-      invariant(player && piece, `the plan has a task ${number}`);
+      const [piece, index] = isEveryones
+        ? [pieces[turn % pieces.length], Math.floor(turn / pieces.length)]
+        : [files[Math.floor(turn / perFile)], turn % perFile];
+      invariant(piece, `there is something to play in task ${number}`);
+      const player = players(isEveryones ? index : (playersOf(piece.source)[index] ?? 0));
       const tempoIndex = Math.floor((number % perPiece) / wanted);
       return taskOf({
         config,
@@ -79,19 +81,6 @@ export function planOf(config: GenerationConfig, catalogue: Catalogue): Result<P
       });
     },
   });
-}
-
-/** Who plays a file: `count` of the players, drawn for each. */
-function filePlayers(config: GenerationConfig, players: readonly Player[], count: number) {
-  const known = new Map<string, readonly Player[]>();
-  return (file: Piece | undefined): readonly Player[] => {
-    if (!file) return [];
-    const found =
-      known.get(file.source) ??
-      Random.ofSeed(config.seed).fork('players', file.source).shuffled(players).slice(0, count);
-    known.set(file.source, found);
-    return found;
-  };
 }
 
 interface Wanted {
@@ -116,7 +105,7 @@ function taskOf({ config, catalogue, chosen, number, player, piece, tempoIndex, 
   );
   const performance = random.fork('performance', tempo);
   const lead = leadOf(piece, config, player, performance);
-  const bars = piece.barBeats ? barsIn(config, piece.barBeats, tempo) : 0;
+  const bars = piece.barBeats ? barsIn(config, piece.barBeats(), tempo) : 0;
   const spec: ExerciseSpec = {
     datasetSeed: config.seed,
     player,

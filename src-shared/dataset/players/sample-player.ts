@@ -49,14 +49,13 @@ export const DEFAULT_TIER_SHARES: Readonly<Record<Tier, number>> = {
 };
 
 /**
- * `count` players in the order of tiers, as many of each as its share asks for (largest remainders), so that a larger dataset
+ * How many of `count` players are of each tier, in the order of the tiers: as many as its share asks for (largest remainders), so that a larger dataset
  * begins with the players of a smaller one in every tier.
  */
-export function samplePlayers(
-  datasetSeed: number,
+export function tierCounts(
   count: number,
   shares: Readonly<Record<Tier, number>> = DEFAULT_TIER_SHARES,
-): Player[] {
+): readonly number[] {
   const total = TIERS.reduce((sum, tier) => sum + shares[tier], 0);
   const wanted = TIERS.map(tier => (count * shares[tier]) / total);
   const counts = wanted.map(Math.floor);
@@ -65,7 +64,17 @@ export function samplePlayers(
     .map((want, index) => ({ index, remainder: want - Math.floor(want) }))
     .sort((a, b) => b.remainder - a.remainder || a.index - b.index);
   for (const { index } of byRemainder.slice(0, left)) counts[index] = (counts[index] ?? 0) + 1;
+  return counts;
+}
+
+/** `count` players in the order of tiers. */
+export const samplePlayers = (
+  datasetSeed: number,
+  count: number,
+  shares: Readonly<Record<Tier, number>> = DEFAULT_TIER_SHARES,
+): Player[] => {
+  const counts = tierCounts(count, shares);
   return TIERS.flatMap((tier, index) =>
     Array.from({ length: counts[index] ?? 0 }, (_, number) => samplePlayer(datasetSeed, tier, number)),
   );
-}
+};
