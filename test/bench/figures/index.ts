@@ -1,6 +1,7 @@
 import { beat } from './beat';
 import { bleed } from './bleed';
 import { inference, memory, speed } from './cost';
+import { datasets } from './datasets';
 import { ear } from './ear';
 import { gridDrawing } from './grid';
 import { generated, humaniser, takes, tapper, transformer } from './grooves';
@@ -27,6 +28,7 @@ export const SECTIONS: readonly Section[] = [
   generated,
   skeletons,
   takes,
+  datasets,
   gridDrawing,
   kitBrowser,
   ear,
