@@ -13,6 +13,8 @@ export interface ContentOptions {
   readonly uploadFolder: string;
   /** Path of an artefact by its SHA-256; null when the library has none. */
   artefactPath(sha256: string): Promise<string | null>;
+  /** Path of the FLAC of a dataset run's sample; null when there is none. */
+  datasetAudioPath(runId: string, number: number): Promise<string | null>;
   /** Path of a file that a job made for the user; null when there is none. */
   jobFilePath(file: JobFile): Promise<string | null>;
 }
@@ -36,6 +38,8 @@ export function createContentHandler(options: ContentOptions): (request: Request
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'Only GET, HEAD and POST.');
     if (segments.length === 0 || (first === 'index.html' && segments.length === 1)) return page(options);
+    if (first === 'media' && second === 'dataset')
+      return segments.length === 4 ? datasetAudio(request, third, segments[3] ?? '', options) : notFound();
     if (first === 'media') return segments.length === 2 ? media(request, second, options) : notFound();
     if (first === 'files') {
       return segments.length === 3 ? jobFile(request, { jobId: second, name: third }, options) : notFound();
@@ -73,6 +77,18 @@ async function media(request: Request, name: string, options: ContentOptions): P
   const [, sha256] = /^([0-9a-f]{64})(?:\.[a-z0-9]+)?$/.exec(name) ?? [];
   const path = sha256 === undefined ? null : await options.artefactPath(sha256);
   return path === null ? notFound() : fileResponse(request, { path, name, headers: FOR_EVER });
+}
+
+/** A run that is removed and made again may have other bytes under the same number. */
+async function datasetAudio(
+  request: Request,
+  runId: string,
+  number: string,
+  options: ContentOptions,
+): Promise<Response> {
+  const path = /^\d{1,9}$/.test(number) ? await options.datasetAudioPath(runId, Number(number)) : null;
+  if (path === null) return notFound();
+  return fileResponse(request, { path, name: basename(path), headers: { 'cache-control': 'no-cache' } });
 }
 
 async function jobFile(request: Request, file: JobFile, options: ContentOptions): Promise<Response> {

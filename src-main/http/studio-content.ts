@@ -7,13 +7,14 @@ export const uploadFolder = (libraryFolder: string): string => join(libraryFolde
 
 /** The content handler over a studio: its artefacts, the files of its jobs, uploads into its library. */
 export function createStudioContent(
-  { services, library }: Pick<Studio, 'services' | 'library'>,
+  { services, library, datasetAudioPath }: Pick<Studio, 'services' | 'library' | 'datasetAudioPath'>,
   rendererFolder: string,
 ): (request: Request) => Promise<Response> {
   return createContentHandler({
     rendererFolder,
     uploadFolder: uploadFolder(library.folder),
     artefactPath: sha256 => library.artefactPath(sha256),
+    datasetAudioPath,
     jobFilePath: file => jobFilePath(services, file),
   });
 }

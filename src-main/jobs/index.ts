@@ -4,3 +4,4 @@ export { keepAwakeByProgram } from './keep-awake';
 export * from './proc';
 export * from './program';
 export * from './stage-runner';
+export { createWorkerPool } from './worker-pool';

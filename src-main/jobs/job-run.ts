@@ -1,7 +1,8 @@
 import type { Failure, JobProgress } from '#shared/protocol';
 import type { Library, Owner, StoredJob } from '#main/library';
 import { Failed } from '#main/platform';
-import type { JobProgram } from './program';
+import type { OpenProc } from './proc';
+import { type JobProgram, Paused } from './program';
 import { ProgressSum } from './progress';
 import type { Scratch } from './scratch';
 import { createStageCaller } from './stage-caller';
@@ -20,6 +21,10 @@ export interface JobRunOptions {
   readonly program: JobProgram | undefined;
   /** Aborted by a cancellation, or with the reason `INTERRUPTED` when this process closes. */
   readonly signal: AbortSignal;
+  /** Aborted when the user wants it to pause. */
+  readonly pausing: AbortSignal;
+  readonly openProc: OpenProc;
+  readonly silenceSeconds: number;
   readonly reportBug: (error: unknown) => void;
 }
 
@@ -47,6 +52,10 @@ export async function runJob(job: StoredJob, options: JobRunOptions): Promise<vo
     if (signal.aborted) {
       const state = signal.reason === INTERRUPTED ? 'interrupted' : 'cancelled';
       await library.write(at => at.jobs.stop(id, owner, state));
+      return;
+    }
+    if (error instanceof Paused) {
+      await library.write(at => at.jobs.stop(id, owner, 'paused'));
       return;
     }
     const failure = failureOfRun(error, options.reportBug);

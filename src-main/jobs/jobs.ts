@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { JobKind, JobView } from '#shared/protocol';
+import { JOB_KINDS, type JobKind, type JobView } from '#shared/protocol';
 import { type Library, LIVE_STATES, type StoredJob } from '#main/library';
 import { Failed } from '#main/platform';
 import { INTERRUPTED, runJob } from './job-run';
@@ -40,8 +40,10 @@ export interface Jobs {
   list(): Promise<readonly JobView[]>;
   /** Returns within 2 s, whichever process runs the job. */
   cancel(jobId: string): Promise<void>;
+  /** Has a job rest once what it has begun is done, whichever process runs it; of jobs that cannot, all that is left is done. Returns at once. */
+  pause(jobId: string): Promise<void>;
   /**
-   * Starts a failed, cancelled or interrupted job again in this process; finished stages are not run twice. `change` makes
+   * Starts a failed, cancelled, interrupted or paused job again in this process; finished stages are not run twice. `change` makes
    * other parameters of the job's own.
    */
   retry(jobId: string, change?: (params: unknown, kind: JobKind) => unknown): Promise<void>;
@@ -62,10 +64,25 @@ const BEAT_MILLISECONDS = 2000;
 const FOREIGN_CANCEL_MILLISECONDS = 1900;
 
 /** Short jobs that somebody waits for at a dialog: they do not wait until songs are done, only for a worker between two stages. */
-const AT_ONCE: readonly JobKind[] = ['inspect-model', 'import-model'];
+const AT_ONCE: ReadonlySet<JobKind> = new Set(['inspect-model', 'import-model']);
+
+/** They work with processes of their own, one such job at a time, so that for hours nobody waits for them. */
+const CREWED: ReadonlySet<JobKind> = new Set(['generate-dataset']);
+
+/** What may be started beside jobs that run. */
+function kindsToStart(running: readonly JobKind[], workerCount: number): readonly JobKind[] {
+  const crewed = running.filter(kind => CREWED.has(kind)).length;
+  const others = running.length - crewed;
+  return JOB_KINDS.filter(kind => {
+    if (CREWED.has(kind)) return crewed === 0;
+    return others < workerCount || (others === workerCount && AT_ONCE.has(kind));
+  });
+}
 
 interface Run {
+  readonly kind: JobKind;
   readonly controller: AbortController;
+  readonly pausing: AbortController;
   readonly ended: Promise<void>;
 }
 
@@ -75,7 +92,8 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
   const reportBug = options.reportBug ?? (() => undefined);
   const owner = thisOwner();
   const judge = new OwnerJudge();
-  const pool = createWorkerPool(options.openProc, workerCount, options.silenceSeconds ?? SILENCE_SECONDS);
+  const { openProc, silenceSeconds = SILENCE_SECONDS } = options;
+  const pool = createWorkerPool(openProc, workerCount, silenceSeconds);
   const scratch = createScratch(library.scratch, owner);
   const runs = new Map<string, Run>();
   let isClosed = false;
@@ -89,15 +107,20 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
 
   const begin = (job: StoredJob): void => {
     const controller = new AbortController();
+    const pausing = new AbortController();
     const { signal } = controller;
+    const { kind } = job.view;
     const ended = runJob(job, {
       library,
       pool,
       scratch,
       modelsFolder: options.modelsFolder,
       owner,
-      program: programs[job.view.kind],
+      program: programs[kind],
       signal,
+      pausing: pausing.signal,
+      openProc,
+      silenceSeconds,
       reportBug,
     })
       .catch(reportBug)
@@ -106,7 +129,7 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
         settle();
         return pump();
       });
-    runs.set(job.view.id, { controller, ended });
+    runs.set(job.view.id, { kind, controller, pausing, ended });
   };
   /** One turn after the other, so that no two see the same job waiting. */
   let turn: Promise<void> = Promise.resolve();
@@ -115,8 +138,11 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
     return turn;
   };
   const startWaiting = async (): Promise<void> => {
-    while (runs.size <= workerCount) {
-      const kinds = runs.size < workerCount ? null : AT_ONCE;
+    for (;;) {
+      const kinds = kindsToStart(
+        [...runs.values()].map(({ kind }) => kind),
+        workerCount,
+      );
       const job = isClosed ? null : await library.jobs.nextWaiting(owner, kinds);
       if (!job) return;
       if (!(await library.write(at => at.jobs.start(job.view.id, owner, Date.now())))) continue;
@@ -124,12 +150,12 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
       settle();
     }
   };
-  /** While a job runs the machine stays awake, and other processes' wishes to cancel are heard. */
+  /** While a job runs the machine stays awake, and other processes' wishes to cancel or pause it are heard. */
   const settle = (): void => {
     if (runs.size > 0) {
       sleep ??= options.keepAwake?.() ?? null;
       unwatch ??= library.watch(changed => {
-        if (changed.includes('jobs')) void heedCancels().catch(reportBug);
+        if (changed.includes('jobs')) void heedWishes().catch(reportBug);
       });
       return;
     }
@@ -138,8 +164,9 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
     unwatch?.();
     unwatch = null;
   };
-  const heedCancels = async (): Promise<void> => {
+  const heedWishes = async (): Promise<void> => {
     for (const id of await library.jobs.askedToCancel(owner)) runs.get(id)?.controller.abort();
+    for (const id of await library.jobs.askedToPause(owner)) runs.get(id)?.pausing.abort();
   };
 
   /** A job whose end could not be written down, on a disk that was full to the brim, is written down later. */
@@ -218,6 +245,14 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
       const timer = setTimeout(resolve, FOREIGN_CANCEL_MILLISECONDS);
       await Promise.race([finish(jobId), promise]);
       clearTimeout(timer);
+    },
+    async pause(jobId) {
+      const job = await one(jobId);
+      const isWaiting =
+        job.view.state === 'waiting' && (await library.write(at => at.jobs.stop(jobId, job.owner, 'paused')));
+      if (isWaiting) return;
+      await library.write(at => at.jobs.askPause(jobId));
+      runs.get(jobId)?.pausing.abort();
     },
     async retry(jobId, change) {
       const job = await one(jobId);

@@ -17,6 +17,14 @@ export interface StageRun {
   readonly weight: number;
   /** How fast the job is all in all, in place of what the stage says of itself: "31 files / s". */
   readonly rate?: () => string;
+  /** The stage works outside its folder, or asks the world: it is run whenever it is called, and answers values alone. */
+  readonly uncached?: true;
+}
+
+/** Worker processes of a job's own, beside those that all jobs share. */
+export interface Crew {
+  /** Runs a stage in the next free one, uncached. Calls overlap. Throws as `StageCaller.stage` does. */
+  run<Values>(stage: string, input: unknown, onProgress: (fraction: number) => void): Promise<Values>;
 }
 
 /** What a job's program may do. A program is re-run from its start after a crash; finished stages then answer from the cache. */
@@ -34,6 +42,12 @@ export interface StageCaller {
    * name and version). Calls may overlap. Throws `JobFailed` on failure and `Cancelled` on cancellation.
    */
   stage<Values>(name: string, input: unknown, run: StageRun): Promise<StageAnswer<Values>>;
+  /** Has `work` done with so many processes more; they are gone when it has ended. */
+  crew<Value>(size: number, work: (crew: Crew) => Promise<Value>): Promise<Value>;
+  /** Aborted when the user wants the job to pause: a program that can finishes what it has begun and throws `Paused`. */
+  readonly pausing: AbortSignal;
+  /** Counts work that a former run of the program did; it says nothing of how long the rest will take. */
+  already(weight: number): void;
   /** A reference to a user's file, hashed now. Throws `JobFailed` when it cannot be read. */
   file(path: string): Promise<FileRef>;
   /** The bundled model of that name, wherever this process finds it: no path of it is kept in a job's parameters. */
@@ -82,6 +96,11 @@ export type JobProgram = (call: StageCaller, params: unknown) => Promise<JobOutc
 
 /** Thrown to end a program with an expected failure; `Failed` of the platform, so that its own reach the user too. */
 export { Failed as JobFailed } from '#main/platform';
+
+/** Ends a program whose user wants it to rest: it can be resumed as any that was stopped. */
+export class Paused extends Error {
+  override readonly name = 'Paused';
+}
 
 /** Ends a program that was cancelled: neither a failure nor a bug. */
 export class Cancelled extends Error {

@@ -12,14 +12,18 @@ import {
   type StageRun,
   type UserModel,
 } from './program';
+import type { OpenProc } from './proc';
 import type { ProgressSum } from './progress';
 import type { Scratch } from './scratch';
 import { stageKey } from './stage-key';
-import type { WorkerPool } from './worker-pool';
+import { createWorkerPool, type WorkerPool } from './worker-pool';
 
 export interface StageCallerOptions {
   readonly jobId: string;
   readonly signal: AbortSignal;
+  readonly pausing: AbortSignal;
+  readonly openProc: OpenProc;
+  readonly silenceSeconds: number;
   readonly library: Library;
   readonly pool: WorkerPool;
   readonly scratch: Scratch;
@@ -113,13 +117,53 @@ export function createStageCaller(options: StageCallerOptions): StageCaller {
     }
   };
 
+  const valuesOf = async <Values>(
+    from: WorkerPool,
+    name: string,
+    input: unknown,
+    report: (fraction: number, rate: string) => void,
+  ): Promise<Values> => {
+    check();
+    const folder = await scratch.open();
+    try {
+      const { values } = await from.run({ stage: name, input, folder, signal, onProgress: report });
+      check();
+      return values as Values;
+    } finally {
+      await scratch.close(folder);
+    }
+  };
+
   return {
     jobId,
     signal,
+    pausing: options.pausing,
+    already(weight) {
+      progress.begin(progress.current.stage, weight).end(true);
+    },
+    async crew(size, work) {
+      check();
+      const crew = createWorkerPool(options.openProc, size, options.silenceSeconds);
+      try {
+        return await work({
+          run: <Values>(name: string, input: unknown, onProgress: (fraction: number) => void) =>
+            valuesOf<Values>(crew, name, input, onProgress),
+        });
+      } finally {
+        await crew.close();
+      }
+    },
     plan: (stageCount, totalWeight) => progress.plan(stageCount, totalWeight),
     async stage<Values>(name: string, input: unknown, run: StageRun) {
       check();
       const part = progress.begin(run.title, run.weight);
+      const { rate } = run;
+      const report = rate ? (fraction: number) => part.report(fraction, rate()) : part.report;
+      if (run.uncached) {
+        const values = await valuesOf<Values>(pool, name, input, report);
+        part.end(false);
+        return answerOf<Values>(values, [], false);
+      }
       const stage = (await pool.stages())[name];
       invariant(stage, `no worker has a stage "${name}"`);
       const key = stageKey(name, stage.version, input);
@@ -129,8 +173,6 @@ export function createStageCaller(options: StageCallerOptions): StageCaller {
         return cached;
       }
       check();
-      const { rate } = run;
-      const report = rate ? (fraction: number) => part.report(fraction, rate()) : part.report;
       const { values, files } = await runStage(key, name, stage.version, input, report);
       check();
       part.end(false);

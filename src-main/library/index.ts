@@ -1,5 +1,6 @@
 export type { Artefact } from './artefacts';
 export type { ArtefactStore } from './artefact-store';
+export type { DatasetPart, DatasetRunFacts, IndexedSample, StoredDatasetRun } from './datasets';
 export { LIVE_STATES, type NewJob, NO_PROGRESS, type Owner, type StoredJob } from './jobs';
 export {
   type Library,

@@ -63,6 +63,8 @@ export const NO_PROGRESS: JobProgress = {
 /** SQLite takes at most 32,766 parameters in a statement; a job's row has 17. */
 const ROWS_AT_ONCE = 1000;
 
+const NOTHING_ASKED = { cancel_asked: 0, pause_asked: 0 } as const;
+
 export const LIVE_STATES: readonly JobState[] = ['waiting', 'running'];
 
 function toJob(row: Selectable<Tables['jobs']>): StoredJob {
@@ -87,6 +89,17 @@ function toJob(row: Selectable<Tables['jobs']>): StoredJob {
 }
 
 export function readJobs(db: Reading) {
+  const asked = async (wish: 'cancel_asked' | 'pause_asked', owner: Owner): Promise<string[]> => {
+    const rows = await db
+      .selectFrom('jobs')
+      .select('id')
+      .where(wish, '=', 1)
+      .where('state', 'in', LIVE_STATES)
+      .where('owner_pid', '=', owner.pid)
+      .where('owner_started', '=', owner.started)
+      .execute();
+    return rows.map(row => row.id);
+  };
   return {
     /** In order of the queue. */
     async all(): Promise<StoredJob[]> {
@@ -131,30 +144,23 @@ export function readJobs(db: Reading) {
         .execute();
       return rows.map(row => row.id);
     },
-    /** The next in the queue; of `kinds` only where they are given. */
-    async nextWaiting(owner: Owner, kinds: readonly JobKind[] | null): Promise<StoredJob | null> {
-      let waiting = db
+    /** The next of these kinds in the queue. */
+    async nextWaiting(owner: Owner, kinds: readonly JobKind[]): Promise<StoredJob | null> {
+      const row = await db
         .selectFrom('jobs')
         .selectAll()
         .where('state', '=', 'waiting')
         .where('owner_pid', '=', owner.pid)
-        .where('owner_started', '=', owner.started);
-      if (kinds) waiting = waiting.where('kind', 'in', kinds);
-      const row = await waiting.orderBy('position').executeTakeFirst();
+        .where('owner_started', '=', owner.started)
+        .where('kind', 'in', kinds)
+        .orderBy('position')
+        .executeTakeFirst();
       return row ? toJob(row) : null;
     },
     /** Ids of this owner's jobs that somebody, perhaps in another process, asked to cancel. */
-    async askedToCancel(owner: Owner): Promise<string[]> {
-      const rows = await db
-        .selectFrom('jobs')
-        .select('id')
-        .where('cancel_asked', '=', 1)
-        .where('state', 'in', LIVE_STATES)
-        .where('owner_pid', '=', owner.pid)
-        .where('owner_started', '=', owner.started)
-        .execute();
-      return rows.map(row => row.id);
-    },
+    askedToCancel: (owner: Owner): Promise<string[]> => asked('cancel_asked', owner),
+    /** And those that somebody asked to pause. */
+    askedToPause: (owner: Owner): Promise<string[]> => asked('pause_asked', owner),
   };
 }
 
@@ -227,23 +233,28 @@ export function writeJobs(db: Writing) {
     fail: (id: string, owner: Owner, failure: Failure): Promise<boolean> =>
       change(id, LIVE_STATES, owner, { state: 'failed', failure: failureColumn.write(failure) }),
     /** Ends a job that is no longer worked on. */
-    stop: (id: string, owner: Owner, state: 'cancelled' | 'interrupted'): Promise<boolean> =>
-      change(id, LIVE_STATES, owner, { state, cancel_asked: 0 }),
-    /** The process of these jobs is gone, or leaves. */
+    stop: (id: string, owner: Owner, state: 'cancelled' | 'interrupted' | 'paused'): Promise<boolean> =>
+      change(id, LIVE_STATES, owner, { state, ...NOTHING_ASKED }),
+    /** The process of these jobs is gone, or leaves; what was to be paused is. */
     async interruptAll(owner: Owner): Promise<void> {
       const changed = await countChange(db, 'jobs');
       await db
         .updateTable('jobs')
-        .set({ state: 'interrupted', cancel_asked: 0, changed })
+        .set(row => ({
+          state: row.case().when('pause_asked', '=', 1).then('paused').else('interrupted').end(),
+          ...NOTHING_ASKED,
+          changed,
+        }))
         .where('state', 'in', LIVE_STATES)
         .where('owner_pid', '=', owner.pid)
         .where('owner_started', '=', owner.started)
         .execute();
     },
     askCancel: (id: string): Promise<boolean> => change(id, LIVE_STATES, null, { cancel_asked: 1 }),
+    askPause: (id: string): Promise<boolean> => change(id, LIVE_STATES, null, { pause_asked: 1 }),
     /** Puts an ended job back into the queue, in `owner`'s hands, with `params` where they are to be others. */
     requeue: (id: string, owner: Owner, now: number, params?: unknown): Promise<boolean> =>
-      change(id, ['failed', 'cancelled', 'interrupted'], null, {
+      change(id, ['failed', 'cancelled', 'interrupted', 'paused'], null, {
         ...(params === undefined ? {} : { params: JSON.stringify(params) }),
         state: 'waiting',
         progress: progressColumn.write(NO_PROGRESS),
@@ -252,7 +263,7 @@ export function writeJobs(db: Writing) {
         made: '{}',
         refused: '[]',
         data: 'null',
-        cancel_asked: 0,
+        ...NOTHING_ASKED,
         owner_pid: owner.pid,
         owner_started: owner.started,
         owner_seen: now,

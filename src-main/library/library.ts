@@ -6,6 +6,7 @@ import { attempt, Failed } from '#main/platform';
 import { createArtefactStore, type ArtefactStore } from './artefact-store';
 import { readArtefacts, writeArtefacts } from './artefacts';
 import { readVersions, type Versions } from './changes';
+import { readDatasets, writeDatasets } from './datasets';
 import { databasePath, failedDatabase, openDatabase, openForReading } from './database';
 import { readHearings, writeHearings } from './hearings';
 import { readHistories, writeHistories } from './histories';
@@ -47,6 +48,7 @@ const readers = (db: Reading) => ({
   songs: readSongs(db),
   jobs: readJobs(db),
   models: readModels(db),
+  datasets: readDatasets(db),
   stageResults: readStageResults(db),
   artefacts: readArtefacts(db),
 });
@@ -68,6 +70,7 @@ const writers = (db: Writing) => ({
   songs: writeSongs(db),
   jobs: writeJobs(db),
   models: writeModels(db),
+  datasets: writeDatasets(db),
   stageResults: writeStageResults(db),
   artefacts: writeArtefacts(db),
 });

@@ -3,6 +3,7 @@ import type { Library } from '#main/library';
 import { EAR_SETTING } from '#shared/model';
 import type { AppInfo, Services } from '#shared/protocol';
 import { correctTempo } from './correct-tempo';
+import { datasetServices } from './dataset';
 import { demoOf } from './ensure-demo';
 import { ensureSounds } from './embed-library';
 import { exportOutlook, prepareDrag } from './export';
@@ -40,6 +41,8 @@ export interface ServicesOptions {
   readonly takes: StageRunner;
   /** The process that searches. */
   readonly searches: StageRunner;
+  /** The process that tries and reads samples of datasets. */
+  readonly datasets: StageRunner;
   readonly resolveUpload: ResolveUpload;
   readonly host: AppInfo['host'];
   readonly version: string;
@@ -54,6 +57,11 @@ export function createServices({ library, jobs, ...options }: ServicesOptions): 
   const book = hitBook(library);
   const now = (): string => new Date().toISOString();
   return {
+    ...datasetServices(library, jobs, {
+      runner: options.datasets,
+      exportsFolder: options.exportsFolder,
+      version,
+    }),
     info: async () => ({
       version,
       host,

@@ -3,6 +3,7 @@ import { type Jobs, keepAwakeByProgram, type OpenProc, openJobs, openStageRunner
 import { type Library, openLibrary } from '#main/library';
 import { ok, type Result } from '#shared/base';
 import type { AppInfo, Failure, Services } from '#shared/protocol';
+import { datasetAudioPath, generateDatasetProgram } from './dataset';
 import { embedLibraryProgram, ensureSounds } from './embed-library';
 import { ensureDemo } from './ensure-demo';
 import { exportPatternProgram } from './export';
@@ -45,6 +46,8 @@ export interface Studio {
   readonly services: Services;
   readonly jobs: Jobs;
   readonly library: Library;
+  /** Path of the FLAC of a run's sample; null when there is none. */
+  datasetAudioPath(runId: string, number: number): Promise<string | null>;
   /** Which project a window opens first: what `npm start` made. */
   setOpen(open: AppInfo['open']): void;
   /** Imports the bundled demo unless this library has had it; resolves when it is there. */
@@ -80,6 +83,7 @@ export async function openStudio(options: StudioOptions): Promise<Result<Studio,
       'import-model': importModelProgram(library),
       'draw-map': drawMapProgram(library),
       'find-twins': findTwinsProgram(library),
+      'generate-dataset': generateDatasetProgram(library, options.version),
     },
     workerCount: options.workerCount ?? usualWorkerCount(),
     openProc: options.openProc,
@@ -89,6 +93,7 @@ export async function openStudio(options: StudioOptions): Promise<Result<Studio,
   });
   const takes = openStageRunner(options.openProc);
   const searches = openStageRunner(options.openProc);
+  const datasets = openStageRunner(options.openProc);
   let open: AppInfo['open'] = null;
   const { host, version, modelsFolder, demoFolder = null } = options;
   const resolveUpload = options.resolveUpload ?? (() => null);
@@ -100,6 +105,7 @@ export async function openStudio(options: StudioOptions): Promise<Result<Studio,
       exportsFolder: options.exportsFolder,
       takes,
       searches,
+      datasets,
       resolveUpload,
       host,
       version,
@@ -107,6 +113,7 @@ export async function openStudio(options: StudioOptions): Promise<Result<Studio,
     }),
     jobs,
     library,
+    datasetAudioPath: (runId, number) => datasetAudioPath(library, runId, number),
     setOpen(project) {
       open = project;
     },
@@ -117,6 +124,7 @@ export async function openStudio(options: StudioOptions): Promise<Result<Studio,
     async close() {
       await takes.close();
       await searches.close();
+      await datasets.close();
       await jobs.close();
       await library.close();
     },

@@ -21,6 +21,7 @@ import { rolesStage } from '#main/pipeline/roles';
 import { transformerStage } from '#main/pipeline/transformer';
 import { confirmTwinsStage, twinCandidatesStage } from '#main/pipeline/twins';
 import { searchStage } from '#main/search';
+import { DATASET_STAGES } from './dataset-stages';
 import type { AnyStage } from './run-stage';
 
 /** Every stage that a worker can run. */
@@ -53,4 +54,5 @@ export const STAGES: readonly AnyStage[] = [
   twinCandidatesStage,
   confirmTwinsStage,
   searchStage,
+  ...DATASET_STAGES,
 ];

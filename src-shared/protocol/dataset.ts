@@ -4,6 +4,7 @@ import {
   type GenerationConfig,
   GenerationConfigSchema,
   type Recipe,
+  RESOURCE_KINDS,
   TIERS,
   type ValidationReport,
 } from '../dataset';
@@ -16,12 +17,18 @@ export const DatasetNameSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/);
 export const DatasetRequestSchema = z.strictObject({
   name: DatasetNameSchema,
   config: GenerationConfigSchema,
-  /** Files of the user's own; each is known by its content from then on. */
+  /** SoundFonts of the user's own; each is known by its content from then on. */
   fonts: z.array(z.string()).default([]),
+  /** The other files and folders of the user's: definitions of rudiments, grooves, responses, noises. */
+  files: z.array(z.strictObject({ kind: z.enum(RESOURCE_KINDS), path: z.string() })).default([]),
   /** Where the dataset is to be; null: a folder of its name in the library's exports. Must be absent, empty or of this very run. */
   folder: z.string().nullable().default(null),
+  /** Takes the place of a finished dataset in that folder, once it is whole. */
+  overwrite: z.boolean().default(false),
   /** Processes that make samples; null takes one less than there are cores, and at least one. */
   workers: z.number().int().min(1).max(256).nullable().default(null),
+  /** Others make the samples: the address of a Redis server, and of the store that its workers have too. */
+  queue: z.strictObject({ redis: z.string(), store: z.string() }).nullable().default(null),
 });
 export type DatasetRequest = z.output<typeof DatasetRequestSchema>;
 
@@ -133,7 +140,7 @@ export type PublishRequest = z.output<typeof PublishRequestSchema>;
 export interface DatasetServices {
   datasetCatalogue(fonts: readonly string[]): Promise<DatasetCatalogue>;
   /** Makes a few samples of the run in a worker and counts up from them. */
-  estimateDataset(request: DatasetRequest): Promise<DatasetEstimate>;
+  estimateDataset(request: DatasetRequest, signal?: AbortSignal): Promise<DatasetEstimate>;
   generateDataset(request: DatasetRequest): Promise<{ readonly runId: string; readonly jobId: string }>;
   /** The newest first. */
   datasetRuns(): Promise<readonly DatasetRun[]>;

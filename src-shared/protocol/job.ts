@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { FailureSchema } from './failure';
 
-export const JOB_STATES = ['waiting', 'running', 'done', 'failed', 'cancelled', 'interrupted'] as const;
+/** `paused`: its user wants it to rest; what had begun was finished. */
+export const JOB_STATES = [
+  'waiting',
+  'running',
+  'done',
+  'failed',
+  'cancelled',
+  'interrupted',
+  'paused',
+] as const;
 export const JobStateSchema = z.enum(JOB_STATES);
 export type JobState = z.infer<typeof JobStateSchema>;
 
@@ -20,6 +29,9 @@ export const JOB_KINDS = [
   'import-model',
   'draw-map',
   'find-twins',
+  'generate-dataset',
+  'validate-dataset',
+  'publish-dataset',
 ] as const;
 export const JobKindSchema = z.enum(JOB_KINDS);
 export type JobKind = z.infer<typeof JobKindSchema>;

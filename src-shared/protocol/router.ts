@@ -1,5 +1,6 @@
 import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
+import { GenerationConfigSchema } from '../dataset';
 import {
   GrooveTemplateSchema,
   InstrumentSchema,
@@ -12,6 +13,7 @@ import {
   TrackHearingSchema,
 } from '../model';
 import { MarksChangeSchema, OverrideChangeSchema, SearchRequestSchema } from './browse';
+import { DatasetRequestSchema, DatasetSampleFilterSchema, PublishRequestSchema } from './dataset';
 import { ExportSchema } from './export';
 import { explain, type Failure, FailureSchema } from './failure';
 import { GenerateSchema } from './generate';
@@ -68,6 +70,8 @@ export function failureOf(error: unknown): Failure | null {
 
 /** Hits that one wish may name. */
 const MOST_HITS = 100_000;
+/** Samples of a dataset that one page may hold. */
+const MOST_SAMPLES = 1000;
 
 /** The one router behind Electron IPC and the web host's WebSocket. Its inputs are parsed here and trusted after. */
 export function createRouter(services: Services) {
@@ -87,6 +91,7 @@ export function createRouter(services: Services) {
   const { procedure } = t;
   const trackId = z.object({ trackId: z.string() });
   const jobId = z.object({ jobId: z.string() });
+  const runId = z.object({ runId: z.string() });
   const hitIds = z.array(z.string()).max(MOST_HITS);
   return t.router({
     info: procedure.query(() => services.info()),
@@ -207,6 +212,45 @@ export function createRouter(services: Services) {
     removeModel: procedure
       .input(z.object({ id: z.string() }))
       .mutation(({ input }) => services.removeModel(input.id)),
+    datasetCatalogue: procedure
+      .input(z.object({ fonts: z.array(z.string()).default([]) }))
+      .query(({ input }) => services.datasetCatalogue(input.fonts)),
+    estimateDataset: procedure
+      .input(DatasetRequestSchema)
+      .query(({ input, signal }) => services.estimateDataset(input, signal)),
+    generateDataset: procedure
+      .input(DatasetRequestSchema)
+      .mutation(({ input }) => services.generateDataset(input)),
+    datasetRuns: procedure.query(() => services.datasetRuns()),
+    pauseDataset: procedure.input(runId).mutation(({ input }) => services.pauseDataset(input.runId)),
+    resumeDataset: procedure.input(runId).mutation(({ input }) => services.resumeDataset(input.runId)),
+    removeDatasetRun: procedure.input(runId).mutation(({ input }) => services.removeDatasetRun(input.runId)),
+    datasetSamples: procedure
+      .input(
+        runId.extend({
+          filter: DatasetSampleFilterSchema,
+          offset: z.number().int().min(0),
+          limit: z.number().int().min(1).max(MOST_SAMPLES),
+        }),
+      )
+      .query(({ input }) => services.datasetSamples(input.runId, input.filter, input.offset, input.limit)),
+    datasetSample: procedure
+      .input(runId.extend({ number: z.number().int().min(0) }))
+      .query(({ input }) => services.datasetSample(input.runId, input.number)),
+    saveDatasetConfig: procedure
+      .input(z.object({ name: z.string().trim().min(1).max(80), config: GenerationConfigSchema }))
+      .mutation(({ input }) => services.saveDatasetConfig(input.name, input.config)),
+    removeDatasetConfig: procedure
+      .input(z.object({ name: z.string() }))
+      .mutation(({ input }) => services.removeDatasetConfig(input.name)),
+    datasetCommand: procedure
+      .input(DatasetRequestSchema)
+      .query(({ input }) => services.datasetCommand(input)),
+    validateDataset: procedure.input(runId).mutation(({ input }) => services.validateDataset(input.runId)),
+    datasetReport: procedure.input(runId).query(({ input }) => services.datasetReport(input.runId)),
+    publishDataset: procedure
+      .input(PublishRequestSchema)
+      .mutation(({ input }) => services.publishDataset(input)),
     watchJobs: procedure.subscription(({ signal }) => stream(services.watchJobs.bind(services), signal)),
     watchLibrary: procedure.subscription(({ signal }) =>
       stream(services.watchLibrary.bind(services), signal),

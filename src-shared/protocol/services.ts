@@ -21,6 +21,7 @@ import type {
   StoredSource,
   TwinGroup,
 } from './browse';
+import type { DatasetServices } from './dataset';
 import type { ExportOutlook, ExportRequest } from './export';
 import type { Failure } from './failure';
 import type { GenerateRequest } from './generate';
@@ -91,10 +92,12 @@ export type LibraryNoun =
   /** Where sounds lie on the map. */
   | 'places'
   /** Which sounds are the same. */
-  | 'twins';
+  | 'twins'
+  /** Runs of the dataset generator, their samples, and configurations. */
+  | 'datasets';
 
 /** What every door (RPC, HTTP, CLI) offers; implemented by the use cases, one file each. */
-export interface Services {
+export interface Services extends DatasetServices {
   info(): Promise<AppInfo>;
   tracks(): Promise<readonly Track[]>;
   hits(trackId: string): Promise<readonly Hit[]>;

@@ -15,12 +15,15 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'backbeat-content-'));
   writeFileSync(join(folder, 'artefact'), bytes);
   writeFileSync(join(folder, 'empty'), '');
+  writeFileSync(join(folder, 'take.flac'), bytes);
   writeFileSync(join(folder, 'Süd 100 %.wav'), bytes);
   handle = createContentHandler({
     rendererFolder: join(folder, 'not-built'),
     uploadFolder: join(folder, 'uploads'),
     artefactPath: async sha256 =>
       ({ [AUDIO]: join(folder, 'artefact'), ['b'.repeat(64)]: join(folder, 'empty') })[sha256] ?? null,
+    datasetAudioPath: async (runId, number) =>
+      runId === 'run' && number === 7 ? join(folder, 'take.flac') : null,
     jobFilePath: async ({ jobId, name }) => (jobId === 'job 1' ? join(folder, name) : null),
   });
 });
@@ -32,6 +35,21 @@ const ask = (path: string, init: RequestInit = {}): Promise<Response> =>
   handle(new Request(`app://bundle${path}`, init));
 
 const range = (value: string): RequestInit => ({ headers: { range: value } });
+
+describe('the audio of a dataset', () => {
+  it('is answered by the number of its sample, whole or in part, and looked at again each time', async () => {
+    const whole = await ask('/media/dataset/run/7');
+    expect(Object.fromEntries(whole.headers)).toMatchObject({
+      'content-type': 'audio/flac',
+      'content-length': '1000',
+      'cache-control': 'no-cache',
+    });
+    const part = await ask('/media/dataset/run/7', range('bytes=0-9'));
+    expect([part.status, (await part.arrayBuffer()).byteLength]).toEqual([206, 10]);
+    for (const path of ['run/8', 'run', 'run/7/more', 'run/x', 'run/-7', 'run/7.flac', 'other/7'])
+      expect([path, (await ask(`/media/dataset/${path}`)).status]).toEqual([path, 404]);
+  });
+});
 
 describe('an artefact', () => {
   it('is answered whole, with its length and type, to be kept for ever', async () => {
@@ -118,6 +136,7 @@ describe('an upload', () => {
       // A file where the folder should be.
       uploadFolder: join(folder, 'artefact', 'uploads'),
       artefactPath: async () => null,
+      datasetAudioPath: async () => null,
       jobFilePath: async () => null,
     });
     const answer = await blocked(

@@ -77,6 +77,8 @@ function stageLine(job: JobView): string {
       return stage ? `Interrupted: ${stage}` : 'Interrupted';
     case 'cancelled':
       return 'Cancelled by you';
+    case 'paused':
+      return 'Paused by you';
   }
 }
 

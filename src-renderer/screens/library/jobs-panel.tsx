@@ -11,6 +11,7 @@ const ORDER: Readonly<Record<JobView['state'], number>> = {
   running: 0,
   failed: 1,
   interrupted: 1,
+  paused: 1,
   done: 2,
   waiting: 3,
   cancelled: 4,

@@ -1,0 +1,86 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { z } from 'zod';
+import { flacOf } from '#main/platform';
+import { ok, type Result } from '#shared/base';
+import {
+  AUDIO_BITS,
+  durationOf,
+  GenerationConfigSchema,
+  planOf,
+  rowsOf,
+  RunResourcesSchema,
+  type Task,
+} from '#shared/dataset';
+import type { Failure } from '#shared/protocol';
+import { openSounding } from '../config';
+import type { Sounding } from '../sound';
+import { makeSample } from './make-sample';
+
+export const TrialRequestSchema = z.strictObject({
+  config: GenerationConfigSchema,
+  resources: RunResourcesSchema,
+  /** Samples to make; 0 only counts. */
+  trials: z.number().int().min(0),
+});
+export type TrialRequest = z.output<typeof TrialRequestSchema>;
+
+/** What a run would be, as far as it can be known before. */
+export interface Trial {
+  /** What is wrong with the configuration, key by key; then all else is 0. */
+  readonly problems: readonly string[];
+  readonly samples: number;
+  /** Played in all of them, about. */
+  readonly audioSeconds: number;
+  /** Of the samples that were made: how long each took, and how much room it takes. */
+  readonly made: readonly { readonly seconds: number; readonly bytes: number }[];
+}
+
+/** Whose durations tell those of all. */
+const LOOKED_AT = 200;
+/** Trial samples go on no longer than this, once there are a few. */
+const ENOUGH_SECONDS = 2.5;
+const FEWEST = 3;
+/** Rows as JSON against what they take as Parquet and, while the run goes on, in its parts. */
+const ROWS_SHARE = 0.3;
+
+const spread = (count: number, wanted: number): readonly number[] => {
+  const most = Math.min(count, wanted);
+  return Array.from({ length: most }, (_, index) => Math.floor(((index + 0.5) * count) / most));
+};
+
+/** Counts the samples of a run and makes a few of them, spread over all. Throws the signal's reason. */
+export async function trialOf(
+  { config, resources, trials }: TrialRequest,
+  signal: AbortSignal,
+): Promise<Result<Trial, Failure>> {
+  const opened = await openSounding(resources);
+  if (!opened.ok) return opened;
+  const { sounding, catalogue } = opened.value;
+  const plan = planOf(config, catalogue);
+  if (!plan.ok) return ok({ problems: plan.failure, samples: 0, audioSeconds: 0, made: [] });
+  const { count, task } = plan.value;
+  const durations = spread(count, LOOKED_AT).map(number => durationOf(task(number).spec) / 1000);
+  const mean = durations.reduce((sum, one) => sum + one, 0) / Math.max(1, durations.length);
+  const made: { seconds: number; bytes: number }[] = [];
+  const numbers = spread(count, trials);
+  const [first] = numbers;
+  // The first sample pays for what all others find in memory.
+  if (first !== undefined) bytesOf(task(first), sounding);
+  const start = performance.now();
+  for (const number of numbers) {
+    await turn();
+    signal.throwIfAborted();
+    const before = performance.now();
+    const bytes = bytesOf(task(number), sounding);
+    made.push({ bytes, seconds: (performance.now() - before) / 1000 });
+    if (made.length >= FEWEST && performance.now() - start > ENOUGH_SECONDS * 1000) break;
+  }
+  return ok({ problems: [], samples: count, audioSeconds: mean * count, made });
+}
+
+function bytesOf(task: Task, sounding: Sounding): number {
+  const sample = makeSample(task, sounding);
+  const audio = sample.recording ? flacOf(sample.recording.audio, { bits: AUDIO_BITS }).flac.length : 0;
+  const hashes = { midi: '', audio: sample.recording && { file: '', pcm: '' } };
+  return audio + sample.midi.length + ROWS_SHARE * JSON.stringify(rowsOf(sample, hashes)).length;
+}

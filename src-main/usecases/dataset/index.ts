@@ -1,0 +1,3 @@
+export { generateDatasetProgram } from './generate-program';
+export { datasetAudioPath } from './samples';
+export { datasetServices } from './services';
