@@ -192,7 +192,8 @@ describe("a dataset of a user's own files", () => {
     const files = resources.files.map((file, index) => ({ ...file, path: join(moved, `${index}.file`) }));
     for (const [index, { path }] of resources.files.entries()) copyFileSync(path, files[index]?.path ?? '');
     const elsewhere = await openedAfresh({ files: files.toReversed() });
-    expect(elsewhere.catalogue).toEqual(sounding.catalogue);
+    const choice = ({ catalogue }: OpenedSounding): string => JSON.stringify(catalogue);
+    expect(choice(elsewhere)).toBe(choice(sounding));
     for (const sample of made) {
       const hashes = { midi: sha256(sample.midi), audio: { file: '0', pcm: pcmOf(sample) } };
       const [row] = rowsOf(sample, hashes).samples;
@@ -213,6 +214,14 @@ describe("a dataset of a user's own files", () => {
     const whole = { ...sounding.catalogue, grooves: [] };
     const file = made.find(({ source }) => source.startsWith('midi-'));
     expect(specOf(RecipeSchema.parse(file?.recipe), whole).ok).toBe(false);
+    // A definition of the same name that says something else is another one.
+    const figure = made.find(({ source }) => source === 'garden_gate');
+    const redefined = { ...sounding.catalogue, definitions: { garden_gate: 'f'.repeat(64) } };
+    expect(specOf(RecipeSchema.parse(figure?.recipe), sounding.catalogue).ok).toBe(true);
+    expect(specOf(RecipeSchema.parse(figure?.recipe), redefined)).toEqual({
+      ok: false,
+      failure: 'garden_gate_inverted',
+    });
   }, 60_000);
 
   it('refuses a font that has no drums, with what was measured', async () => {
@@ -324,7 +333,7 @@ describe("a dataset of a user's own files", () => {
       path,
       'preset: small\nsoundfont_paths: [My Kit.sf2]\nmidi_folder: midi\nmaterials: both\noutput_dir: out\n',
     );
-    const read = await readDatasetConfig({ path, flags: { num_profiles: 7 } });
+    const read = await readDatasetConfig({ path, flags: { num_profiles: 7, materials: undefined } });
     if (!read.ok) throw new Error(explain(read.failure));
     expect(read.value.config).toMatchObject({ materials: 'both', num_profiles: 7, tempos_per_rudiment: 1 });
     expect(read.value.files).toEqual([

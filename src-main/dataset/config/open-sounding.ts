@@ -3,8 +3,6 @@ import { attempt, Failed, hashFile } from '#main/platform';
 import { fail, invariant, ok, type Result } from '#shared/base';
 import {
   type Catalogue,
-  groovePatternOf,
-  type MidiGroove,
   parseRudiment,
   type ResourceFile,
   resourcesKey,
@@ -26,6 +24,7 @@ import {
   type Synth,
   userKits,
 } from '../sound';
+import { groovesOf } from './grooves';
 import { recordingsOf } from './recordings';
 
 export interface OpenedSounding {
@@ -156,18 +155,4 @@ async function rudimentsOf(
       return fail({ code: 'badFile', path: file.path, format: 'rudiment', problems: [...problems] });
   }
   return ok({ rudiments, definitions });
-}
-
-async function groovesOf(files: readonly ResourceFile[]): Promise<Result<readonly MidiGroove[], Failure>> {
-  const grooves: MidiGroove[] = [];
-  for (const file of files) {
-    if (file.kind !== 'midi') continue;
-    const bytes = await attempt(file.path, () => readFile(file.path));
-    if (!bytes.ok) return bytes;
-    const pattern = groovePatternOf(bytes.value);
-    if (!pattern.ok)
-      return fail({ code: 'badFile', path: file.path, format: 'MIDI file', problems: [...pattern.failure] });
-    grooves.push({ sha256: file.sha256, name: file.name, pattern: pattern.value });
-  }
-  return ok(grooves);
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { attempt } from '#main/platform';
@@ -55,11 +56,13 @@ type ConfigFile = z.output<typeof ConfigFileSchema>;
 export async function readDatasetConfig({
   path,
   preset = null,
-  flags = {},
+  flags: given = {},
 }: GivenConfig): Promise<Result<ReadConfig, Failure>> {
   const read = path === null ? ok(NOTHING_WRITTEN) : await readYaml(path);
   if (!read.ok) return read;
   const { written, lineOf } = read.value;
+  // A flag that was not given says nothing.
+  const flags = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const chosen = preset ?? presetOf(written);
   const whole = { ...(chosen ? GENERATION_PRESETS[chosen] : {}), ...written, ...flags };
   const parsed = ConfigFileSchema.safeParse(whole);
@@ -148,7 +151,10 @@ function presetOf({ preset }: Readonly<Record<string, unknown>>): GenerationPres
 }
 
 function partsOf(file: ConfigFile, path: string | null, preset: GenerationPreset | null): ReadConfig {
-  const from = (given: string): string => (path === null ? given : resolve(dirname(path), given));
+  const from = (given: string): string => {
+    const whole = given.startsWith('~/') ? join(homedir(), given.slice(2)) : given;
+    return path === null ? whole : resolve(dirname(path), whole);
+  };
   const files = (Object.keys(PATH_KEYS) as (keyof typeof PATH_KEYS)[]).flatMap(key =>
     [file[key] ?? []].flat().map(given => ({ kind: PATH_KEYS[key], path: from(given) })),
   );

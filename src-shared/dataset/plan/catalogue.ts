@@ -13,7 +13,11 @@ export interface MidiGroove {
   readonly sha256: string;
   /** Of its file. */
   readonly name: string;
-  readonly pattern: Pattern;
+  /** At its start, quarter notes a minute. */
+  readonly tempo: number;
+  readonly bars: number;
+  /** Not kept for long: those of thousands of files would fill the memory. */
+  readonly pattern: () => Pattern;
 }
 
 /** What a configuration may choose from. */

@@ -92,7 +92,11 @@ const TEMPO_SPREAD = 1.25;
 const MOST_NAME = 24;
 
 /** As many bars of a MIDI file, from the one that `from` finds when it is first asked for. */
-export function midiPiece({ sha256, name, pattern }: MidiGroove, from: () => number, bars: number): Piece {
+export function midiPiece(
+  { sha256, name, tempo, pattern }: MidiGroove,
+  from: () => number,
+  bars: number,
+): Piece {
   const shortName = name.slice(0, MOST_NAME).replace(/_+$/, '');
   const slug = `midi_${shortName}_${sha256.slice(0, 8)}`;
   let found: number | null = null;
@@ -100,9 +104,12 @@ export function midiPiece({ sha256, name, pattern }: MidiGroove, from: () => num
   return {
     slug,
     source: midiSource(sha256),
-    tempos: [Math.ceil(pattern.tempo / TEMPO_SPREAD), Math.floor(pattern.tempo * TEMPO_SPREAD)],
-    barBeats: () => pattern.bars.slice(start(), start() + bars).map(meter => barTicks(meter) / PPQ),
-    material: kept((lead, count) => grooveMaterial(excerpt(pattern, start(), count), slug, lead)),
+    tempos: [Math.ceil(tempo / TEMPO_SPREAD), Math.floor(tempo * TEMPO_SPREAD)],
+    barBeats: () =>
+      pattern()
+        .bars.slice(start(), start() + bars)
+        .map(meter => barTicks(meter) / PPQ),
+    material: kept((lead, count) => grooveMaterial(excerpt(pattern(), start(), count), slug, lead)),
     groove: count => ({ midi: sha256, from: start(), bars: count }),
   };
 }
@@ -110,17 +117,17 @@ export function midiPiece({ sha256, name, pattern }: MidiGroove, from: () => num
 /** Of each file some bars in a row without an empty one among them, chosen by the seed. */
 export const midiPieces = (config: GenerationConfig, { grooves }: Pick<Catalogue, 'grooves'>): Piece[] =>
   grooves.map(groove => {
-    const bars = Math.min(config.groove_bars, groove.pattern.bars.length);
+    const bars = Math.min(config.groove_bars, groove.bars);
     return midiPiece(groove, () => firstBar(groove, bars, config.seed), bars);
   });
 
 /** Where there are no such bars, from the first that is played in, or so far before it that all are of the file. */
 function firstBar({ sha256, pattern }: MidiGroove, bars: number, seed: number): number {
-  const played = barsPlayed(pattern);
+  const played = barsPlayed(pattern());
   const starts = played.flatMap((isPlayed, bar) => (isPlayed ? [bar] : []));
   const whole = starts.filter(from => played.slice(from, from + bars).filter(Boolean).length === bars);
   const random = Random.ofSeed(seed).fork('excerpt', sha256);
-  return whole.length > 0 ? random.pick(whole) : Math.min(starts[0] ?? 0, pattern.bars.length - bars);
+  return whole.length > 0 ? random.pick(whole) : Math.min(starts[0] ?? 0, played.length - bars);
 }
 
 /** Of each bar whether something is struck in it. */

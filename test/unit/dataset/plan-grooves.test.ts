@@ -17,11 +17,15 @@ import {
 } from '#shared/dataset';
 import { type Pattern, SKELETON_STYLES } from '#shared/model';
 
-const fileOf = (number: number, bars = 6): MidiGroove => ({
+const asFile = (number: number, pattern: Pattern): MidiGroove => ({
   sha256: String(number).padStart(64, '0'),
   name: `groove_${number}`,
-  pattern: composeSkeleton({ ...SKELETON_DEFAULTS, style: 'rock', seed: number, bars, tempo: 100 }),
+  tempo: pattern.tempo,
+  bars: pattern.bars.length,
+  pattern: () => pattern,
 });
+const patternOf = (seed: number, bars = 6): Pattern =>
+  composeSkeleton({ ...SKELETON_DEFAULTS, style: 'rock', seed, bars, tempo: 100 });
 
 const CATALOGUE: Catalogue = {
   rudiments: bundledRudiments(),
@@ -30,7 +34,7 @@ const CATALOGUE: Catalogue = {
     id,
     isWholeKit: id.startsWith('kit'),
   })),
-  grooves: [1, 2, 3, 4, 5].map(number => fileOf(number)),
+  grooves: [1, 2, 3, 4, 5].map(number => asFile(number, patternOf(number))),
   recordings: {},
 };
 
@@ -104,9 +108,9 @@ describe('grooves in a plan', () => {
   });
 
   it('of a file are bars in a row that are played in', () => {
-    const long = fileOf(9, 24);
-    const silent = { ...long.pattern, notes: long.pattern.notes.filter(({ at }) => at >= 4 * 960 * 10) };
-    const catalogue = { ...CATALOGUE, grooves: [{ ...long, pattern: silent }] };
+    const long = patternOf(9, 24);
+    const silent = { ...long, notes: long.notes.filter(({ at }) => at >= 4 * 960 * 10) };
+    const catalogue = { ...CATALOGUE, grooves: [asFile(9, silent)] };
     for (let seed = 0; seed < 20; seed++) {
       const config = aConfig({ seed, materials: 'grooves', grooves_per_style: 0 });
       for (const { groove, spec } of planned(config, catalogue)) {
@@ -214,10 +218,10 @@ describe("a user's recordings in a plan", () => {
 
 describe('a groove', () => {
   const withNotes = (notes: readonly [number, Pattern['notes'][number]['instrument'], number][]): Pattern => {
-    const [first] = fileOf(1).pattern.notes;
+    const [first] = patternOf(1).notes;
     if (!first) throw new Error('a skeleton has notes');
     return {
-      ...fileOf(1).pattern,
+      ...patternOf(1),
       notes: notes.map(([at, instrument, velocity], index) => ({
         ...first,
         id: `${first.id}${index}` as typeof first.id,
@@ -263,7 +267,7 @@ describe('a groove', () => {
   });
 
   it('is mirrored for a left-handed player', () => {
-    const pattern = fileOf(3).pattern;
+    const pattern = patternOf(3);
     const mirror: Record<string, string> = { R: 'L', L: 'R', RF: 'LF', LF: 'RF' };
     expect(played(pattern, 'L').map(({ limb }) => limb)).toEqual(
       played(pattern).map(({ limb }) => mirror[limb]),
