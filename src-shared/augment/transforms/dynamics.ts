@@ -6,9 +6,9 @@ import type { Augmented } from '../augmentation';
 import { eachChannel, peakOf, transform } from '../transform';
 
 /** Size of every frame's loudest channel, and of `more` silent frames behind the last. */
-function levelsOf({ channels }: PlanarAudio, more: number): Float64Array {
+function levelsOf({ channels }: PlanarAudio, more: number): Float32Array {
   const frames = channels[0]?.length ?? 0;
-  const levels = new Float64Array(frames + more);
+  const levels = new Float32Array(frames + more);
   for (const samples of channels)
     for (let frame = 0; frame < frames; frame++) {
       const size = Math.abs(samples[frame]!);
@@ -18,7 +18,7 @@ function levelsOf({ channels }: PlanarAudio, more: number): Float64Array {
 }
 
 /** `gains` on all channels, each `ahead` frames before the level that asked for it. */
-const ridden = (audio: PlanarAudio, gains: Float64Array, ahead: number): Augmented =>
+const ridden = (audio: PlanarAudio, gains: Float32Array, ahead: number): Augmented =>
   eachChannel(audio, samples => {
     const output = new Float32Array(samples.length);
     for (let frame = 0; frame < samples.length; frame++)
@@ -55,7 +55,7 @@ function staticReduction(
 }
 
 /** Of `levels` leaves what the detector hears above `hertz`. */
-function sidechain(levels: Float64Array, hertz: number, sampleRate: number): void {
+function sidechain(levels: Float32Array, hertz: number, sampleRate: number): void {
   const keep = Math.exp((-2 * Math.PI * hertz) / sampleRate);
   let low = 0;
   for (let frame = 0; frame < levels.length; frame++) {
@@ -69,7 +69,7 @@ const NEPERS = Math.LN10 / 20;
 const GAIN_OF_REDUCTION = new CurveTable(reduction => Math.exp(-NEPERS * reduction), 0, 60);
 
 /** Makes `levels` gains. What is under the knee asks for nothing, and most of a drum's sound is: no logarithm is taken of it. */
-function compress(levels: Float64Array, sampleRate: number, settings: CompressorSettings): void {
+function compress(levels: Float32Array, sampleRate: number, settings: CompressorSettings): void {
   const { thresholdDecibels, kneeDecibels, mix } = settings;
   const keep = (milliseconds: number): number => Math.exp(-1000 / (milliseconds * sampleRate));
   const attack = keep(settings.attackMilliseconds);
