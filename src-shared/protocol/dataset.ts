@@ -55,6 +55,8 @@ export interface DatasetEstimate {
   readonly trials: number;
   readonly folder: string;
   readonly freeBytes: number;
+  /** Files of folders and presets of fonts that it will be made without, and why: sentences. */
+  readonly leftOut: readonly string[];
   /** Why it cannot begin, in sentences; empty when it can. */
   readonly problems: readonly string[];
 }

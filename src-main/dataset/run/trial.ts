@@ -28,6 +28,8 @@ export type TrialRequest = z.output<typeof TrialRequestSchema>;
 export interface Trial {
   /** What is wrong with the configuration, key by key; then all else is 0. */
   readonly problems: readonly string[];
+  /** Presets of the user's fonts that are no drum kits, and why: sentences. */
+  readonly leftOut: readonly string[];
   readonly samples: number;
   /** Played in all of them, about. */
   readonly audioSeconds: number;
@@ -55,9 +57,10 @@ export async function trialOf(
 ): Promise<Result<Trial, Failure>> {
   const opened = await openSounding(resources);
   if (!opened.ok) return opened;
-  const { sounding, catalogue } = opened.value;
+  const { sounding, catalogue, refusedKits } = opened.value;
+  const leftOut = refusedKits.map(({ path, name, reason }) => `${name} of ${path}: ${reason}.`);
   const plan = planOf(config, catalogue);
-  if (!plan.ok) return ok({ problems: plan.failure, samples: 0, audioSeconds: 0, made: [] });
+  if (!plan.ok) return ok({ problems: plan.failure, leftOut, samples: 0, audioSeconds: 0, made: [] });
   const { count, task } = plan.value;
   const durations = spread(count, LOOKED_AT).map(number => durationOf(task(number).spec) / 1000);
   const mean = durations.reduce((sum, one) => sum + one, 0) / Math.max(1, durations.length);
@@ -75,7 +78,7 @@ export async function trialOf(
     made.push({ bytes, seconds: (performance.now() - before) / 1000 });
     if (made.length >= FEWEST && performance.now() - start > ENOUGH_SECONDS * 1000) break;
   }
-  return ok({ problems: [], samples: count, audioSeconds: mean * count, made });
+  return ok({ problems: [], leftOut, samples: count, audioSeconds: mean * count, made });
 }
 
 function bytesOf(task: Task, sounding: Sounding): number {

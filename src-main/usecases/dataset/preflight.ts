@@ -10,7 +10,13 @@ import {
   type TrialRequest,
 } from '#main/dataset';
 import { checkSpace, Failed, freeBytesNow } from '#main/platform';
-import { type DatasetEstimate, type DatasetRequest, explain, type Failure } from '#shared/protocol';
+import {
+  type DatasetEstimate,
+  type DatasetRequest,
+  explain,
+  type Failure,
+  type Refused,
+} from '#shared/protocol';
 
 /** What services of datasets work with. */
 export interface DatasetTools {
@@ -38,7 +44,11 @@ async function plannedRun(
   request: DatasetRequest,
   { exportsFolder }: DatasetTools,
   signal?: AbortSignal,
-): Promise<{ readonly facts: DatasetRunFacts; readonly failures: readonly Failure[] }> {
+): Promise<{
+  readonly facts: DatasetRunFacts;
+  readonly failures: readonly Failure[];
+  readonly leftOut: readonly Refused[];
+}> {
   const { name, config, fonts, files, workers, overwrite, queue } = request;
   const given = [...fonts.map(path => ({ kind: 'font' as const, path })), ...files];
   const resolved = await resolveResources(
@@ -55,7 +65,9 @@ async function plannedRun(
     queue,
     samples: 0,
   };
-  return { facts, failures: resolved.ok ? [] : resolved.failure };
+  return resolved.ok
+    ? { facts, failures: [], leftOut: resolved.value.leftOut }
+    : { facts, failures: resolved.failure, leftOut: [] };
 }
 
 const badConfig = (name: string, problems: readonly string[]): Failure => ({
@@ -128,7 +140,7 @@ export async function estimateDataset(
   tools: DatasetTools,
   signal?: AbortSignal,
 ): Promise<DatasetEstimate> {
-  const { facts, failures } = await plannedRun(request, tools, signal);
+  const { facts, failures, leftOut } = await plannedRun(request, tools, signal);
   const { folder, config, resources } = facts;
   const place = await checkRunFolder(folder, identityOf(facts, tools.version), facts.overwrite);
   const tried = await trial(tools, { config, resources, trials: TRIALS }, signal);
@@ -141,6 +153,7 @@ export async function estimateDataset(
     trials: tried.made.length,
     folder,
     freeBytes: freeBytesNow(folder),
+    leftOut: [...leftOut.map(({ failure }) => explain(failure)), ...tried.leftOut],
     problems: [
       ...failures.map(explain),
       ...(place.ok ? [] : [explain(place.failure)]),
