@@ -3,7 +3,7 @@ import type { Library } from '#main/library';
 import { EAR_SETTING } from '#shared/model';
 import type { AppInfo, Services } from '#shared/protocol';
 import { correctTempo } from './correct-tempo';
-import { datasetServices } from './dataset';
+import { datasetServices, type HubTokens } from './dataset';
 import { demoOf } from './ensure-demo';
 import { ensureSounds } from './embed-library';
 import { exportOutlook, prepareDrag } from './export';
@@ -43,6 +43,8 @@ export interface ServicesOptions {
   readonly searches: StageRunner;
   /** The process that tries and reads samples of datasets. */
   readonly datasets: StageRunner;
+  /** Of the hub, for uploads that were asked for. */
+  readonly tokens: HubTokens;
   readonly resolveUpload: ResolveUpload;
   readonly host: AppInfo['host'];
   readonly version: string;
@@ -61,6 +63,7 @@ export function createServices({ library, jobs, ...options }: ServicesOptions): 
       runner: options.datasets,
       exportsFolder: options.exportsFolder,
       version,
+      tokens: options.tokens,
     }),
     info: async () => ({
       version,

@@ -3,7 +3,7 @@ import { type Jobs, keepAwakeByProgram, type OpenProc, openJobs, openStageRunner
 import { type Library, openLibrary } from '#main/library';
 import { ok, type Result } from '#shared/base';
 import type { AppInfo, Failure, Services } from '#shared/protocol';
-import { datasetAudioPath, generateDatasetProgram } from './dataset';
+import { datasetAudioPath, generateDatasetProgram, HubTokens, publishDatasetProgram } from './dataset';
 import { embedLibraryProgram, ensureSounds } from './embed-library';
 import { ensureDemo } from './ensure-demo';
 import { exportPatternProgram } from './export';
@@ -66,6 +66,7 @@ export async function openStudio(options: StudioOptions): Promise<Result<Studio,
   if (!opened.ok) return opened;
   const library = opened.value;
   const exportProgram = exportPatternProgram(library, options);
+  const tokens = new HubTokens();
   const jobs = await openJobs({
     library,
     programs: {
@@ -84,6 +85,7 @@ export async function openStudio(options: StudioOptions): Promise<Result<Studio,
       'draw-map': drawMapProgram(library),
       'find-twins': findTwinsProgram(library),
       'generate-dataset': generateDatasetProgram(library, options.version),
+      'publish-dataset': publishDatasetProgram(tokens),
     },
     workerCount: options.workerCount ?? usualWorkerCount(),
     openProc: options.openProc,
@@ -106,6 +108,7 @@ export async function openStudio(options: StudioOptions): Promise<Result<Studio,
       takes,
       searches,
       datasets,
+      tokens,
       resolveUpload,
       host,
       version,

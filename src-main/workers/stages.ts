@@ -16,6 +16,7 @@ import { readStage } from '#main/pipeline/preprocess/read';
 import { separateStage } from '#main/pipeline/preprocess/separate';
 import { slicesStage } from '#main/pipeline/preprocess/slices';
 import { tempoStage } from '#main/pipeline/preprocess/tempo';
+import { layOutDatasetStage, uploadDatasetStage } from '#main/pipeline/publish-dataset';
 import { renderStage } from '#main/pipeline/render';
 import { rolesStage } from '#main/pipeline/roles';
 import { transformerStage } from '#main/pipeline/transformer';
@@ -54,5 +55,7 @@ export const STAGES: readonly AnyStage[] = [
   twinCandidatesStage,
   confirmTwinsStage,
   searchStage,
+  layOutDatasetStage,
+  uploadDatasetStage,
   ...DATASET_STAGES,
 ];

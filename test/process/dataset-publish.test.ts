@@ -16,12 +16,13 @@ import { asyncBufferFromFile, parquetMetadataAsync } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { assemble, type Publication, writeLayout, writePart } from '#main/dataset';
+import { type Publication, writeLayout } from '#main/dataset';
 import { SPLITS, TABLES } from '#shared/dataset';
 import { PUBLISH_LAYOUTS, type PublishLayout } from '#shared/protocol';
 import { decoded, hasProgram, neverAborted, runTool, temporaryFolder } from '#test/audio-files';
 import { croissantProblems } from '#test/croissant';
-import { DATASET_META, datasetSample } from '#test/dataset-samples';
+import { DATASET_META } from '#test/dataset-samples';
+import { smallDataset } from '#test/small-dataset';
 
 const COUNT = 40;
 const RECORDED = 12;
@@ -32,22 +33,6 @@ const valueOf = <Value>(result: { ok: true; value: Value } | { ok: false; failur
   return result.value;
 };
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
-/** A dataset in `home` of so many samples, of which the first ones are recorded. */
-async function datasetOf(home: string, count: number, recorded: number): Promise<string> {
-  const kits = ['pad', 'snare'] as const;
-  const samples = Array.from({ length: count }, (_, number) =>
-    datasetSample(number, {
-      players: 2,
-      recorded: number < recorded ? { kit: kits[number % 2] ?? 'pad', preset: 'clean_close' } : null,
-    }),
-  );
-  valueOf(await writePart(join(home, 'parts'), 0, samples));
-  const folder = join(home, 'dataset');
-  const parts = [join(home, 'parts', 'part-000000')];
-  valueOf(await assemble({ parts, folder, meta: DATASET_META, signal: neverAborted }));
-  return folder;
-}
 
 const REQUEST = {
   split: 'by_profile',
@@ -107,7 +92,7 @@ const folders = {} as Record<PublishLayout, string>;
 const published = {} as Record<PublishLayout, Publication>;
 
 beforeAll(async () => {
-  dataset = await datasetOf(home, COUNT, RECORDED);
+  dataset = await smallDataset(home, COUNT, RECORDED);
   for (const layout of PUBLISH_LAYOUTS) {
     folders[layout] = join(home, layout);
     published[layout] = valueOf(
@@ -419,7 +404,7 @@ describe('archives to be streamed', () => {
 
 describe('a dataset without audio', () => {
   it('is published by its MIDI in every layout', async () => {
-    const silent = await datasetOf(temporaryFolder(), 16, 0);
+    const silent = await smallDataset(temporaryFolder(), 16, 0);
     for (const layout of PUBLISH_LAYOUTS) {
       const folder = join(temporaryFolder(), layout);
       valueOf(await writeLayout({ ...REQUEST, dataset: silent, layout, folder, repo: null }));
@@ -453,7 +438,7 @@ describe('publishing', () => {
   });
 
   it('finds what was changed in the dataset, and leaves nothing behind', async () => {
-    const own = await datasetOf(temporaryFolder(), 8, 2);
+    const own = await smallDataset(temporaryFolder(), 8, 2);
     const flac = filesIn(own).find(path => path.endsWith('.flac')) ?? '';
     const bytes = readFileSync(join(own, flac));
     bytes[2000] = (bytes[2000] ?? 0) ^ 1;

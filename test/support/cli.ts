@@ -33,11 +33,16 @@ export function suiteFolder(): string {
 export function backbeat(
   home: string,
   argv: readonly string[],
-  options: { readonly cwd?: string; readonly interrupt?: AbortSignal } = {},
+  options: {
+    readonly cwd?: string;
+    readonly interrupt?: AbortSignal;
+    /** Beside this process's own. */
+    readonly environment?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<CliAnswer> {
   const child = spawn(process.execPath, [CLI, ...argv], {
     cwd: options.cwd ?? home,
-    env: { ...process.env, BACKBEAT_HOME: home },
+    env: { ...process.env, ...options.environment, BACKBEAT_HOME: home },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   options.interrupt?.addEventListener('abort', () => child.kill('SIGINT'));

@@ -1,3 +1,5 @@
 export { generateDatasetProgram } from './generate-program';
 export { datasetAudioPath } from './samples';
 export { datasetServices } from './services';
+export { HubTokens } from './hub-tokens';
+export { type PublishedDataset, publishDatasetProgram, publishParams } from './publish-program';

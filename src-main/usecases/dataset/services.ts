@@ -43,5 +43,5 @@ export const datasetServices = (library: Library, jobs: Jobs, tools: DatasetTool
   datasetCommand: async request => commandOf(request).line,
   validateDataset: runId => validateDataset(library, jobs, runId),
   datasetReport: runId => datasetReport(library, runId),
-  publishDataset: request => publishDataset(library, jobs, request),
+  publishDataset: request => publishDataset(library, jobs, tools.tokens, request),
 });

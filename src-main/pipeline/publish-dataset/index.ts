@@ -1,0 +1,2 @@
+export * from './lay-out';
+export * from './upload';
