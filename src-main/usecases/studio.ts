@@ -3,7 +3,13 @@ import { type Jobs, keepAwakeByProgram, type OpenProc, openJobs, openStageRunner
 import { type Library, openLibrary } from '#main/library';
 import { ok, type Result } from '#shared/base';
 import type { AppInfo, Failure, Services } from '#shared/protocol';
-import { datasetAudioPath, generateDatasetProgram, HubTokens, publishDatasetProgram } from './dataset';
+import {
+  datasetAudioPath,
+  generateDatasetProgram,
+  HubTokens,
+  publishDatasetProgram,
+  validateDatasetProgram,
+} from './dataset';
 import { embedLibraryProgram, ensureSounds } from './embed-library';
 import { ensureDemo } from './ensure-demo';
 import { exportPatternProgram } from './export';
@@ -85,6 +91,7 @@ export async function openStudio(options: StudioOptions): Promise<Result<Studio,
       'draw-map': drawMapProgram(library),
       'find-twins': findTwinsProgram(library),
       'generate-dataset': generateDatasetProgram(library, options.version),
+      'validate-dataset': validateDatasetProgram,
       'publish-dataset': publishDatasetProgram(tokens),
     },
     workerCount: options.workerCount ?? usualWorkerCount(),

@@ -21,6 +21,7 @@ import { renderStage } from '#main/pipeline/render';
 import { rolesStage } from '#main/pipeline/roles';
 import { transformerStage } from '#main/pipeline/transformer';
 import { confirmTwinsStage, twinCandidatesStage } from '#main/pipeline/twins';
+import { validateDatasetStage } from '#main/pipeline/validate-dataset';
 import { searchStage } from '#main/search';
 import { DATASET_STAGES } from './dataset-stages';
 import type { AnyStage } from './run-stage';
@@ -55,6 +56,7 @@ export const STAGES: readonly AnyStage[] = [
   twinCandidatesStage,
   confirmTwinsStage,
   searchStage,
+  validateDatasetStage,
   layOutDatasetStage,
   uploadDatasetStage,
   ...DATASET_STAGES,

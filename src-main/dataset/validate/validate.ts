@@ -26,7 +26,7 @@ const HASHED = 0.15;
 /**
  * Looks at a whole dataset: files against the manifest, tables against one another and against the MIDI files, labels against sound, splits
  * against leaks, performances against people. Answers what was found; fails only where there is no dataset. Tables are read a row group at a
- * time; what is kept of a sample is some hundred bytes.
+ * time; what is kept of a sample is about 2 kB.
  */
 export async function validateDataset(
   folder: string,

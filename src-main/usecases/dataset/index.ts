@@ -1,5 +1,6 @@
 export { generateDatasetProgram } from './generate-program';
 export { datasetAudioPath } from './samples';
 export { datasetServices } from './services';
+export { validateDatasetProgram, validateParams } from './validate';
 export { HubTokens } from './hub-tokens';
 export { type PublishedDataset, publishDatasetProgram, publishParams } from './publish-program';

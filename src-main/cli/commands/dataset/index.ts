@@ -2,10 +2,12 @@ import type { Command } from 'commander';
 import type { Context } from '../../context';
 import { addPublishCommand } from './publish';
 import { addRudimentsCommand } from './rudiments';
+import { addValidateCommand } from './validate';
 
 /** `dataset …`: what the generator can play, and what it makes of it. */
 export function addDatasetCommands(program: Command, context: Context): void {
   const dataset = program.command('dataset').description('labelled drum performances');
   addRudimentsCommand(dataset, context);
+  addValidateCommand(dataset, context);
   addPublishCommand(dataset, context);
 }
