@@ -10,7 +10,13 @@ import {
   type TrialRequest,
 } from '#main/dataset';
 import { checkSpace, Failed, freeBytesNow } from '#main/platform';
-import { type DatasetEstimate, type DatasetRequest, explain, type Failure } from '#shared/protocol';
+import {
+  type DatasetEstimate,
+  type DatasetRequest,
+  explain,
+  type Failure,
+  type Refused,
+} from '#shared/protocol';
 import type { HubTokens } from './hub-tokens';
 
 /** What services of datasets work with. */
@@ -40,7 +46,11 @@ async function plannedRun(
   request: DatasetRequest,
   { exportsFolder }: DatasetTools,
   signal?: AbortSignal,
-): Promise<{ readonly facts: DatasetRunFacts; readonly failures: readonly Failure[] }> {
+): Promise<{
+  readonly facts: DatasetRunFacts;
+  readonly failures: readonly Failure[];
+  readonly leftOut: readonly Refused[];
+}> {
   const { name, config, fonts, files, workers, overwrite, queue } = request;
   const given = [...fonts.map(path => ({ kind: 'font' as const, path })), ...files];
   const resolved = await resolveResources(
@@ -57,7 +67,9 @@ async function plannedRun(
     queue,
     samples: 0,
   };
-  return { facts, failures: resolved.ok ? [] : resolved.failure };
+  return resolved.ok
+    ? { facts, failures: [], leftOut: resolved.value.leftOut }
+    : { facts, failures: resolved.failure, leftOut: [] };
 }
 
 const badConfig = (name: string, problems: readonly string[]): Failure => ({
@@ -80,8 +92,6 @@ export async function runOfRequest(request: DatasetRequest, tools: DatasetTools)
   const { config, resources, folder } = facts;
   const place = await checkRunFolder(folder, identityOf(facts, tools.version), facts.overwrite);
   if (!place.ok) throw new Failed(place.failure);
-  if (request.queue)
-    await tools.runner.run('check-queue', { queue: request.queue.redis, store: request.queue.store });
   const counted = await trial(tools, { config, resources, trials: 0 });
   if (counted.problems.length > 0) throw new Failed(badConfig(facts.name, counted.problems));
   const run = { ...facts, samples: counted.samples };
@@ -132,7 +142,7 @@ export async function estimateDataset(
   tools: DatasetTools,
   signal?: AbortSignal,
 ): Promise<DatasetEstimate> {
-  const { facts, failures } = await plannedRun(request, tools, signal);
+  const { facts, failures, leftOut } = await plannedRun(request, tools, signal);
   const { folder, config, resources } = facts;
   const place = await checkRunFolder(folder, identityOf(facts, tools.version), facts.overwrite);
   const tried = await trial(tools, { config, resources, trials: TRIALS }, signal);
@@ -145,6 +155,7 @@ export async function estimateDataset(
     trials: tried.made.length,
     folder,
     freeBytes: freeBytesNow(folder),
+    leftOut: [...leftOut.map(({ failure }) => explain(failure)), ...tried.leftOut],
     problems: [
       ...failures.map(explain),
       ...(place.ok ? [] : [explain(place.failure)]),
