@@ -72,6 +72,7 @@ export function useAppCommands(): void {
       slices: () => openScreen('slices'),
       kit: () => openScreen('kit'),
       groove: () => openScreen('groove'),
+      dataset: () => openScreen('dataset'),
       settings: () => openScreen('settings'),
       'drums-to-pattern': () => drumsOfSelectedTrack('typical'),
       'drums-to-pattern-whole': () => drumsOfSelectedTrack('whole'),

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { setVolume } from '#renderer/playback';
+import { DatasetScreen } from '#renderer/screens/dataset';
 import { ExportDialog } from '#renderer/screens/export';
 import { GrooveScreen } from '#renderer/screens/groove';
 import { KitScreen } from '#renderer/screens/kit';
@@ -25,6 +26,7 @@ const SHOWN: Readonly<Record<Screen, () => React.ReactNode>> = {
   slices: SlicesScreen,
   kit: KitScreen,
   groove: GrooveScreen,
+  dataset: DatasetScreen,
   settings: SettingsScreen,
 };
 

@@ -1,4 +1,4 @@
-import { AudioLines, Grid2x2, Grip, Keyboard, LibraryBig, Settings2, Share } from 'lucide-react';
+import { AudioLines, Database, Grid2x2, Grip, Keyboard, LibraryBig, Settings2, Share } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { Button } from 'react-aria-components';
 import { openScreen, type Screen, useView } from '#renderer/state';
@@ -31,6 +31,12 @@ export function Rail() {
         icon={Share}
         isOn={isExportOpen}
         onPress={() => useView.setState({ isExportOpen: true })}
+      />
+      <RailButton
+        name="Dataset"
+        icon={Database}
+        isOn={screen === 'dataset' && !isExportOpen}
+        onPress={() => openScreen('dataset')}
       />
       <span className="flex-1" />
       <RailButton

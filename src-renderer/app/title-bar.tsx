@@ -21,6 +21,7 @@ import {
   useTrack,
   useView,
 } from '#renderer/state';
+import { useRunName } from '#renderer/screens/dataset';
 import { Button, count, IconButton, Keys } from '#renderer/ui';
 
 export function TitleBar() {
@@ -72,10 +73,12 @@ function Crumb() {
   const documentName = useDocument(state => state.name);
   const saved = useDocument(state => state.saved);
   const kit = useKitDraft(state => state.kit);
+  const runName = useRunName();
   const isKitSaved = useKitDraft(state => state.saved);
   const parts: Readonly<Record<typeof screen, readonly [string, string | null, string]>> = {
     library: ['Library', null, ''],
     settings: ['Settings', settingsPage === 'midi' ? 'MIDI' : 'Models', ''],
+    dataset: ['Datasets', runName, ''],
     slices: [track?.name ?? 'No track', 'Slices', hitCount === undefined ? '' : String(hitCount)],
     kit: ['Kits', kit?.name ?? 'No kit', isKitSaved ? '' : 'edited'],
     groove: [

@@ -10,6 +10,7 @@ import {
   playedPlace,
   printedPlace,
   runCommand,
+  samplePosition,
   setView,
   trackPosition,
   useDocument,
@@ -74,7 +75,13 @@ export function TransportBar() {
       <Divider />
       <Position source={source} />
       <Divider />
-      {source.kind === 'track' ? <TrackFacts source={source} /> : <PatternFacts />}
+      {source.kind === 'track' ? (
+        <TrackFacts source={source} />
+      ) : source.kind === 'sample' ? (
+        <Readout value={source.sample.tempo.toFixed(2)} name="BPM" />
+      ) : (
+        <PatternFacts />
+      )}
       {source.kind === 'pattern' && <BeatHelp />}
       <Divider />
       <Subject source={source} />
@@ -147,8 +154,16 @@ function Position({ source }: { readonly source: TransportSource }) {
     const played = playedPlace();
     const isPattern = source.kind === 'pattern' && played !== null;
     const countIn = isPattern ? (heardPosition()?.countIn ?? 0) : 0;
-    const seconds = isPattern ? timeOf(played.pattern).secondsAt(played.ticks) : trackPosition();
-    const standing = isPattern ? printedPlace(played.pattern, played.ticks) : songPlace(source, seconds);
+    const seconds = isPattern
+      ? timeOf(played.pattern).secondsAt(played.ticks)
+      : source.kind === 'sample'
+        ? samplePosition()
+        : trackPosition();
+    const standing = isPattern
+      ? printedPlace(played.pattern, played.ticks)
+      : source.kind === 'sample'
+        ? source.sample.placeAt(seconds)
+        : songPlace(source, seconds);
     const words = countIn > 0 ? `−${countIn}` : standing;
     const clockWords = preciseClock(seconds);
     if (place.current && place.current.textContent !== words) place.current.textContent = words;
@@ -234,17 +249,24 @@ function Subject({ source }: { readonly source: TransportSource }) {
   const isLooping = useView(state => state.isLooping);
   const looped = useLoopedBars();
   if (source.kind === 'nothing') return null;
+  if (source.kind === 'sample')
+    return <SubjectLines first={source.sample.title} second={source.sample.detail} />;
   const isTrack = source.kind === 'track';
   const barWords = bars === 1 ? '1 bar' : `${bars} bars`;
   const played = isLooping ? (looped ?? `loop of ${barWords}`) : barWords;
   return (
+    <SubjectLines
+      first={isTrack ? source.track.name : `${name}, ${played}`}
+      second={isTrack ? 'Song' : `Kit: ${kit?.name ?? 'none'}`}
+    />
+  );
+}
+
+function SubjectLines({ first, second }: { readonly first: string; readonly second: string }) {
+  return (
     <div className="flex min-w-0 flex-col whitespace-nowrap">
-      <b className="truncate [font:500_12px/16px_var(--font-ui)]">
-        {isTrack ? source.track.name : `${name}, ${played}`}
-      </b>
-      <span className="truncate [font:500_11px/14px_var(--font-ui)] text-ink-3">
-        {isTrack ? 'Song' : `Kit: ${kit?.name ?? 'none'}`}
-      </span>
+      <b className="truncate [font:500_12px/16px_var(--font-ui)]">{first}</b>
+      <span className="truncate [font:500_11px/14px_var(--font-ui)] text-ink-3">{second}</span>
     </div>
   );
 }

@@ -5,6 +5,8 @@ export { type SliceAudio, sliceAudio } from './hit-audio';
 export { PatternPlayer, type PlayedSong, type PlayerProgram } from './pattern-player';
 export type { SettledSpan } from './performer';
 export type { Position, Stroke } from './sequencer';
+export { sampleAudio } from './sample-audio';
+export { SamplePlayer } from './sample-player';
 export { bedStems } from './song-bed';
 export { type LoopSpan, StemPlayer } from './stem-player';
 export type { StemReading } from './stem-strip';

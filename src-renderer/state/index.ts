@@ -36,6 +36,7 @@ export * from './notices';
 export * from './open';
 export * from './playing';
 export * from './recording';
+export * from './sample-play';
 export * from './score';
 export * from './song-under';
 export * from './song-chain';

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { studio } from '#renderer/bridge';
 import { attempt } from './notices';
 
-export const SCREENS = ['library', 'slices', 'kit', 'groove', 'settings'] as const;
+export const SCREENS = ['library', 'slices', 'kit', 'groove', 'dataset', 'settings'] as const;
 export type Screen = (typeof SCREENS)[number];
 export type Theme = 'dark' | 'light';
 /** How much longer than true time the offset bars of the grid are drawn. */

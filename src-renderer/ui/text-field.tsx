@@ -6,6 +6,8 @@ interface TextFieldProps {
   readonly value: string;
   /** Words before the text inside the field. */
   readonly prefix?: string;
+  /** Shown while nothing is in it. */
+  readonly placeholder?: string;
   readonly isDisabled?: boolean;
   readonly className?: string;
   /** Takes what was typed, or says why it cannot. */
@@ -13,7 +15,8 @@ interface TextFieldProps {
 }
 
 /** A short text that is taken with Enter or on leaving; one that cannot be is kept in the field, with the reason. */
-export function TextField({ label, value, prefix, isDisabled = false, className, onCommit }: TextFieldProps) {
+export function TextField(props: TextFieldProps) {
+  const { label, value, prefix, placeholder, isDisabled = false, className, onCommit } = props;
   const [draft, setDraft] = useState<string | null>(null);
   const [reason, setReason] = useState<string | null>(null);
   const reasonId = useId();
@@ -38,6 +41,7 @@ export function TextField({ label, value, prefix, isDisabled = false, className,
           aria-invalid={reason !== null}
           {...(reason ? { 'aria-describedby': reasonId } : {})}
           disabled={isDisabled}
+          placeholder={placeholder}
           value={draft ?? value}
           onFocus={event => event.currentTarget.select()}
           onChange={event => setDraft(event.currentTarget.value)}
@@ -52,7 +56,7 @@ export function TextField({ label, value, prefix, isDisabled = false, className,
               event.stopPropagation();
             }
           }}
-          className="w-0 min-w-0 flex-1 bg-transparent font-medium text-ink-1 outline-none disabled:text-ink-off"
+          className="w-0 min-w-0 flex-1 bg-transparent font-medium text-ink-1 outline-none placeholder:text-ink-3 disabled:text-ink-off"
         />
       </span>
       {reason ? (

@@ -68,6 +68,7 @@ export const PLAYING_AND_SCREENS = [
   { id: 'slices', name: 'Open Slices', keys: ['Mod+2'], group: 'Screens', scope: 'everywhere' },
   { id: 'kit', name: 'Open Kit', keys: ['Mod+3'], group: 'Screens', scope: 'everywhere' },
   { id: 'groove', name: 'Open Groove', keys: ['Mod+4'], group: 'Screens', scope: 'everywhere' },
+  { id: 'dataset', name: 'Open Dataset', keys: ['Mod+5'], group: 'Screens', scope: 'everywhere' },
   { id: 'settings', name: 'Open Settings', keys: ['Mod+,'], group: 'Screens', scope: 'everywhere' },
   { id: 'next-panel', name: 'Next panel', keys: ['F6'], group: 'Screens', scope: 'everywhere' },
   { id: 'theme', name: 'Light or dark', keys: ['Mod+Shift+L'], group: 'Screens', scope: 'everywhere' },

@@ -1,0 +1,2 @@
+export { DatasetScreen } from './dataset-screen';
+export { useRunName } from './runs/runs-store';

@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import { Button } from 'react-aria-components';
+
+/** One setting of a run: what, and its value. */
+export function Line({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div className="flex min-h-7.5 items-center gap-3">
+      <span className="shrink-0 text-ink-2">{name}</span>
+      <span className="flex min-w-0 flex-1 items-center justify-end gap-2">{children}</span>
+    </div>
+  );
+}
+
+/** A value that opens where it is chosen. */
+export function ValueButton(props: {
+  readonly label: string;
+  readonly value: string;
+  readonly onPress: () => void;
+  readonly isDisabled?: boolean;
+}) {
+  const { label, value, onPress, isDisabled = false } = props;
+  return (
+    <Button
+      aria-label={`${label}: ${value}`}
+      aria-haspopup="dialog"
+      onPress={onPress}
+      isDisabled={isDisabled}
+      className="focus-ring -mr-1.5 h-7 min-w-0 truncate rounded-r2 px-1.5 text-right font-medium data-[disabled]:text-ink-off data-[hovered]:bg-bg-2"
+    >
+      {value}
+    </Button>
+  );
+}
