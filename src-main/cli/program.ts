@@ -15,6 +15,7 @@ import { addRunCommand } from './commands/run';
 import { addRescoreCommand } from './commands/rescore';
 import { addSampleCommands } from './commands/samples';
 import { addTakeCommands } from './commands/takes';
+import { addWorkerCommand } from './commands/worker';
 import type { Context } from './context';
 import { openEngine } from './engine';
 import { CommandFailed, EXIT, UsageError } from './failing';
@@ -74,6 +75,7 @@ export function program(context: Context): Command {
   addRescoreCommand(command, context);
   addJobCommands(command, context);
   addDatasetCommands(command, context);
+  addWorkerCommand(command, context);
   for (const each of command.commands) inherit(each, command);
   return command;
 }

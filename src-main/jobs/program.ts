@@ -24,7 +24,13 @@ export interface StageRun {
 /** Worker processes of a job's own, beside those that all jobs share. */
 export interface Crew {
   /** Runs a stage in the next free one, uncached. Calls overlap. Throws as `StageCaller.stage` does. */
-  run<Values>(stage: string, input: unknown, onProgress: (fraction: number) => void): Promise<Values>;
+  run<Values>(
+    stage: string,
+    input: unknown,
+    onProgress: (fraction: number, rate: string) => void,
+    /** Ends this stage alone, with `Cancelled`. */
+    signal?: AbortSignal,
+  ): Promise<Values>;
 }
 
 /** What a job's program may do. A program is re-run from its start after a crash; finished stages then answer from the cache. */

@@ -122,11 +122,13 @@ export function createStageCaller(options: StageCallerOptions): StageCaller {
     name: string,
     input: unknown,
     report: (fraction: number, rate: string) => void,
+    own: AbortSignal = signal,
   ): Promise<Values> => {
     check();
     const folder = await scratch.open();
     try {
-      const { values } = await from.run({ stage: name, input, folder, signal, onProgress: report });
+      const either = AbortSignal.any([signal, own]);
+      const { values } = await from.run({ stage: name, input, folder, signal: either, onProgress: report });
       check();
       return values as Values;
     } finally {
@@ -146,8 +148,12 @@ export function createStageCaller(options: StageCallerOptions): StageCaller {
       const crew = createWorkerPool(options.openProc, size, options.silenceSeconds);
       try {
         return await work({
-          run: <Values>(name: string, input: unknown, onProgress: (fraction: number) => void) =>
-            valuesOf<Values>(crew, name, input, onProgress),
+          run: <Values>(
+            name: string,
+            input: unknown,
+            onProgress: (fraction: number, rate: string) => void,
+            own?: AbortSignal,
+          ) => valuesOf<Values>(crew, name, input, onProgress, own),
         });
       } finally {
         await crew.close();

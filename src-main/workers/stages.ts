@@ -16,6 +16,7 @@ import { readStage } from '#main/pipeline/preprocess/read';
 import { separateStage } from '#main/pipeline/preprocess/separate';
 import { slicesStage } from '#main/pipeline/preprocess/slices';
 import { tempoStage } from '#main/pipeline/preprocess/tempo';
+import { checkQueueStage, queuePartsStage } from '#main/pipeline/queue-parts';
 import { layOutDatasetStage, uploadDatasetStage } from '#main/pipeline/publish-dataset';
 import { renderStage } from '#main/pipeline/render';
 import { rolesStage } from '#main/pipeline/roles';
@@ -59,5 +60,7 @@ export const STAGES: readonly AnyStage[] = [
   validateDatasetStage,
   layOutDatasetStage,
   uploadDatasetStage,
+  queuePartsStage,
+  checkQueueStage,
   ...DATASET_STAGES,
 ];

@@ -14,6 +14,7 @@ import { JobFailed, type JobProgram, Paused, type StageCaller } from '#main/jobs
 import type { Library, StoredDatasetRun } from '#main/library';
 import { z } from 'zod';
 import { knownRun } from './generate';
+import { makeByQueue } from './make-by-queue';
 import { makeHere, type PartMakers } from './part-makers';
 import { identityOf } from './preflight';
 
@@ -41,7 +42,8 @@ export function generateDatasetProgram(library: Library, version: string): JobPr
     const share = run.config.generate_audio ? ASSEMBLE_SHARE.audio : ASSEMBLE_SHARE.silent;
     call.plan(2, run.samples * (1 + share));
     for (let mendings = 0; ; mendings++) {
-      await makeMissing(library, call, run, place.parts, makeHere(run.workers));
+      const make = run.queue === null ? makeHere(run.workers) : makeByQueue(run.queue, run.name);
+      await makeMissing(library, call, run, place.parts, make);
       try {
         const input: AssembleRun = { ...identity, parts: place.parts, count: parts, folder: place.target };
         const { values } = await call.stage<Assembled>('assemble-dataset', input, {

@@ -72,7 +72,8 @@ export const makeHere =
 
 const MadeSchema = z.object({ facts: PartFactsSchema });
 
-async function madePart(
+/** A part by a process of this machine, which leaves one alone that is there and whole. */
+export async function madePart(
   crew: Crew,
   task: PartTask & { readonly parts: string },
   report: (share: number) => void,
