@@ -10,7 +10,13 @@ import {
   validateDataset,
   writeReport,
 } from '#main/dataset';
-import { type GeneratedSample, GenerationConfigSchema, planOf, type SampleRecording } from '#shared/dataset';
+import {
+  type GeneratedSample,
+  GenerationConfigSchema,
+  planOf,
+  type SampleRecording,
+  type ValidationReport,
+} from '#shared/dataset';
 import {
   copyOf,
   datasetOf,
@@ -22,6 +28,7 @@ import {
   sha256,
   signed,
 } from '#test/broken-dataset';
+import { backbeat, suiteFolder } from '#test/cli';
 import { pitchedFont } from '#test/pitched-font';
 
 const CONFIG = GenerationConfigSchema.parse({
@@ -429,5 +436,29 @@ describe('a dataset that is broken fails what it broke, and nothing else', () =>
     });
     expect(failedOf(await reportOf(cited))).toEqual(['split_hashes']);
     expect(existsSync(join(whole, 'validation'))).toBe(true);
+  });
+});
+
+describe('backbeat dataset validate', () => {
+  const home = suiteFolder();
+
+  it('tells what it found, leaves a report, and ends with 1 when a check failed', async () => {
+    const copy = copyOf(whole);
+    const right = await backbeat(home, ['dataset', 'validate', copy, '--samples', '2']);
+    expect(right).toMatchObject({ code: 0 });
+    expect(right.stdout).toMatch(/ok {4}Labels match MIDI: \d+ of \d+ strokes/);
+    expect(right.stdout.trim().endsWith(join(copy, 'validation/report.html'))).toBe(true);
+    appendFileSync(join(copy, 'README.md'), ' ');
+    const wrong = await backbeat(home, ['dataset', 'validate', copy, '--samples', '0', '--json']);
+    expect(wrong.code).toBe(1);
+    const result = JSON.parse(wrong.stdout.trim().split('\n').at(-1) ?? '') as { report: ValidationReport };
+    expect(failedOf(result.report)).toEqual(['manifest_hashes']);
+    expect(await readReport(copy)).toEqual(result.report);
+  });
+
+  it('says so where there is no dataset', async () => {
+    const { code, stderr } = await backbeat(home, ['dataset', 'validate', home]);
+    expect(code).toBe(1);
+    expect(stderr).toContain('manifest.json is not there');
   });
 });
