@@ -477,3 +477,9 @@ describe('publishing', () => {
     expect(readdirSync(join(folder, '..'))).toEqual([]);
   });
 });
+
+it('docs/formats.md names the keys of publication.json', () => {
+  const section = readFileSync('docs/formats.md', 'utf8').split('\n## Published datasets\n')[1] ?? '';
+  const keys = Object.keys(published.parquet);
+  expect(keys.filter(key => !section.includes(`\`${key}\``))).toEqual([]);
+});
