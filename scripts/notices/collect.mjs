@@ -65,10 +65,18 @@ function licenceText(folder) {
 }
 
 const personOf = author => (typeof author === 'string' ? author : (author?.name ?? ''));
+/** Packages that do not say where they come from: folders of that repository. */
+const UNSAID = {
+  '@huggingface/blake3-jit': 'https://github.com/huggingface/huggingface.js',
+  'gearhash-jit': 'https://github.com/huggingface/huggingface.js',
+};
+
 /** Where a package comes from; "owner/name" is short for GitHub. */
-function urlOf({ homepage, repository }) {
-  const url = homepage ?? (typeof repository === 'string' ? repository : (repository?.url ?? ''));
-  return /^[^/:]+\/[^/:]+$/.test(url) ? `https://github.com/${url}` : url.replace(/^git\+|\.git$/g, '');
+function urlOf({ name, homepage, repository }) {
+  const url =
+    homepage ?? (typeof repository === 'string' ? repository : (repository?.url ?? UNSAID[name] ?? ''));
+  if (/^[^/:]+\/[^/:]+$/.test(url)) return `https://github.com/${url}`;
+  return url.replace(/^git\+|\.git$/g, '').replace(/^git:/, 'https:');
 }
 
 const MIT = `Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation
