@@ -69,13 +69,14 @@ function faultOf(read: ReadSample, { cycles, beatsPerCycle }: Material): string 
   const wrongHands = new Set(
     mishaps.filter(({ kind }) => kind === 'wrong_hand').map(({ stroke_index }) => stroke_index),
   );
-  const start = startOf(primary[0], missed, cycles[0]?.[0]);
+  const start = startOf(primary[0], missed, cycles[0]?.[0], beatMs);
   let at = 0;
   for (let cycle = 0; cycle < sample.num_cycles; cycle++)
     for (const slot of cycles[cycle % cycles.length] ?? []) {
       const meant = start + (cycle * beatsPerCycle + slot.beat) * beatMs;
       const stroke = primary[at];
-      if (!stroke || Math.abs(stroke.intended_time_ms - meant) > SAME_MS) {
+      // Of strokes together one may be missing.
+      if (!stroke || Math.abs(stroke.intended_time_ms - meant) > SAME_MS || stroke.midi_note !== slot.note) {
         if (missed.some(time => Math.abs(time - meant) <= SAME_MS)) continue;
         return `there is no stroke at ${meant.toFixed(1)} ms`;
       }
@@ -87,8 +88,12 @@ function faultOf(read: ReadSample, { cycles, beatsPerCycle }: Material): string 
 }
 
 /** When the first stroke was meant: its own time, or that of the one that was missed before it. */
-const startOf = (first: StrokeRow | undefined, missed: readonly number[], slot: Slot | undefined): number =>
-  Math.min(first?.intended_time_ms ?? Infinity, ...missed) - (slot?.beat ?? 0);
+const startOf = (
+  first: StrokeRow | undefined,
+  missed: readonly number[],
+  slot: Slot | undefined,
+  beatMs: number,
+): number => Math.min(first?.intended_time_ms ?? Infinity, ...missed) - (slot?.beat ?? 0) * beatMs;
 
 function strokeFault(
   { hand, is_accent, stroke_type, diddle_position }: StrokeRow,
