@@ -116,13 +116,13 @@ async function makeMissing(
 /** How fast samples come, all in all. */
 class Rate {
   readonly #now: () => number;
-  readonly #began: number;
+  /** When the first samples were there: until then workers start and load their fonts. */
+  #began: { readonly at: number; readonly samples: number } | null = null;
   #samples = 0;
   #seconds = 0;
 
   constructor(now: () => number) {
     this.#now = now;
-    this.#began = now();
   }
 
   heard(samples: number, seconds: number): void {
@@ -132,9 +132,11 @@ class Rate {
 
   /** "9.1 samples / s, 82x real time"; the second once a part is done. */
   words(samples: number): string {
-    const elapsed = this.#now() - this.#began;
-    if (elapsed <= 0 || samples <= 0) return '';
-    const rate = samples / elapsed;
+    if (samples <= 0) return '';
+    this.#began ??= { at: this.#now(), samples };
+    const elapsed = this.#now() - this.#began.at;
+    if (elapsed <= 0 || samples <= this.#began.samples) return '';
+    const rate = (samples - this.#began.samples) / elapsed;
     const text = `${rate < 10 ? rate.toFixed(1) : Math.round(rate)} samples / s`;
     if (this.#samples === 0) return text;
     const realTime = (rate * this.#seconds) / this.#samples;

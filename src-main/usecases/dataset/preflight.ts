@@ -83,6 +83,9 @@ const badConfig = (name: string, problems: readonly string[]): Failure => ({
 const MOST_BYTES_A_SECOND = 44_100 * 3 * 2;
 /** Everything else of a sample. */
 const MOST_BYTES_A_SAMPLE = 60_000;
+/** What does not hold even this is refused without a trial: an eighth of what practice pads in silence take, a short MIDI file with its rows. */
+const LEAST_BYTES_A_SECOND = 10_000;
+const LEAST_BYTES_A_SAMPLE = 1500;
 
 /** The run of a request. Throws `Failed` with all that speaks against it, before anything is written. */
 export async function runOfRequest(request: DatasetRequest, tools: DatasetTools): Promise<DatasetRunFacts> {
@@ -92,12 +95,16 @@ export async function runOfRequest(request: DatasetRequest, tools: DatasetTools)
   const { config, resources, folder } = facts;
   const place = await checkRunFolder(folder, identityOf(facts, tools.version), facts.overwrite);
   if (!place.ok) throw new Failed(place.failure);
+  if (request.queue)
+    await tools.runner.run('check-queue', { queue: request.queue.redis, store: request.queue.store });
   const counted = await trial(tools, { config, resources, trials: 0 });
   if (counted.problems.length > 0) throw new Failed(badConfig(facts.name, counted.problems));
   const run = { ...facts, samples: counted.samples };
   const heard = config.generate_audio ? counted.audioSeconds : 0;
   const most = heard * MOST_BYTES_A_SECOND + counted.samples * MOST_BYTES_A_SAMPLE;
   if (checkSpace(folder, most).ok) return run;
+  const least = checkSpace(folder, heard * LEAST_BYTES_A_SECOND + counted.samples * LEAST_BYTES_A_SAMPLE);
+  if (!least.ok) throw new Failed(least.failure);
   const { bytes } = sizeOf(await trial(tools, { config, resources, trials: TRIALS }), facts.workers);
   const space = checkSpace(folder, bytes);
   if (!space.ok) throw new Failed(space.failure);
