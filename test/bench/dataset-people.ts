@@ -10,7 +10,7 @@ import { grooveFiles, groovePerformances } from '#test/groove-midi';
 const LEAST_BARS = 8;
 const BAR_TICKS = 4 * 960;
 /** Beats 2 and 4. */
-const BACKBEATS: readonly number[] = [960, 2880];
+const BACKBEATS: ReadonlySet<number> = new Set([960, 2880]);
 const LEAST_VELOCITY = 80;
 /** The drum module's greatest velocity stands for all that is louder: where it is frequent, it says nothing of a spread. */
 const MOST_CLIPPED = 0.1;
@@ -49,7 +49,7 @@ for (const [path, bytes] of grooveFiles()) {
       .filter((note, index, all) => index === 0 || note.at > (all[index - 1]?.at ?? 0));
   hats.add(of('chh').map(strokeOf), path);
   const back = of('snare')
-    .filter(({ at, velocity }) => BACKBEATS.includes(at % BAR_TICKS) && velocity * 127 >= LEAST_VELOCITY)
+    .filter(({ at, velocity }) => BACKBEATS.has(at % BAR_TICKS) && velocity * 127 >= LEAST_VELOCITY)
     .map(strokeOf);
   if (back.filter(({ velocity }) => velocity > 126).length <= MOST_CLIPPED * back.length)
     backbeats.add(

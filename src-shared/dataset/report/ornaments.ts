@@ -14,8 +14,9 @@ const TEMPO_BANDS = [
 ] as const;
 /** Fewer say nothing of a spread. */
 const LEAST_COUNT = 30;
-/** The tempos of so few players are those players: only all of them together are judged. */
-const LEAST_PLAYERS = 5;
+/** The ornaments of fewer players are those players', and at one tempo of fewer than so many. */
+const LEAST_PLAYERS = 3;
+const LEAST_PLAYERS_OF_TEMPO = 5;
 /** How far a mean may stand from the people's in their deviations, and by what factor the deviation may differ. */
 const MOST_SHIFT = 0.5;
 const MOST_FACTOR = 1.6;
@@ -122,11 +123,14 @@ export class OrnamentMeter {
     const people = this.#anchors[name];
     const { bands, all } = this.#spacings[name];
     const wanted = `${people.mean} ± ${people.sd} ms at every tempo`;
-    if (all.count < LEAST_COUNT) return checkOf(facts, 'skipped', `${all.count} by professionals`, wanted);
+    const everybody = new Set(bands.flatMap(({ players }) => [...players])).size;
+    if (all.count < LEAST_COUNT || everybody < LEAST_PLAYERS)
+      return checkOf(facts, 'skipped', `${all.count} by ${everybody} professionals`, wanted);
     const tellOf = (moments: Moments): string =>
       `${moments.mean.toFixed(1)} ± ${moments.deviation.toFixed(1)} ms`;
     const off = bands.flatMap(({ moments, players }, index) => {
-      if (players.size < LEAST_PLAYERS || moments.count < LEAST_COUNT || isHuman(moments, people)) return [];
+      if (players.size < LEAST_PLAYERS_OF_TEMPO || moments.count < LEAST_COUNT || isHuman(moments, people))
+        return [];
       const [low, high] = TEMPO_BANDS[index] ?? [0, 0];
       return [
         `${high === Infinity ? `${low} BPM and above` : low === 0 ? `below ${high} BPM` : `${low} to ${high} BPM`}: ${tellOf(moments)} of ${grouped(moments.count)}`,

@@ -34,6 +34,7 @@ export class RealismMeter {
   readonly #places = new Map<string, Moments>();
   readonly #ornaments: OrnamentMeter;
   readonly #tiers = new TierMeter();
+  readonly #performances = new Set<string>();
 
   constructor(anchors: Anchors, people: People) {
     this.#anchors = anchors;
@@ -43,6 +44,9 @@ export class RealismMeter {
 
   add(read: ReadSample): void {
     const { sample } = read;
+    // Recordings of one performance are played alike: it counts once.
+    if (this.#performances.has(sample.augmentation_group_id)) return;
+    this.#performances.add(sample.augmentation_group_id);
     const run = runOf(read);
     this.#tiers.add(read, run);
     if (sample.skill_tier !== PEOPLE_TIER) return;
@@ -95,13 +99,13 @@ export class RealismMeter {
     return checkOf(
       facts,
       'skipped',
-      `${this.#runs.spreads.length} stretches by ${this.#places.size} professionals; ${LEAST_WINDOWS} are needed`,
+      `${this.#runs.spreads.length} stretches by ${this.#places.size} professionals; ${LEAST_WINDOWS} by ${LEAST_PLAYERS} are needed`,
       wanted,
     );
   }
 
   get #hasEnough(): boolean {
-    return this.#runs.spreads.length >= LEAST_WINDOWS;
+    return this.#runs.spreads.length >= LEAST_WINDOWS && this.#places.size >= LEAST_PLAYERS;
   }
 
   /**
@@ -117,8 +121,7 @@ export class RealismMeter {
     const { lags, within } = this.#anchors.autocorrelation;
     const wanted = `${told(lags)} ± ${short(within)} at lags ${LAGS.join(' ')}`;
     const known = this.#runs.lagsOfPlayers;
-    if (!this.#hasEnough || this.#places.size < LEAST_PLAYERS || known.some(lag => lag === null))
-      return this.#tooFew(facts, `${wanted}, of ${LEAST_PLAYERS} players or more`);
+    if (!this.#hasEnough || known.some(lag => lag === null)) return this.#tooFew(facts, wanted);
     const shuffled = this.#shuffled.lagsOfPlayers;
     const own = known.map((lag, index) => {
       const left = shuffled[index] ?? 0;
@@ -212,7 +215,7 @@ export class RealismMeter {
     const facts = { name: `distribution_${name}`, title, group: 'realism' } as const;
     const wanted = `KS at most ${short(MOST_DISTANCE)}`;
     const own = this.#runs.histogram(name);
-    if (own.count < LEAST_VALUES) return checkOf(facts, 'skipped', `${grouped(own.count)} values`, wanted);
+    if (own.count < LEAST_VALUES || !this.#hasEnough) return this.#tooFew(facts, wanted);
     const distance = this.#distanceOf(name);
     const energy = energyDistance(
       own.shares,
