@@ -39,9 +39,7 @@ export function croissantOf(facts: LayoutFacts, files: readonly WrittenFile[]): 
     name: (repo?.split('/')[1] ?? meta.name).replaceAll(/[^\w-]/g, '-'),
     description: `${totals.samples} synthetic drum performances with labels of every stroke, ${(totals.seconds / 3600).toFixed(2)} hours; ${totals.recordings === 0 ? 'MIDI only' : `audio of ${totals.recordings}`}. Nobody played them.`,
     conformsTo: 'http://mlcommons.org/croissant/1.0',
-    license: /^[A-Za-z0-9.+-]+$/.test(meta.licence)
-      ? `https://spdx.org/licenses/${meta.licence}.html`
-      : meta.licence,
+    license: licenceOf(meta.licence),
     url: repo === null ? `urn:sha256:${source.sha256}` : `${HUB}/${repo}`,
     version,
     datePublished: date,
@@ -55,6 +53,10 @@ export function croissantOf(facts: LayoutFacts, files: readonly WrittenFile[]): 
     recordSet: [splitSet(facts.configs), ...recordSets(facts, files)],
   };
 }
+
+/** The page of a licence by its SPDX name; others as they are said. */
+const licenceOf = (licence: string): string =>
+  /^[A-Z][A-Za-z0-9.+-]*$/.test(licence) ? `https://spdx.org/licenses/${licence}.html` : licence;
 
 const extensionOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
 const isListed = ({ path }: WrittenFile): boolean => extensionOf(path) in FORMATS;

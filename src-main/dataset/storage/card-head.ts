@@ -25,6 +25,7 @@ const SIZES = [
 
 /** Licences that the hub knows by the small letters of their SPDX names; any other has to be named beside. */
 const KNOWN_LICENCES = new Set([
+  'unknown',
   'apache-2.0',
   'mit',
   'cc0-1.0',

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { DatasetMeta } from './meta';
 import type { Totals } from './totals';
 
@@ -46,11 +47,16 @@ By whoever publishes it. A change of labels or of their meaning is a new major v
 Faults of the labels are best reported with the \`sample_id\`: its row rebuilds the sample.
 `;
 
-function rights({ licence, soundfonts }: DatasetMeta, totals: Totals): string {
+/** What a configuration tells of the maker's own files. */
+const OwnFilesSchema = z.object({ files: z.array(z.object({ name: z.string(), sha256: z.string() })) });
+
+function rights({ licence, soundfonts, config }: DatasetMeta, totals: Totals): string {
+  const own = OwnFilesSchema.safeParse(config).data?.files ?? [];
   const fonts = soundfonts.map(font => `| SoundFont ${font.name} | ${font.licence} | \`${font.sha256}\` |`);
-  const files = [...totals.resources]
-    .sort()
-    .map(sha256 => `| room response or noise | not stated: a file of the maker's own | \`${sha256}\` |`);
+  const files = [...totals.resources].sort().map(sha256 => {
+    const name = own.find(file => file.sha256 === sha256)?.name;
+    return `| room response or noise${name === undefined ? '' : ` ${name}`} | not stated: a file of the maker's own | \`${sha256}\` |`;
+  });
   const rows = [...fonts, ...files];
   if (rows.length === 0) return `Licence: ${licence}. No sounds of others are in it.`;
   return `Licence: ${licence}. What sounds in it:
