@@ -1,5 +1,7 @@
-import { readdirSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { runPart } from '#main/dataset';
 import {
   partsByQueue,
@@ -15,6 +17,7 @@ import { hasProgram } from '#test/audio-files';
 import { scratchFolder, suiteFolder } from '#test/cli';
 import { freePort } from '#test/free-port';
 import { type RedisServer, redisServer } from '#test/redis-server';
+import { s3Server } from '#test/s3-server';
 
 const never = new AbortController().signal;
 
@@ -29,6 +32,22 @@ const config = (seed: number) =>
     seed,
   });
 const PARTS = [0, 1, 2];
+
+const RUDIMENT = `name: Garden Gate
+slug: garden_gate
+category: roll
+description: Two taps that swing on their hinges.
+subdivision: eighth
+tempo_range: [60, 180]
+starts_on_left: false
+alternates: false
+pattern:
+  beats_per_cycle: 1
+  strokes:
+    - { hand: R, type: accent, beats: 1/2 }
+    - { hand: L, type: tap, beats: 1/2 }
+params: {}
+`;
 
 describe.skipIf(!hasProgram('redis-server'))('a queue of parts (redis-server)', () => {
   const folder = suiteFolder();
@@ -198,6 +217,38 @@ describe.skipIf(!hasProgram('redis-server'))('a queue of parts (redis-server)', 
     expect(made.ok ? '' : explain(made.failure)).toMatch(
       /it holds no run .*: worker and producer must name the same store/,
     );
+    await leave();
+  });
+
+  it("shares parts and the user's files through a bucket: a worker elsewhere makes what is made here", async () => {
+    const { environment, objects } = await s3Server('drums');
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const path = join(scratchFolder(), 'garden_gate.yaml');
+    writeFileSync(path, RUDIMENT);
+    const sha256 = createHash('sha256').update(RUDIMENT).digest('hex');
+    const resources = { files: [{ kind: 'rudiment' as const, name: 'garden_gate', sha256, path }] };
+    const asked = { ...config(8), rudiments: ['flam_tap', 'garden_gate'] };
+    const [here, parts, elsewhere] = [scratchFolder(), scratchFolder(), scratchFolder()];
+    for (const part of PARTS) await runPart({ config: asked, resources, part }, here, { signal: never });
+
+    const paths = new Set<string>();
+    const { leave } = worker('s3://drums/studies', {
+      folder: elsewhere,
+      makePart: (task, into, report) => {
+        for (const file of task.resources.files) paths.add(file.path);
+        return runPart(task, into, { signal: never, report });
+      },
+    });
+    expect(await produced('s3://drums/studies', parts, 8, { config: asked, resources })).toEqual({
+      ok: true,
+      value: null,
+    });
+    expect([...paths]).toEqual([join(elsewhere, 'files', sha256)]);
+    const told = (folder: string) =>
+      wanted.map(part => readFileSync(join(folder, part, 'part.json'), 'utf8'));
+    expect(told(parts)).toEqual(told(here));
+    expect([...objects.keys()]).toEqual([`drums/studies/resources/${sha256}`]);
     await leave();
   });
 
