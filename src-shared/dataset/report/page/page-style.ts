@@ -18,7 +18,7 @@ code { font: 400 12px/16px ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu San
 .facts div { display: flex; flex-direction: column }
 .facts dt { color: var(--ink-3); font-size: 12px; line-height: 16px; order: 2 }
 .facts dd { margin: 0; font-size: 20px; line-height: 28px; font-weight: 600 }
-.facts .hash dd { font-weight: 400 }
+.facts .hash dd { font-weight: 400; line-height: 18px; padding: 6px 0 4px }
 .verdict { display: flex; align-items: flex-start; gap: 12px; margin: 24px 0 0; padding: 12px 16px; border: 1px solid var(--line-2); border-radius: 8px; background: var(--panel) }
 .verdict svg { margin-top: 2px }
 .verdict b { display: block }
@@ -45,6 +45,7 @@ figure p { margin: 8px 0 0; font-size: 12px; line-height: 16px; color: var(--ink
 .legend i.people { height: 2px; background: var(--people) }
 .axis { fill: var(--ink-3); font-size: 11px }
 footer { margin-top: 48px; padding-top: 16px; border-top: 1px solid var(--line); color: var(--ink-3); font-size: 12px; line-height: 18px }
+@page { margin: 14mm }
 @media print { main { padding: 0; max-width: none } }
 @media (max-width: 640px) { ul.checks li { grid-template-columns: 20px minmax(0, 1fr) } ul.checks li > div:nth-of-type(2) { grid-column: 2 } }
 `;
