@@ -114,12 +114,8 @@ function drawLane(
     context.font = canvasFont(500, 11);
     context.textBaseline = 'middle';
     context.fillStyle = colour(stroke.index === shown ? '--ink-1' : '--ink-3');
-    const right = Math.max(intended, actual) + width + 3;
-    context.fillText(
-      signed(stroke.errorMs),
-      right,
-      Math.max(band.top + 8, bottom - Math.max(high, meant) + 5),
-    );
+    const top = bottom - Math.max(high, meant) - 7;
+    context.fillText(signed(stroke.errorMs), Math.min(intended, actual), Math.max(band.top + 7, top));
     lastNumber = intended;
   }
 }

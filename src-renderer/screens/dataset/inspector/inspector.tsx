@@ -2,7 +2,7 @@ import { ArrowLeft, ArrowRight, AudioLines, List, Pause, Play, ZoomIn, ZoomOut }
 import { useEffect, useState } from 'react';
 import type { DatasetRun } from '#shared/protocol';
 import { keysOf, pauseSample, playSample, showSample, useSamplePlay } from '#renderer/state';
-import { Button, Empty, grouped, IconButton, Loading, Message } from '#renderer/ui';
+import { Button, classNames, Empty, grouped, IconButton, Loading, Message } from '#renderer/ui';
 import { useCatalogue } from '../new-run/catalogue';
 import {
   clearFilter,
@@ -13,6 +13,7 @@ import {
   showAgain,
   useInspector,
 } from './inspector-store';
+import { entryAt } from './pages';
 import { SampleFilters } from './sample-filters';
 import { SampleList } from './sample-list';
 import { wholeSpan, zoomed } from './span';
@@ -28,6 +29,8 @@ export function Inspector({ run }: { readonly run: DatasetRun }) {
   const [isListed, setListed] = useState(false);
   const seconds = opened?.timeline.seconds ?? 0;
   const id = opened?.sample.rows.samples[0]?.sample_id ?? '';
+  const wanted = entryAt(pages, index);
+  const isLate = opened !== null && wanted !== undefined && wanted.number !== opened.sample.number;
   const [span, setSpan] = useSpan(id, seconds);
   useEffect(() => inspectRun(run.id), [run.id]);
   useEffect(() => {
@@ -43,10 +46,10 @@ export function Inspector({ run }: { readonly run: DatasetRun }) {
     <section aria-label="Sample inspector" data-panel="" className="flex min-h-0 flex-1 flex-col">
       <div className="flex h-9 shrink-0 items-center gap-2 border-b border-line px-3 whitespace-nowrap">
         <h2 className="shrink-0 type-title">Sample inspector</h2>
-        <span className="min-w-0 flex-1 truncate type-mono text-ink-2 select-text" title={id}>
-          {id}
+        <span className="min-w-0 flex-1 truncate type-mono text-ink-2 select-text" title={wanted?.id ?? id}>
+          {wanted?.id ?? id}
         </span>
-        <PlayButton isPossible={opened?.audio != null} />
+        <PlayButton isPossible={opened?.audio != null && !isLate} />
         <IconButton
           small
           label="Show less, larger"
@@ -111,7 +114,12 @@ export function Inspector({ run }: { readonly run: DatasetRun }) {
       )}
       {opened ? (
         <>
-          <TimelineView opened={opened} span={span} onSpan={setSpan} onMove={move} />
+          <div
+            aria-busy={isLate}
+            className={classNames('flex min-h-0 flex-1 transition-opacity', isLate && 'opacity-50')}
+          >
+            <TimelineView opened={opened} span={span} onSpan={setSpan} onMove={move} />
+          </div>
           <Legend isDry={opened.sample.audio === null} />
         </>
       ) : problem !== null ? null : !isRead || pages.total > 0 ? (

@@ -19,7 +19,10 @@ export function LaneNames(props: {
           {name}
         </Name>
       ))}
-      <span className="absolute left-3" style={{ top: layout.errors.top + 4 }}>
+      <span
+        className="absolute left-3 -translate-y-1/2"
+        style={{ top: layout.errors.top + layout.errors.height / 2 }}
+      >
         Error
       </span>
       {layout.errors.height > 40

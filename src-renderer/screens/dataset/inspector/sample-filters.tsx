@@ -91,7 +91,7 @@ function Choice(props: {
       value={value ?? ANY}
       choices={[{ value: ANY, name: `Any ${label.toLowerCase()}` }, ...choices]}
       onChange={next => onChange(next === ANY ? null : next)}
-      className="w-26 shrink"
+      className="w-28 shrink"
     />
   );
 }

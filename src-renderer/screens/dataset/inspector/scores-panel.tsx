@@ -1,5 +1,5 @@
 import type { DatasetSample } from '#shared/protocol';
-import { Fact, plain, signed } from '#renderer/ui';
+import { confidence, Fact, plain, signed } from '#renderer/ui';
 import { spoken } from '../names';
 import { meansOf, percentileWords, type ScoreRow, scoreRows } from './score-rows';
 
@@ -15,10 +15,7 @@ export function ScoresPanel({ sample }: { readonly sample: DatasetSample }) {
           <span className="flex-1 text-ink-3">overall, of 100</span>
           <span className="text-ink-2">{percentileWords(sample.percentile)}</span>
         </div>
-        <p className="mb-2 text-ink-3">
-          {Math.round(scores.overall_score)} by the seed’s formulas,{' '}
-          {Math.round(scores.tier_confidence_v2 * 100)} % usual for the tier
-        </p>
+        <p className="mb-2 text-ink-3">{Math.round(scores.overall_score)} by the seed’s formulas</p>
         <table className="w-full">
           <thead className="type-label text-ink-3">
             <tr>
@@ -28,10 +25,10 @@ export function ScoresPanel({ sample }: { readonly sample: DatasetSample }) {
               <th scope="col">
                 <span className="sr-only">Bar</span>
               </th>
-              <th scope="col" className="w-8 text-right font-medium">
+              <th scope="col" className="w-8 pl-1 text-right font-medium">
                 Ours
               </th>
-              <th scope="col" className="w-9 text-right font-medium">
+              <th scope="col" className="w-12 text-right font-medium">
                 Seed’s
               </th>
             </tr>
@@ -61,8 +58,8 @@ function Score({ row }: { readonly row: ScoreRow }) {
           <span className="absolute -top-0.5 h-2 w-px bg-ink-3" style={{ left: `${row.seeds}%` }} />
         </span>
       </td>
-      <td className="w-8 text-right font-medium">{Math.round(row.ours)}</td>
-      <td className="w-9 text-right text-ink-3">{Math.round(row.seeds)}</td>
+      <td className="w-8 pl-1 text-right font-medium">{Math.round(row.ours)}</td>
+      <td className="w-12 text-right text-ink-3">{Math.round(row.seeds)}</td>
     </tr>
   );
 }
@@ -71,6 +68,7 @@ function Means({ sample }: { readonly sample: DatasetSample }) {
   const { meanMs, deviationMs, flam, balance, leftLaterMs } = meansOf(sample.rows);
   return (
     <dl className="mt-2 border-t border-line px-3 py-2">
+      <Fact name="Usual for the tier">{confidence(sample.rows.exercises[0]?.tier_confidence_v2 ?? 0)}</Fact>
       <Fact name="Mean error">{signed(meanMs, 1)} ms</Fact>
       <Fact name="Spread, SD">{plain(deviationMs, 1)} ms</Fact>
       {flam === null ? null : (
@@ -78,9 +76,7 @@ function Means({ sample }: { readonly sample: DatasetSample }) {
           {plain(flam.mean, 1)} ms, SD {plain(flam.deviation, 1)}
         </Fact>
       )}
-      {balance === null ? null : (
-        <Fact name="Softer to louder hand">{balance.toFixed(2).replace(/^0/, '')}</Fact>
-      )}
+      {balance === null ? null : <Fact name="Softer to louder hand">{confidence(balance)}</Fact>}
       {leftLaterMs === null ? null : <Fact name="Left after right">{signed(leftLaterMs, 1)} ms</Fact>}
     </dl>
   );

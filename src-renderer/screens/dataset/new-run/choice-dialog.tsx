@@ -19,6 +19,9 @@ interface ChoiceDialogProps {
   readonly children?: ReactNode;
 }
 
+/** Up to here one sees all at once: no search, and a line for each. */
+const SHORT_LIST = 12;
+
 const fits = (text: string, words: readonly string[]): boolean =>
   words.every(word => text.toLowerCase().includes(word));
 
@@ -28,6 +31,7 @@ export function ChoiceDialog(props: ChoiceDialogProps) {
   const [chosen, setChosen] = useState(props.chosen);
   const [search, setSearch] = useState('');
   const all = useMemo(() => groups.flatMap(({ choices }) => choices), [groups]);
+  const isLong = all.length > SHORT_LIST;
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const shown = groups
     .map(group => ({
@@ -48,7 +52,7 @@ export function ChoiceDialog(props: ChoiceDialogProps) {
       aside={`${chosen.size} of ${count(all.length, noun)}`}
       isOpen
       onClose={onClose}
-      className="w-150"
+      className="w-170"
       footer={
         <>
           <Button
@@ -84,7 +88,7 @@ export function ChoiceDialog(props: ChoiceDialogProps) {
     >
       <div className="flex flex-col gap-3 p-5">
         {children}
-        {all.length > 12 ? (
+        {isLong ? (
           <label className="flex h-8 items-center gap-2 rounded-r2 border border-line-2 bg-bg-0 px-2.5 focus-within:outline-2 focus-within:outline-offset-1 focus-within:outline-focus">
             <Search size={14} strokeWidth={1.4} aria-hidden="true" className="text-ink-3" />
             <input
@@ -96,14 +100,18 @@ export function ChoiceDialog(props: ChoiceDialogProps) {
             />
           </label>
         ) : null}
-        <div className="flex h-80 flex-col gap-4 overflow-y-auto pr-1" role="group" aria-label={title}>
+        <div
+          className={`flex flex-col gap-4 overflow-y-auto pr-1 ${isLong ? 'h-80' : 'max-h-80'}`}
+          role="group"
+          aria-label={title}
+        >
           {shown.length === 0 ? (
             <Message tone="info">
               No {noun} is called like “{search}”.
             </Message>
           ) : null}
           {shown.map(group => (
-            <Group key={group.name} group={group} chosen={chosen} onSet={set} />
+            <Group key={group.name} group={group} isLong={isLong} chosen={chosen} onSet={set} />
           ))}
         </div>
       </div>
@@ -113,10 +121,11 @@ export function ChoiceDialog(props: ChoiceDialogProps) {
 
 function Group(props: {
   readonly group: ChoiceGroup;
+  readonly isLong: boolean;
   readonly chosen: ReadonlySet<string>;
   readonly onSet: (values: readonly string[], isChosen: boolean) => void;
 }) {
-  const { group, chosen, onSet } = props;
+  const { group, isLong, chosen, onSet } = props;
   const values = group.choices.map(({ value }) => value);
   const has = values.filter(value => chosen.has(value)).length;
   return (
@@ -131,7 +140,7 @@ function Group(props: {
           <span className="sr-only"> of {group.name}</span>
         </Button>
       </div>
-      <div className="grid grid-cols-2 gap-x-3">
+      <div className={`grid gap-x-3 ${isLong ? 'grid-cols-2' : ''}`}>
         {group.choices.map(({ value, name, detail }) => (
           <CheckBox
             key={value}

@@ -1,5 +1,6 @@
+import type { DatasetEstimate } from '#shared/protocol';
 import { CircleCheck, TriangleAlert } from 'lucide-react';
-import { classNames, fileSize, grouped } from '#renderer/ui';
+import { fileSize, grouped } from '#renderer/ui';
 import { audioLength, marginWords, workLength } from './lengths';
 import { useEstimate } from './estimate';
 
@@ -20,21 +21,11 @@ export function EstimateCard() {
             ? `Estimate, from ${estimate.trials} trial samples`
             : 'Estimate'}
       </h3>
-      <dl
-        className={classNames(
-          'grid grid-cols-2 gap-x-3 gap-y-1.5 transition-opacity',
-          (isWorking || problem !== null) && 'opacity-60',
-        )}
-      >
-        <Figure value={estimate ? grouped(estimate.samples) : '–'} name="samples" />
-        <Figure value={estimate ? audioLength(estimate.audioSeconds) : '–'} name="of audio" />
-        <Figure value={estimate ? fileSize(estimate.bytes) : '–'} name="on disk" />
-        <Figure
-          value={estimate ? workLength(estimate.seconds) : '–'}
-          name={estimate ? marginWords(estimate.secondsMargin) : 'to make'}
-        />
-      </dl>
-      <Verdict problems={problems} free={estimate?.freeBytes ?? null} />
+      {problems.length > 0 ? (
+        <Problems problems={problems} />
+      ) : (
+        <Figures estimate={estimate} isOld={isWorking} />
+      )}
     </section>
   );
 }
@@ -49,24 +40,44 @@ function Figure({ value, name }: { readonly value: string; readonly name: string
   );
 }
 
-function Verdict({ problems, free }: { readonly problems: readonly string[]; readonly free: number | null }) {
-  const [first] = problems;
-  if (first !== undefined)
-    return (
-      <p
-        role="alert"
-        title={problems.join('\n')}
-        className="flex min-h-0 flex-1 gap-1.5 overflow-y-auto break-words text-bad select-text"
-      >
-        <TriangleAlert size={14} strokeWidth={1.6} aria-hidden="true" className="mt-px" />
-        <span className="min-w-0">{problems.join(' ')}</span>
-      </p>
-    );
-  if (free === null) return null;
+/** Why it cannot begin, in place of what it would take. */
+function Problems({ problems }: { readonly problems: readonly string[] }) {
   return (
-    <p className="flex gap-1.5 text-ink-2">
-      <CircleCheck size={14} strokeWidth={1.6} aria-hidden="true" className="mt-px text-ok" />
-      {fileSize(free)} free, nothing is missing
-    </p>
+    <div
+      role="alert"
+      tabIndex={0}
+      aria-label="Why it cannot begin"
+      className="focus-ring flex min-h-0 flex-1 flex-col gap-1.5 overflow-y-auto text-bad select-text"
+    >
+      {problems.map(problem => (
+        <p key={problem} className="flex gap-1.5">
+          <TriangleAlert size={14} strokeWidth={1.6} aria-hidden="true" className="mt-px" />
+          <span className="min-w-0 break-words">{problem}</span>
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function Figures(props: { readonly estimate: DatasetEstimate | null; readonly isOld: boolean }) {
+  const { estimate, isOld } = props;
+  return (
+    <>
+      <dl className={`grid grid-cols-2 gap-x-3 gap-y-1.5 ${isOld ? 'text-ink-2' : ''}`}>
+        <Figure value={estimate ? grouped(estimate.samples) : '–'} name="samples" />
+        <Figure value={estimate ? audioLength(estimate.audioSeconds) : '–'} name="of audio" />
+        <Figure value={estimate ? fileSize(estimate.bytes) : '–'} name="on disk" />
+        <Figure
+          value={estimate ? workLength(estimate.seconds) : '–'}
+          name={estimate ? marginWords(estimate.secondsMargin) : 'to make'}
+        />
+      </dl>
+      {estimate === null ? null : (
+        <p className="flex gap-1.5 text-ink-2">
+          <CircleCheck size={14} strokeWidth={1.6} aria-hidden="true" className="mt-px text-ok" />
+          {fileSize(estimate.freeBytes)} free, nothing is missing
+        </p>
+      )}
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { attempt } from '#renderer/state';
 import { Button, grouped } from '#renderer/ui';
 import { chooseRun, readRuns, useRuns } from '../runs/runs-store';
@@ -11,10 +11,11 @@ import { SaveDialog } from './preset-picker';
 export function GenerateFooter() {
   const { estimate, isWorking, problem } = useEstimate();
   const [isNaming, setNaming] = useState(false);
-  const [isStarting, setStarting] = useState(false);
+  const isStarting = useRef(false);
   const isPossible = problem === null && (estimate?.problems.length ?? 0) === 0;
   const start = async (): Promise<void> => {
-    setStarting(true);
+    if (isStarting.current) return;
+    isStarting.current = true;
     const request = useDraft.getState();
     const made = await attempt('Beginning the run', () => studio.generateDataset.mutate(request));
     if (made) {
@@ -23,7 +24,7 @@ export function GenerateFooter() {
       const taken = (useRuns.getState().runs ?? []).map(({ name }) => name);
       setDraft({ name: freeName(request.name, [...taken, request.name]), folder: null });
     }
-    setStarting(false);
+    isStarting.current = false;
   };
   return (
     <div className="mt-2 flex h-13 shrink-0 items-center gap-2 border-t border-line px-3">
@@ -34,7 +35,6 @@ export function GenerateFooter() {
         <Button
           wide
           look="primary"
-          isPending={isStarting}
           isDisabled={!isPossible || isWorking || estimate === null}
           onPress={() => void start()}
         >

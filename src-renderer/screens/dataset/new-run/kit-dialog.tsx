@@ -69,7 +69,7 @@ function Fonts() {
             return null;
           }}
         />
-        <Button isPending={isSending} onPress={() => input.current?.click()}>
+        <Button isDisabled={isSending} onPress={() => input.current?.click()}>
           <Plus size={14} strokeWidth={1.4} aria-hidden="true" />
           Choose
         </Button>

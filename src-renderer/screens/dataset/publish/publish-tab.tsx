@@ -75,12 +75,7 @@ function Publish({ run }: { readonly run: DatasetRun }) {
           </CheckBox>
           <span />
           <span>
-            <Button
-              look="primary"
-              isPending={isStarting}
-              isDisabled={isBusy}
-              onPress={() => void publish(run.id)}
-            >
+            <Button look="primary" isDisabled={isBusy || isStarting} onPress={() => void publish(run.id)}>
               <ActionWords />
             </Button>
           </span>

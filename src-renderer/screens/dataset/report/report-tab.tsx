@@ -131,7 +131,11 @@ function Report({ report }: { readonly report: ValidationReport }) {
           </section>
         ))}
       </div>
-      {report.distributions.length === 0 ? null : (
+      {report.distributions.length === 0 ? (
+        <p className="border-t border-line pt-4 text-ink-3">
+          No distributions: there are too few strokes to be compared with people.
+        </p>
+      ) : (
         <section aria-label="Distributions">
           <h3 className="mb-3 border-t border-line pt-4 type-label text-ink-3">
             Distributions: bars are generated, the line was measured on people

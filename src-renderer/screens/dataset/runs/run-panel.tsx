@@ -1,5 +1,5 @@
 import { Pause, Play } from 'lucide-react';
-import { useState } from 'react';
+import { useRef } from 'react';
 import type { DatasetRun, JobView } from '#shared/protocol';
 import { studio } from '#renderer/bridge';
 import { attempt, tell } from '#renderer/state';
@@ -48,29 +48,26 @@ interface RunProps {
 }
 
 function RunButtons({ run, job, state }: RunProps) {
-  const [isPending, setPending] = useState(false);
+  const isActing = useRef(false);
   const isActive = state === 'running' || state === 'waiting';
   const act = async (doing: string, work: () => Promise<unknown>): Promise<void> => {
-    setPending(true);
+    if (isActing.current) return;
+    isActing.current = true;
     await attempt(doing, work);
     await readRuns(performance.now());
-    setPending(false);
+    isActing.current = false;
   };
   if (state === 'done') return null;
   return (
     <>
       {isActive ? (
-        <Button
-          isPending={isPending}
-          onPress={() => void act('Pausing', () => studio.pauseDataset.mutate({ runId: run.id }))}
-        >
+        <Button onPress={() => void act('Pausing', () => studio.pauseDataset.mutate({ runId: run.id }))}>
           <Pause size={13} fill="currentColor" aria-hidden="true" />
           Pause
         </Button>
       ) : (
         <Button
           look="primary"
-          isPending={isPending}
           onPress={() => void act('Resuming', () => studio.resumeDataset.mutate({ runId: run.id }))}
         >
           <Play size={13} fill="currentColor" aria-hidden="true" />
@@ -98,7 +95,7 @@ function RunFigures({ run, job, state }: RunProps) {
   const readAt = readings.at(-1)?.at ?? 0;
   const ends = left === null ? null : new Date(performance.timeOrigin + readAt + left * 1000);
   const failed = job?.refused.length ?? 0;
-  const realTime = /([\d.,\s\u202f]+)[x×] real time/.exec(job?.progress.rate ?? '')?.[1]?.trim();
+  const realTime = /([\d.]+)[x×] real time/.exec(job?.progress.rate ?? '')?.[1];
   return (
     <dl className="mt-2 grid grid-cols-[7rem_6.5rem_7.5rem_5rem_5rem_minmax(0,1fr)] gap-3">
       <Figure value={grouped(run.made)} name={`of ${grouped(run.samples)} samples`} />

@@ -22,7 +22,7 @@ export function RunPicker() {
   return (
     <MenuButton
       name={`Run ${run.number} of ${runs.length}`}
-      label={`Runs: ${run.number}, ${run.name}`}
+      label={`Run ${run.number} of ${runs.length}, ${run.name}`}
       parts={() => [
         {
           name: 'Runs',
