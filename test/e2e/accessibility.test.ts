@@ -5,7 +5,7 @@ import { launchChromium, takePicture, type WatchedPage, watchedPage } from '#tes
 import { StudioPage } from '#test/studio-page';
 import { type RunningHost, startDemoHost } from '#test/web-host';
 
-const SCREENS = ['Library', 'Slices', 'Kit', 'Groove', 'Export', 'Settings'] as const;
+const SCREENS = ['Library', 'Slices', 'Kit', 'Groove', 'Dataset', 'Export', 'Settings'] as const;
 
 describe('every screen', () => {
   let host: RunningHost;
@@ -61,7 +61,7 @@ describe('every screen', () => {
   });
 
   it('fits the smallest window: nothing scrolls but lists and the grid', async () => {
-    for (const screen of ['Library', 'Slices', 'Kit', 'Groove', 'Settings'] as const) {
+    for (const screen of ['Library', 'Slices', 'Kit', 'Groove', 'Dataset', 'Settings'] as const) {
       await studio.show(screen);
       const overflow = await watched.page.evaluate(
         '[document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]',

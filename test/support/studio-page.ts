@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
 
-type ScreenName = 'Library' | 'Slices' | 'Kit' | 'Groove' | 'Export' | 'Settings';
+type ScreenName = 'Library' | 'Slices' | 'Kit' | 'Groove' | 'Dataset' | 'Export' | 'Settings';
 
 /** A hit as the grid says it aloud. */
 export interface SpokenHit {
