@@ -4,8 +4,11 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { DuckDBInstance } from '@duckdb/node-api';
+import toneMidi from '@tonejs/midi';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
+import { hasProgram, runTool } from '#test/audio-files';
 import { backbeat, scratchFolder, suiteFolder } from '#test/cli';
 
 const CONFIG = `
@@ -119,6 +122,36 @@ describe('a run of the dataset generator', () => {
       .update(readFileSync(join(out, 'manifest.json')))
       .digest('hex');
     expect(wanted.manifest_sha256).toBe(hash);
+  });
+
+  it.skipIf(!hasProgram('flac'))('has FLAC and MIDI that other programs read', () => {
+    const out = join(home, 'first');
+    const files = readdirSync(out, { recursive: true, encoding: 'utf8' });
+    const flac = files.filter(path => path.endsWith('.flac'));
+    expect(flac.length).toBe(SAMPLES);
+    for (const path of flac) runTool('flac', '-t', '-s', '--warnings-as-errors', join(out, path));
+    for (const path of files.filter(each => each.endsWith('.mid'))) {
+      const { tracks } = new toneMidi.Midi(readFileSync(join(out, path)));
+      expect(tracks.flatMap(({ notes }) => notes).length).toBeGreaterThan(2);
+    }
+  });
+
+  it('makes 1,200 samples that DuckDB reads, every row joined to its sample', async () => {
+    const at = scratchFolder();
+    const out = join(at, 'out');
+    const argv = [...generating(out, 2), '--profiles=400', '--no-audio'];
+    const { code, stdout } = await backbeat(at, argv);
+    expect([code, resultOf(stdout).made]).toEqual([0, 1200]);
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    const table = (name: string): string => `'${join(out, `labels/${name}.parquet`)}'`;
+    const found =
+      await connection.runAndReadAll(`SELECT count(*)::INT AS samples, sum(num_strokes)::INT AS said,
+      (SELECT count(*)::INT FROM ${table('strokes')} JOIN ${table('samples')} USING (sample_id)) AS had,
+      (SELECT count(*)::INT FROM ${table('exercises')}) AS exercises FROM ${table('samples')}`);
+    connection.closeSync();
+    const [row] = found.getRowObjectsJson();
+    expect(row).toMatchObject({ samples: 1200, exercises: 1200, had: row?.['said'] });
+    expect(readdirSync(out)).not.toContain('audio');
   });
 
   it.each([2, 8])(
