@@ -19,10 +19,6 @@ export const chosenWords = (chosen: readonly string[], all: number): string =>
 export const chainWords = ({ apply_augmentation, augmentation_presets }: GenerationConfig): string =>
   apply_augmentation ? `${augmentation_presets.length} of ${PRESET_NAMES.length} chains` : 'dry, none';
 
-/** "4 cycles", "9 s". */
-export const lengthWords = ({ target_duration_sec, num_cycles_per_sample }: GenerationConfig): string =>
-  target_duration_sec === null ? count(num_cycles_per_sample, 'cycle') : `${target_duration_sec} s`;
-
 /** What a run is made of, after its number: "rudiments, 100 players, seed 42". */
 export function configWords(config: GenerationConfig): string {
   const material = {

@@ -19,7 +19,6 @@ const chosenOf = ({ runs, chosen }: Pick<RunsState, 'runs' | 'chosen'>): Dataset
 
 /** The run that is looked at: the newest until another is chosen. */
 export const useRun = (): DatasetRun | undefined => useRuns(chosenOf);
-export const chosenRun = (): DatasetRun | undefined => chosenOf(useRuns.getState());
 export const useRunName = (): string | null => useRuns(state => chosenOf(state)?.name ?? null);
 
 export const chooseRun = (chosen: string): void => useRuns.setState({ chosen });
