@@ -19,7 +19,7 @@ const STEP_MS = 16;
 const home = mkdtempSync(join(tmpdir(), 'backbeat-big-'));
 const opened = await openLibrary(home);
 if (!opened.ok) throw new Error('the library does not open');
-await fillLibrary(opened.value, Number(hits), { ear: 'drum-clap-1', isMapped: true });
+await fillLibrary(opened.value, Number(hits), { ear: 'drum-clap-2', isMapped: true });
 await opened.value.close();
 const host = await startWebHost({ home });
 const browser = await launchChromium();

@@ -16,13 +16,14 @@ sys.path += [str(HERE.parent), str(HERE.parent / "drum-stem")]
 
 import numpy as np
 from labels import (DRUM_MACHINE_KEYS, DRUM_MACHINE_PROGRAM, ELECTRONIC_INSTRUMENTS, ELECTRONIC_PROGRAM, FONT_SPLIT, GENERAL_MIDI,
-                    HYDROGEN_FILES, HYDROGEN_NAMES, HYDROGEN_ORIGINS, HYDROGEN_SPLIT, KIT_KEYS, MELODIC, TOM_KEYS, TOM_PROGRAMS)
+                    HYDROGEN_FILES, HYDROGEN_NAMES, HYDROGEN_ORIGINS, HYDROGEN_SPLIT, KIT_KEYS, MELODIC, SHARED_WITH_TEST, TOM_KEYS, TOM_PROGRAMS)
 from midi_file import Note
-from packages import FOLDER_KITS, folder_hits
+from packages import FOLDER_KITS, fetch, folder_hits
 from sources import HYDROGEN_FOLDER, SAMPLE_RATE, SOUND_FONTS, SoundFont, _read_hit, render_notes, trim_hit
 
 SPACING_SECONDS = 2.7
 VELOCITIES = (45, 90, 124)
+PACKAGED_FONTS = (("denemo-data", "usr/share/sounds/sf2/A320U.sf2", SoundFont("a320u", "", "GPL-2, Milton Paredes", (0, 8, 16, 24, 25, 32, 40))),)
 LARGEST_FILE_BYTES = 2 << 30
 """FluidSynth has been seen to write without end."""
 
@@ -148,6 +149,14 @@ def main() -> None:
     for kit in FOLDER_KITS:
         hits = ((Wanted(*label, "" if label[0] == "fx" else kit.origin, 0, 127), hit) for label, hit in folder_hits(kit, arguments.packages, trim_hit))
         write_bank(folder, kit.name, kit.split, kit.licence, hits)
+    for package, file, font in PACKAGED_FONTS:
+        fetch(package, arguments.packages)
+        packaged = font._replace(path=str(arguments.packages / package / file))
+        left_out = SHARED_WITH_TEST[font.name]
+        kits = [(str(program), drum_kit(packaged, program)) for program in font.drum_programs]
+        for name, hits in [*kits, ("melodic", melodic_hits(packaged))]:
+            kept = ((wanted, hit) for wanted, hit in hits if wanted.instrument not in left_out and wanted.kind not in left_out)
+            write_bank(folder, f"{font.name}/{name}", FONT_SPLIT[font.name], font.licence, kept)
     for font in SOUND_FONTS:
         if not Path(font.path).is_file():
             continue

@@ -23,6 +23,8 @@ from model import DrumClap
 from text import WORDS, Vocabulary
 
 PROMPTS = Path(__file__).resolve().parent / "prompts.json"
+TEMPERATURE = 0.05
+"""As `prompts.yaml` of the program."""
 TOP = 10
 LEAST_RELEVANT = 10
 
@@ -65,8 +67,8 @@ def read(net: DrumClap, vocabulary: Vocabulary, texts: list[str]) -> np.ndarray:
 
 
 def class_scores(net: DrumClap, vocabulary: Vocabulary, prompts: dict[str, list[str]], heard: np.ndarray) -> np.ndarray:
-    """(sounds, classes): how near the nearest prompt of each class is. Percussion and effects are many things, so a mean of prompts is none of them."""
-    return np.stack([(heard @ read(net, vocabulary, prompts[name]).T).max(1) for name in GATE_CLASSES], 1)
+    """(sounds, classes): how likely all prompts of a class are together, as the program has it. Percussion and effects are many things, so a mean of prompts is none of them."""
+    return np.stack([np.logaddexp.reduce(heard @ read(net, vocabulary, prompts[name]).T / TEMPERATURE, 1) for name in GATE_CLASSES], 1)
 
 
 def balanced_accuracy(truth: list[str], said: list[str]) -> tuple[float, dict[str, float]]:

@@ -10,7 +10,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
 import torch
-from evaluate import PROMPTS, load
+from evaluate import PROMPTS, TEMPERATURE, load
 from front_end import BANDS, FLOOR_DB, FRAMES, HOP, PRE_ROLL_SECONDS, SAMPLE_RATE, START_SHARE, WINDOWS, input_of, log_mel, prepare
 from labels import INSTRUMENTS
 from measures import MEASURES, measure
@@ -108,7 +108,7 @@ def main() -> None:
         print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB, largest difference from torch {difference:.1e}")
         files[name] = {**file_entry(path), "inputs": {key: ["count", *value.shape[1:]] for key, value in inputs.items()}, "outputs": outputs}
     write_manifest(folder, {
-        "name": folder.name, "task": "clap", "version": 1, "licence": "MIT", "opset": OPSET, "graphs": files, "embedding": {"size": EMBEDDING, "length": 1},
+        "name": folder.name, "task": "clap", "version": 2, "licence": "MIT", "opset": OPSET, "graphs": files, "embedding": {"size": EMBEDDING, "length": 1},
         "sampleRate": SAMPLE_RATE, "channels": "mono: (L + R) / 2",
         "preparation": {"startShare": START_SHARE, "preRollSeconds": PRE_ROLL_SECONDS,
                         "rule": "as prepareHit: from the first sample above startShare of the peak less the pre-roll (before resampling), peak 1; then resampled"},
@@ -129,7 +129,7 @@ def main() -> None:
             "firstWord": FIRST_WORD, "empty": "one unknown word of no letters", "gramLengths": list(GRAM_LENGTHS), "gramBuckets": GRAM_BUCKETS,
             "gramRule": "groups of letters of <word>, by length, then from left to right, the first `grams`; number 1 + FNV-1a (32 bit) mod gramBuckets; 0 is none",
             "vocabulary": vocabulary.words},
-        "prompts": {"rule": "a class is as likely as its nearest prompt", "of": json.loads(PROMPTS.read_text())},
+        "prompts": {"rule": "a class is as likely as all its prompts together: the sum of exp(cosine / temperature)", "temperature": TEMPERATURE, "of": json.loads(PROMPTS.read_text())},
     })
     (folder / "reference.json").write_text(json.dumps(reference(hearing, reading, vocabulary), indent=1) + "\n")
 

@@ -11,6 +11,7 @@ from typing import Callable, NamedTuple
 sys.path += [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[1] / "drum-stem")]
 
 import numpy as np
+from cymbals import Plate, struck_plate
 from drum_synthesis import MEMBRANE_MODES
 from effects import SAMPLE_RATE, band_filter, log_uniform
 from numpy.random import Generator
@@ -159,6 +160,12 @@ def _waveguide_metal(rng: Generator, low_hz: float, decay_s: float) -> Array:
     return band_filter(wave, "highpass", low_hz, 2) * np.exp(-time / (2 * decay_s))
 
 
+def _plate_metal(rng: Generator, low_hz: float, decay_s: float) -> Array:
+    fall_db = 8.7 / decay_s
+    hit = struck_plate(rng, Plate(low_hz, rng.uniform(0, 6), rng.uniform(0, 5), 0.03, fall_db, rng.uniform(-0.2, 0.4), log_uniform(rng, 2e-4, 4e-3), rng.uniform(0, 0.4), rng.uniform(0, 1)))
+    return 3 * hit[:len(times(5 * decay_s))]
+
+
 class Family(NamedTuple):
     body: Callable[[Generator, float, float, float, float], Array]
     """Fundamental Hz, decay s, glide (share of the pitch that it falls by), time of the glide s."""
@@ -173,5 +180,6 @@ FAMILIES = {
     "modal": Family(_modal_body, _modal_noise, _modal_metal, "acoustic"),
     "fm": Family(_fm_body, _fm_noise, _fm_metal, "electronic"),
     "digital": Family(_digital_body, _digital_noise, _digital_metal, "electronic"),
+    "plate": Family(_modal_body, _modal_noise, _plate_metal, "acoustic"),
     "waveguide": Family(_waveguide_body, _waveguide_noise, _waveguide_metal, ""),
 }

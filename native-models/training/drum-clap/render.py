@@ -31,9 +31,10 @@ SPLICED_SHARE = 0.2
 """Of training sounds: the stroke of one hit goes on as another of the same instrument."""
 MIXED_SHARE = 0.4
 """Of synthesised hits: body, noise and metal of families drawn apart."""
-SHAPED_AMOUNT = {TRAIN: 1.0}
+SHAPED_AMOUNT = {TRAIN: 0.65}
 TESTED_AMOUNT = 0.35
 """Held-out sounds are mostly heard as they are."""
+RECAST_SHARE = {TRAIN: 0.5}
 
 
 class Dry(NamedTuple):
@@ -90,7 +91,8 @@ def make_sound(sources: Sources, number: int) -> Sound:
     if sources.split == TRAIN and rng.random() < SPLICED_SHARE:
         other = sources.draw(instrument, rng)
         dry = Dry(spliced(dry.audio, other.audio, rng), dry.kind if dry.kind == other.kind else "", dry.origin if dry.origin == other.origin else "", dry.source)
-    audio, treatment = shape(dry.audio, instrument, rng, layer, others, SHAPED_AMOUNT.get(sources.split, TESTED_AMOUNT))
+    audio, treatment = shape(dry.audio, instrument, rng, layer, others, SHAPED_AMOUNT.get(sources.split, TESTED_AMOUNT),
+                             RECAST_SHARE.get(sources.split, 0.0))
     kind = "" if dry.kind in ("808", "909") else dry.kind
     sure, doubtful = tags_of(instrument, kind, dry.origin, *treatment, dry.source.startswith("synthesis"))
     return Sound(prepare(audio, SAMPLE_RATE), instrument, kind, dry.source, sure, doubtful)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from effects import SAMPLE_RATE, band_filter, compressor, decibels, log_uniform, normalise_peak, peak_filter, random_equaliser, room_response
 from numpy.random import Generator
-from scipy.fft import dct, idct
+from scipy.fft import dct, idct, irfft, next_fast_len, rfft
 from scipy.signal import fftconvolve
 
 Array = np.ndarray
@@ -42,6 +42,21 @@ def spliced(stroke: Array, tail: Array, rng: Generator) -> Array:
     total = tail * fade * min(level, 10.0)
     total[:len(stroke)] += stroke[:len(total)] * (1 - fade[:len(stroke)])
     return normalise_peak(total).astype(np.float32)
+
+
+def recast(hit: Array, rng: Generator, semitones: float) -> Array:
+    """Another instrument of the same kind: two to four bands of the hit, each a little higher or lower, louder or softer, shorter or longer than it was."""
+    spectrum = rfft(hit, next_fast_len(len(hit) + 256, real=True))
+    octave = np.log2(np.maximum(np.arange(len(spectrum)) * SAMPLE_RATE / (2 * (len(spectrum) - 1)), 20) / 20)
+    edges = np.sort(rng.uniform(2.3, 9.3, rng.integers(1, 4)))
+    below = [np.zeros_like(octave), *[1 / (1 + np.exp((octave - edge) * 6)) for edge in edges], np.ones_like(octave)]
+    total = np.zeros(int(len(hit) * 1.6) + 1, np.float32)
+    for low, high in zip(below[:-1], below[1:]):
+        part = change_speed(irfft(spectrum * (high - low))[:len(hit)], 2 ** (np.clip(rng.normal(0, semitones), -7, 7) / 12))
+        seconds = np.arange(len(part)) / SAMPLE_RATE
+        part *= 10 ** ((np.clip(rng.normal(0, 3.5), -9, 9) + np.clip(rng.uniform(-22, 9) * seconds, -60, 6)) / 20)
+        total[:len(part)] += part[:len(total)]
+    return normalise_peak(total[:LONGEST])
 
 
 def _cut(hit: Array, rng: Generator, instrument: str) -> Array:
@@ -137,14 +152,19 @@ def with_bleed(hit: Array, others: list[Array], rng: Generator) -> Array:
     return total
 
 
-def shape(hit: Array, instrument: str, rng: Generator, layer: Array | None, others: list[Array], amount: float) -> tuple[Array, Treatment]:
-    """A dry hit made a sound. `amount` scales how likely everything is: 1 in training, less where sounds are tested nearly as they are."""
+def shape(hit: Array, instrument: str, rng: Generator, layer: Array | None, others: list[Array], amount: float, recast_share: float = 0.0) -> tuple[Array, Treatment]:
+    """A dry hit made a sound. `amount` scales how likely everything is: 1 in training, less where sounds are tested nearly as they are.
+
+    `recast_share` of them become another instrument of the same kind first, in training only.
+    """
     def chance(probability: float) -> bool:
         return bool(rng.random() < probability * amount)
 
     wet = drive = 0.0
     is_crushed = False
     hit = hit[:LONGEST]
+    if recast_share > 0 and rng.random() < recast_share:
+        hit = recast(hit, rng, 0.6 * PITCH_SEMITONES.get(instrument, 2.5))
     if layer is not None and chance(0.7):
         size = max(len(hit), min(len(layer), LONGEST))
         hit = np.pad(hit, (0, size - len(hit))) + np.pad(layer[:size], (0, max(0, size - len(layer)))) * decibels(rng.uniform(-14, 0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Callable
 
 import numpy as np
+from cymbals import PLATES
 from effects import SAMPLE_RATE, band_filter, log_uniform, normalise_peak
 from families import FAMILIES, Array, Family, glide_phase, times
 from labels import EFFECTS
@@ -178,7 +179,7 @@ def synthesise(instrument: str, family: str, rng: Generator) -> tuple[Array, str
     """
     parts = [FAMILIES[name] for name in family.split("+")]
     chosen = parts[0] if len(parts) == 1 else Family(parts[0].body, parts[1].noise, parts[2].metal, "")
-    hit, kind = MAKERS[instrument](rng, chosen)
+    hit, kind = PLATES[instrument](rng) if family == "plate" and instrument in PLATES else MAKERS[instrument](rng, chosen)
     fade = min(len(hit), 400)
     hit[-fade:] *= np.linspace(1, 0, fade)
     return normalise_peak(hit).astype(np.float32), kind

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from captions import caption, is_reserved, relevant, roughened, unjudged, words_of_grammar
+from cymbals import PLATES
 from drumsynth import render_patch
 from evaluate import PROMPTS, balanced_accuracy, recall_at_ten
 from families import FAMILIES
@@ -17,9 +18,10 @@ from measures import INDEX, MEASURES, NOUNS, PREDICATES, measure, nouns_of, tags
 from model import MOST_CORRECTED, DrumClap, contrast, count_parameters
 from packages import FOLDER_KITS
 from render import Sources, make_sound
-from shaping import shape, spliced
+from shaping import recast, shape, spliced
 from synthesis import MAKERS, synthesise
 from text import GRAMS, UNKNOWN, WORDS, Vocabulary, fnv1a, grams_of, split_words
+from train import holding, named_loss
 
 QUERIES = json.loads((Path(__file__).resolve().parent / "queries.json").read_text())
 RATE = 44100
@@ -263,6 +265,55 @@ class PackagesTest(unittest.TestCase):
         loudest = [float(np.abs(np.fft.rfft(part)).argmax() * 44100 / len(part)) for part in (joined[:256], joined[-4410:])]
         self.assertAlmostEqual(loudest[0], 1000, delta=180)
         self.assertAlmostEqual(loudest[1], 200, delta=20)
+
+    def test_a_recast_hit_is_another_of_its_kind(self) -> None:
+        hit = tone(400, 0.1)
+        for number in range(10):
+            other = recast(hit, np.random.default_rng(number), 1.5)
+            self.assertTrue(np.isfinite(other).all() and abs(float(np.abs(other).max()) - 1) < 1e-3)
+            spectrum = np.abs(np.fft.rfft(other[:RATE]))
+            self.assertTrue(400 / 1.6 < float(spectrum.argmax() * RATE / len(other[:RATE])) < 400 * 1.6)
+            self.assertFalse(np.array_equal(other[:1000], hit[:1000]))
+
+
+class PlateTest(unittest.TestCase):
+    @staticmethod
+    def highs_lost_db(name: str) -> float:
+        """Median over hits: what is left of the highs 100 ms after the stroke, against its beginning."""
+        lost = []
+        for number in range(12):
+            highs = log_mel(prepare(PLATES[name](np.random.default_rng(number))[0].astype(np.float32), RATE))[0, 45:]
+            power = 10 ** (highs / 10)
+            lost.append(10 * np.log10(power[:, 10:15].mean() / power[:, :5].mean()))
+        return float(np.median(lost))
+
+    def test_a_crash_rises_a_ride_falls_and_an_open_hat_is_between(self) -> None:
+        crash, open_hat, ride = self.highs_lost_db("crash"), self.highs_lost_db("ohh"), self.highs_lost_db("ride")
+        self.assertGreater(crash, open_hat + 2)
+        self.assertGreater(open_hat, ride)
+
+    def test_an_open_hat_rings_longer_than_a_closed_one(self) -> None:
+        lengths = [np.median([measure(PLATES[name](np.random.default_rng(number))[0].astype(np.float32), RATE)[1] for number in range(12)]) for name in ("chh", "ohh")]
+        self.assertGreater(lengths[1], lengths[0] + 2)
+
+
+class BatchTest(unittest.TestCase):
+    def test_a_known_measure_that_is_not_enough_does_not_hold(self) -> None:
+        kick, dark, doubt = INDEX["kick"], INDEX["kick:brightness-"], INDEX["acoustic"]
+        truth = np.full((4, len(PREDICATES)), 2, np.uint8)
+        truth[1, dark], truth[2, kick], truth[3, doubt] = 1, 0, 1
+        strict, lax = np.full(4, True), np.full(4, False)
+        self.assertEqual(holding(truth, [kick, dark], strict).tolist(), [2, 0, 0, 2])
+        self.assertEqual(holding(truth, [kick, dark], lax).tolist(), [2, 1, 0, 2])
+        self.assertEqual(holding(truth, [kick, doubt], strict).tolist(), [2, 2, 0, 1])
+        self.assertEqual(holding(truth, [], strict).tolist(), [1, 1, 1, 1])
+
+    def test_names_in_doubt_are_neither_right_nor_wrong(self) -> None:
+        classes, doubt = torch.tensor([0]), torch.zeros(1, 3, dtype=torch.bool)
+        right, wrong = torch.tensor([[9.0, 0.0, 0.0]]), torch.tensor([[0.0, 0.0, 9.0]])
+        self.assertLess(float(named_loss(right, classes, doubt)), float(named_loss(wrong, classes, doubt)))
+        doubt[0, 2] = True
+        self.assertLess(float(named_loss(wrong, classes, doubt)), 1)
 
 
 if __name__ == "__main__":
