@@ -1,4 +1,5 @@
 export { generateDatasetProgram } from './generate-program';
+export type { DatasetTools } from './preflight';
 export { datasetAudioPath } from './samples';
 export { datasetServices } from './services';
 export { validateDatasetProgram, validateParams } from './validate';

@@ -40,7 +40,7 @@ export const datasetServices = (library: Library, jobs: Jobs, tools: DatasetTool
   datasetSample: (runId, number) => datasetSample(library, tools.runner, runId, number),
   saveDatasetConfig: (name, config) => library.write(at => at.datasets.saveConfig(name, config)),
   removeDatasetConfig: name => library.write(at => at.datasets.removeConfig(name)),
-  datasetCommand: async request => commandOf(request).line,
+  datasetCommand: async request => commandOf(request),
   validateDataset: runId => validateDataset(library, jobs, runId),
   datasetReport: runId => datasetReport(library, runId),
   publishDataset: request => publishDataset(library, jobs, tools.tokens, request),
