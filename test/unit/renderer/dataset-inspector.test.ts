@@ -113,7 +113,7 @@ describe('a timeline', () => {
 });
 
 describe('pointing at strokes', () => {
-  const layout = layoutOf(4000, 500, 2);
+  const layout = layoutOf(4000, 500, 2, true);
   const span = wholeSpan(timeline.seconds);
 
   it('finds the one that is drawn there, in its own lane', () => {
@@ -132,6 +132,7 @@ describe('pointing at strokes', () => {
       expect(top + height).toBeLessThanOrEqual((bands[index + 1] ?? errors).top);
     });
     expect(errors.top + errors.height).toBe(500);
+    expect(layoutOf(4000, 500, 2, false).audio.height).toBe(0);
   });
 });
 

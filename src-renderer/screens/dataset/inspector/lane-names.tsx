@@ -11,9 +11,9 @@ export function LaneNames(props: {
   const { layout, timeline, hasAudio } = props;
   const { errorLimitMs } = timeline;
   return (
-    <div aria-hidden="true" className="relative w-16 shrink-0 type-label text-ink-3">
+    <div aria-hidden="true" className="relative w-20 shrink-0 type-label text-ink-3">
       <Name band={layout.mishaps}>Mishaps</Name>
-      <Name band={layout.audio}>{hasAudio ? 'Audio' : 'No audio'}</Name>
+      {hasAudio ? <Name band={layout.audio}>Audio</Name> : null}
       {timeline.lanes.map((name, lane) => (
         <Name key={name} band={layout.lanes[lane] ?? layout.audio}>
           {name}

@@ -24,9 +24,10 @@ const MISHAPS_PX = 18;
 const AUDIO_SHARE = 0.2;
 const ERRORS_SHARE = 0.24;
 
-export function layoutOf(width: number, height: number, laneCount: number): Layout {
+/** Without audio the lanes take its place. */
+export function layoutOf(width: number, height: number, laneCount: number, hasAudio: boolean): Layout {
   const left = Math.max(0, height - RULER_PX - MISHAPS_PX);
-  const audio = Math.round(left * AUDIO_SHARE);
+  const audio = hasAudio ? Math.round(left * AUDIO_SHARE) : 0;
   const errors = Math.round(left * ERRORS_SHARE);
   const laneTop = RULER_PX + MISHAPS_PX + audio;
   const lane = Math.floor((left - audio - errors) / Math.max(1, laneCount));

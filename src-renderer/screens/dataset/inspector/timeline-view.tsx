@@ -29,7 +29,8 @@ export function TimelineView({ opened, span, onSpan, onMove }: TimelineViewProps
   const { seconds } = timeline;
   const box = useRef<HTMLDivElement>(null);
   const { width, height } = useBox(box);
-  const layout = layoutOf(width, height, timeline.lanes.length);
+  const hasAudio = sample.audio !== null;
+  const layout = layoutOf(width, height, timeline.lanes.length, hasAudio);
   const [pointed, setPointed] = useState<number | null>(null);
   const [chosen, setChosen] = useState<number | null>(null);
   const [isFocused, setFocused] = useState(false);
@@ -48,12 +49,12 @@ export function TimelineView({ opened, span, onSpan, onMove }: TimelineViewProps
     (context, wide, high) =>
       drawTimeline(context, {
         timeline,
-        layout: layoutOf(wide, high, timeline.lanes.length),
+        layout: layoutOf(wide, high, timeline.lanes.length, hasAudio),
         span,
         columns: audio ? audioColumns(audio, span, Math.max(1, Math.floor(wide))) : null,
         shown,
       }),
-    [timeline, audio, span, shown],
+    [timeline, audio, hasAudio, span, shown],
   );
 
   const zoom = useCallback(
@@ -104,7 +105,7 @@ export function TimelineView({ opened, span, onSpan, onMove }: TimelineViewProps
   };
   return (
     <div className="flex min-h-0 flex-1">
-      <LaneNames layout={layout} timeline={timeline} hasAudio={sample.audio !== null} />
+      <LaneNames layout={layout} timeline={timeline} hasAudio={hasAudio} />
       <div
         ref={box}
         role="grid"

@@ -28,8 +28,8 @@ export function GenerateFooter() {
   };
   return (
     <div className="mt-2 flex h-13 shrink-0 items-center gap-2 border-t border-line px-3">
-      <Button look="line" onPress={() => setNaming(true)}>
-        Save preset
+      <Button look="line" aria-label="Save preset" onPress={() => setNaming(true)}>
+        Save
       </Button>
       <span className="min-w-0 flex-1">
         <Button
