@@ -51,8 +51,8 @@ export function DatasetScreen() {
         >
           <Segments label="View" value={tab} choices={TABS} onChange={setTab} />
           <RunPicker />
-          <span className="min-w-0 flex-1 truncate text-right text-ink-3">
-            Same jobs from the command line
+          <span className="min-w-0 flex-1 text-right text-ink-3">
+            <span className="hidden wide:inline">Same jobs from the command line</span>
           </span>
           <CopyCommand />
         </div>
