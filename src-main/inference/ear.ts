@@ -10,7 +10,7 @@ export interface HeardSounds {
 
 /** An audio-text model: sounds and words as vectors in one space. Its networks are loaded when they are first asked. */
 export interface Ear {
-  /** By which vectors of one ear are told from those of another: "drum-clap-1". */
+  /** By which vectors of one ear are told from those of another: "drum-clap-2". */
   readonly id: string;
   /** Numbers of a vector. */
   readonly size: number;
