@@ -1,7 +1,6 @@
 import { Plus, X } from 'lucide-react';
-import { useRef, useState } from 'react';
-import { importNames } from '#renderer/bridge';
-import { attempt } from '#renderer/state';
+import { useRef } from 'react';
+import { studioPort } from '#renderer/bridge';
 import { Button, fileName, IconButton, Message, TextField } from '#renderer/ui';
 import type { DatasetCatalogue } from '#shared/protocol';
 import { useCatalogue } from './catalogue';
@@ -44,16 +43,10 @@ function Fonts() {
   const { fonts } = useDraft();
   const { problem } = useCatalogue();
   const input = useRef<HTMLInputElement>(null);
-  const [isSending, setSending] = useState(false);
+  // A run goes on after a restart, so a font must lie where it stays: a path, and no upload.
+  const port = studioPort();
   const add = (names: readonly string[]): void =>
     setDraft({ fonts: [...new Set([...useDraft.getState().fonts, ...names])] });
-  const take = async (files: readonly File[]): Promise<void> => {
-    setSending(true);
-    await attempt('Reading the SoundFont', async () => {
-      for await (const name of importNames(files)) add([name]);
-    });
-    setSending(false);
-  };
   return (
     <section aria-label="Your SoundFonts" className="flex flex-col gap-2 border-b border-line pb-3">
       <div className="flex items-center gap-2">
@@ -69,10 +62,12 @@ function Fonts() {
             return null;
           }}
         />
-        <Button isDisabled={isSending} onPress={() => input.current?.click()}>
-          <Plus size={14} strokeWidth={1.4} aria-hidden="true" />
-          Choose
-        </Button>
+        {port ? (
+          <Button onPress={() => input.current?.click()}>
+            <Plus size={14} strokeWidth={1.4} aria-hidden="true" />
+            Choose
+          </Button>
+        ) : null}
         <input
           ref={input}
           type="file"
@@ -83,7 +78,7 @@ function Fonts() {
           onChange={event => {
             const files = [...(event.currentTarget.files ?? [])];
             event.currentTarget.value = '';
-            void take(files);
+            add(files.map(file => port?.pathOf(file) ?? '').filter(path => path !== ''));
           }}
         />
       </div>
