@@ -157,8 +157,18 @@ const size = (bytes: number): string =>
   bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 
 function tellEstimate(estimate: DatasetEstimate, reporter: Reporter): void {
-  const { samples, audioSeconds, bytes, seconds, secondsMargin, trials, folder, freeBytes, leftOut, problems } =
-    estimate;
+  const {
+    samples,
+    audioSeconds,
+    bytes,
+    seconds,
+    secondsMargin,
+    trials,
+    folder,
+    freeBytes,
+    leftOut,
+    problems,
+  } = estimate;
   reporter.say(
     `${samples} samples, ${clock(audioSeconds)} of audio, ${size(bytes)} (${size(freeBytes)} free)`,
   );
