@@ -28,6 +28,12 @@ const FALSE_ACCENT_RATE = 0.3;
 /** How much of a stroke's deviation the next keeps. */
 const KEEP = 0.5;
 const FRESH = Math.sqrt(1 - KEEP * KEEP);
+/**
+ * How much more evenly a player strikes in one performance than in another: the natural logarithm's deviation. Of people's performances the tenth
+ * that is least even spreads eleven times as much as the tenth that is most (Groove MIDI Dataset, backbeats).
+ */
+const FORM = 0.35;
+const MOST_FORM = 2;
 const FATIGUE_SHARE = 0.3;
 const SUSTAIN_STEP = 0.05;
 const SOFTEST_SUSTAIN = 0.5;
@@ -46,6 +52,8 @@ export function strokeVelocities(
     ? loud / 10 ** (dimensions.accent_differentiation / 40)
     : dimensions.velocity_mean * PLAIN_SHARE;
   const weak = weakHand(player);
+  const form = Math.max(-MOST_FORM, Math.min(MOST_FORM, random.fork('form').normal()));
+  const spread = dimensions.velocity_variance * Math.exp(FORM * form);
   const result = new Float64Array(slots.length);
   let deviation = 0;
   let rolled = 0;
@@ -60,7 +68,7 @@ export function strokeVelocities(
     if (slot.accent && !isRight) velocity = soft * MISSED_ACCENT;
     else if (!slot.accent && hasAccents && isFalse) velocity = loud * FALSE_ACCENT;
     if (slot.diddle === 2) velocity *= SECOND_SHARE;
-    velocity *= 1 + dimensions.velocity_variance * deviation;
+    velocity *= 1 + spread * deviation;
     if (slot.hand === weak && slot.limb.length === 1)
       velocity *= dimensions.lr_velocity_ratio * (1 + 0.5 * dimensions.lr_consistency_delta * drawn.normal());
     velocity *= 1 - FATIGUE_SHARE * fatigue_coefficient * (slot.beat / Math.max(beats, 1));

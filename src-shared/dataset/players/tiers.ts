@@ -5,7 +5,9 @@ type MeanAndDeviation = readonly [mean: number, deviation: number];
 /**
  * What the dimensions of each tier are drawn from. The numbers of the tiers below the top are design choices (no published values are
  * known); the seed's are taken, but for the ornaments: what tells players apart there is how much they vary, not a shorter flam,
- * so all tiers have the flam of the measured lesson (42.5 ms; DrumPtDataset, Wu & Lerch 2016) with more and more spread.
+ * so all tiers have the flam of the measured lesson (42.5 ms; DrumPtDataset, Wu & Lerch 2016) with more and more spread. The seed's professionals
+ * (0.07) strike more evenly than professionals do: the top tier's velocities spread as people's backbeats (coefficient of variation 0.018 to 0.201,
+ * median 0.091, Groove MIDI Dataset), and the tiers below stand above it.
  */
 export const TIER_DIMENSIONS: Readonly<Record<Tier, Readonly<Record<Dimension, MeanAndDeviation>>>> = {
   beginner: {
@@ -33,7 +35,7 @@ export const TIER_DIMENSIONS: Readonly<Record<Tier, Readonly<Record<Dimension, M
     tempo_drift: [0.012, 0.008],
     subdivision_evenness: [0.8, 0.1],
     velocity_mean: [90, 10],
-    velocity_variance: [0.17, 0.04],
+    velocity_variance: [0.18, 0.04],
     accent_differentiation: [10, 2],
     accent_accuracy: [0.88, 0.05],
     lr_velocity_ratio: [0.85, 0.05],
@@ -52,7 +54,7 @@ export const TIER_DIMENSIONS: Readonly<Record<Tier, Readonly<Record<Dimension, M
     tempo_drift: [0.006, 0.004],
     subdivision_evenness: [0.92, 0.05],
     velocity_mean: [95, 8],
-    velocity_variance: [0.11, 0.02],
+    velocity_variance: [0.135, 0.025],
     accent_differentiation: [14, 2],
     accent_accuracy: [0.96, 0.02],
     lr_velocity_ratio: [0.94, 0.03],
@@ -71,7 +73,7 @@ export const TIER_DIMENSIONS: Readonly<Record<Tier, Readonly<Record<Dimension, M
     tempo_drift: [0.002, 0.002],
     subdivision_evenness: [0.97, 0.02],
     velocity_mean: [100, 5],
-    velocity_variance: [0.07, 0.02],
+    velocity_variance: [0.1, 0.02],
     accent_differentiation: [16, 1.5],
     accent_accuracy: [0.99, 0.005],
     lr_velocity_ratio: [0.98, 0.015],

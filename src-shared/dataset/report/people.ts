@@ -52,8 +52,14 @@ export const AnchorsSchema = z.strictObject({
     within: z.number(),
   }),
   interval_lag: z.strictObject({ kind, source, low: z.number(), high: z.number() }),
-  /** Of one drummer to the click, ms; negative is ahead. */
-  place: z.strictObject({ kind, source, low: z.number(), high: z.number() }),
+  /** Where so many drummers stand to the click, the least and the greatest of them, ms; negative is ahead. */
+  place: z.strictObject({
+    kind,
+    source,
+    drummers: z.number().int().min(2),
+    low: z.number(),
+    high: z.number(),
+  }),
   /** Of strokes meant alike. */
   velocity_variation: z.strictObject({ kind, source, low: z.number(), median: z.number(), high: z.number() }),
 });

@@ -32,13 +32,13 @@ const PLAYERS: Readonly<Record<Tier, number>> = {
 };
 
 /** As the tables of a dataset have it. */
-function readOf(tier: Tier, number: number, rudiment: number): ReadSample {
+function readOf(tier: Tier, number: number, rudiment: number, seed = 3): ReadSample {
   const material = RUDIMENTS[rudiment];
   if (!material) throw new RangeError('no such rudiment');
   const tempo = 60 + ((number * 37 + rudiment * 11) % 121);
   const performance = performExercise({
-    datasetSeed: 3,
-    player: samplePlayer(3, tier, number),
+    datasetSeed: seed,
+    player: samplePlayer(seed, tier, number),
     material: rudimentMaterial(material, rudiment % 2 === 0 ? 'R' : 'L'),
     tempo,
     take: 0,
@@ -97,6 +97,32 @@ describe('what our players play, beside people', () => {
     expect([...whole.values()].filter(({ state }) => state === 'skipped').map(({ name }) => name)).toEqual(
       [],
     );
+  });
+
+  it('strikes as unevenly as people do, whatever the seed', () => {
+    for (const seed of [1, 2, 7]) {
+      const checks = checksOf(
+        Array.from({ length: PLAYERS.professional }, (_, number) =>
+          RUDIMENTS.map((_each, index) => readOf('professional', number, index, seed)),
+        ).flat(),
+      );
+      expect(checks.get('distribution_velocity')).toMatchObject({ state: 'passed' });
+    }
+  });
+
+  it('stands where drummers stand: one of eight may be beyond the ten that were measured, not many', () => {
+    const moved = (players: number): Check | undefined => {
+      const far = new Set(
+        [...new Set(ALL.filter(isProfessional).map(({ sample }) => sample.profile_id))].slice(0, players),
+      );
+      return checksOf(
+        changed((stroke, _, { sample }) =>
+          far.has(sample.profile_id) ? { ...stroke, timing_error_ms: stroke.timing_error_ms - 25 } : stroke,
+        ),
+      ).get('place_to_click');
+    };
+    expect(moved(0)).toMatchObject({ state: 'passed', found: expect.stringMatching(/^7 of 8/) as string });
+    expect([moved(3)?.state, moved(5)?.state]).toEqual(['warned', 'failed']);
   });
 
   it('shuffled has no memory, and is found out: by lags, and by a classifier', () => {
