@@ -82,7 +82,13 @@ export const FailureSchema = z.discriminatedUnion('code', [
     reason: z.string(),
   }),
   /** One sample of a dataset, which ends its run. */
-  z.object({ code: z.literal('sampleFailed'), sample: z.string(), number: z.number(), reason: z.string() }),
+  z.object({
+    code: z.literal('sampleFailed'),
+    sample: z.string(),
+    /** Of its task in the plan; null where only the sample is known. */
+    number: z.number().nullable(),
+    reason: z.string(),
+  }),
   /** A hub of datasets said no: HTTP status, and what it said. */
   z.object({
     code: z.literal('hubRefused'),
@@ -171,7 +177,7 @@ export function explain(failure: Failure): string {
     case 'partFailed':
       return `Part ${failure.part} could not be made in ${failure.tries} tries, the last on ${failure.worker}: ${failure.reason} What is made is kept: mend that, then resume.`;
     case 'sampleFailed':
-      return `Sample ${failure.sample} (number ${failure.number}) could not be made: ${failure.reason}. All finished parts are kept; resume to try it again.`;
+      return `Sample ${failure.sample}${failure.number === null ? '' : ` (number ${failure.number})`} could not be made: ${failure.reason}. All finished parts are kept; resume to try it again.`;
     case 'hubRefused':
       return hubRefusal(failure);
     case 'unknown':

@@ -381,6 +381,32 @@ describe('a part', () => {
     expect(readdirSync(folderOfParts)).toEqual(['part-000000']);
   });
 
+  it.each([
+    ['a sample that is no number', [0.1, Number.NaN, 0.2], 'its recording is not a finite number at frame 1'],
+    [
+      'a sample that is infinite',
+      [0.1, 0.2, Number.NEGATIVE_INFINITY],
+      'its recording is not a finite number at frame 2',
+    ],
+    ['no samples', [], 'its recording has no samples'],
+  ])('is not written with a recording of %s: that sample is named', async (_, values, reason) => {
+    const folderOfParts = temporaryFolder();
+    const sound = datasetSample(0, { recorded: { kit: 'pad', preset: 'clean_close' } });
+    const { recording } = datasetSample(1, { recorded: { kit: 'pad', preset: 'clean_close' } });
+    if (!recording) throw new Error('it was recorded');
+    const sick: GeneratedSample = {
+      ...sound,
+      id: 'sick',
+      recording: { ...recording, audio: { sampleRate: 44_100, channels: [Float32Array.from(values)] } },
+    };
+    const written = await writePart(folderOfParts, 0, [sound, sick]);
+    expect(written).toEqual({
+      ok: false,
+      failure: { code: 'sampleFailed', sample: 'sick', number: null, reason },
+    });
+    expect(readdirSync(folderOfParts)).toEqual([]);
+  });
+
   it('leaves no manifest when the work is stopped', async () => {
     const target = join(temporaryFolder(), 'dataset');
     const stop = new AbortController();

@@ -21,6 +21,7 @@ import {
   TABLES,
   type TableName,
 } from '#shared/dataset';
+import { frameCount, type PlanarAudio } from '#shared/model';
 import type { Failure } from '#shared/protocol';
 import type { Columns } from './parquet-table';
 
@@ -94,6 +95,9 @@ async function fillPart(folder: string, index: number, samples: GeneratedSamples
   };
   const rows: DatasetRows[] = [];
   for await (const sample of samples) {
+    const fault = sample.recording && faultOf(sample.recording.audio);
+    if (fault !== null)
+      throw new Failed({ code: 'sampleFailed', sample: sample.id, number: null, reason: fault });
     const midi = write(midiPathOf(sample), sample.midi);
     files.push(midi);
     if (!sample.recording) {
@@ -115,6 +119,16 @@ async function fillPart(folder: string, index: number, samples: GeneratedSamples
   const part = { ...content, sha256: hashOf(canonicalJson(content)) };
   writeFileSync(join(folder, CONTENTS), canonicalJson(part));
   return part;
+}
+
+/** Why audio must not be written, null where it may: FLAC would hold something else in the place of what is no number, and nobody would notice. */
+function faultOf(audio: PlanarAudio): string | null {
+  if (frameCount(audio) === 0) return 'its recording has no samples';
+  for (const samples of audio.channels) {
+    const frame = samples.findIndex(value => !Number.isFinite(value));
+    if (frame >= 0) return `its recording is not a finite number at frame ${frame}`;
+  }
+  return null;
 }
 
 async function intoPlace(temporary: string, folder: string): Promise<void> {
