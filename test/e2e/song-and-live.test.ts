@@ -225,11 +225,16 @@ describe('a MIDI device', () => {
 
   it('taps a rhythm freely that becomes a groove of its own', async () => {
     const { page } = watched;
+    const times: number[] = [];
     for (let tap = 0; tap < 8; tap++) {
-      await page.evaluate(`strikePad(${tap % 2 === 0 ? 36 : 38}, 100)`);
+      const strike = `(strikePad(${tap % 2 === 0 ? 36 : 38}, 100), performance.now())`;
+      times.push(await page.evaluate<number>(strike));
       await page.waitForTimeout(500 - 12);
     }
-    await page.getByText(/^8 taps, 1[12]\d(\.\d)? BPM$/).waitFor();
+    const told = await page.getByText(/^8 taps, \d+(\.\d)? BPM$/).textContent();
+    // A machine with too much to do taps slower than it was asked to.
+    const tapped = 60_000 / (((times.at(-1) ?? 0) - (times[0] ?? 0)) / 7);
+    expect(Number(/, (\S+) BPM/.exec(told ?? '')?.[1]) / tapped).toBeCloseTo(1, 1);
     await page.getByRole('button', { name: 'Make a groove' }).click();
     await page.getByText(/^8 taps at .* are a groove now/).waitFor();
     await expect.poll(async () => (await studio.hits()).length).toBe(8);
