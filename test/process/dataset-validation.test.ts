@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   generalKitsOf,
+  isWholeKit,
   makeSample,
   openSounding,
   type OpenedSounding,
   readReport,
+  type SoundKit,
   validateDataset,
   writeReport,
 } from '#main/dataset';
@@ -399,6 +401,31 @@ describe('a dataset that is broken fails what it broke, and nothing else', () =>
     );
     const report = await reportOf(await datasetOf(played, fontsOf(played)), { recordings: ALL });
     expect(failedOf(report)).toContain('sound_identity');
+  });
+
+  it('a kit that sounds in grooves only is judged by its font, and is not where that is not here', async () => {
+    const drums = opened.sounding.kits.find(isWholeKit);
+    if (!drums) throw new Error('there is a whole kit');
+    const identityOf = async (kit: SoundKit) => {
+      const plan = planOf(
+        {
+          ...CONFIG,
+          augmentations_per_sample: 1,
+          materials: 'grooves',
+          groove_styles: ['rock'],
+          groove_bars: 2,
+        },
+        { ...opened.catalogue, kits: [{ id: kit.id, isWholeKit: true }] },
+      );
+      if (!plan.ok) throw new Error(plan.failure.join('; '));
+      const played = [makeSample(plan.value.task(0), { ...opened.sounding, kits: [kit] })];
+      const report = await reportOf(await datasetOf(played, fontsOf(played)), { recordings: ALL });
+      return report.checks.find(({ name }) => name === 'sound_identity');
+    };
+    expect(await identityOf(drums)).toMatchObject({ state: 'passed', found: '1 of 1 kits' });
+    const theirs = await identityOf({ ...drums, id: 'theirs' });
+    expect(theirs?.state).toBe('skipped');
+    expect(theirs?.examples[0]).toContain('its font is not here');
   });
 
   it('splits that leak a player, a performance, or name somebody who is not there', async () => {

@@ -1,5 +1,5 @@
 export * from './augment-context';
-export { isStruck } from './is-struck';
+export { isStruck, struckEvidence } from './is-struck';
 export * from './kit';
 export * from './own-kits';
 export * from './performance-audio';

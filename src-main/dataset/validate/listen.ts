@@ -2,15 +2,14 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { attempt, openAudio } from '#main/platform';
 import { measureEvidence, OnsetDetector, prepareHit } from '#shared/analysis';
-import { AUDIO_BITS, type HeardRecording, type ReadSample } from '#shared/dataset';
+import { AUDIO_BITS, type HeardRecording, type ReadSample, snareAlone } from '#shared/dataset';
 import { explain } from '#shared/protocol';
 
 /** As fine as the detector can hear. */
 const SENSITIVITY = 0.8;
 const FULL_SCALE = 0.999;
-/** What is before an attack's label, and how long a stroke must ring alone to be told from a string. */
+/** What is before an attack's label. */
 const PRE_ROLL_SECONDS = 0.002;
-const LEAST_ALONE_SECONDS = 0.3;
 
 /** Decodes one recording whole (a sample lasts seconds) and measures it. */
 export async function listenTo(
@@ -24,7 +23,7 @@ export async function listenTo(
     rms: 0,
     clipped: 0,
     onsets: [],
-    last: null,
+    alone: null,
   });
   const path = join(folder, sample.audio_path ?? '');
   const opened = await openAudio(path, signal);
@@ -54,7 +53,7 @@ export async function listenTo(
   const peak = first.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const detector = new OnsetDetector({ sampleRate, sensitivity: SENSITIVITY, peak });
   const onsets = [...detector.push(first), ...detector.finish()].map(({ frame }) => frame / sampleRate);
-  return { sample, fault: null, ...levels(first), onsets, last: lastStroke(first, sampleRate, strokes) };
+  return { sample, fault: null, ...levels(first), onsets, alone: snareOf(first, sampleRate, strokes) };
 }
 
 function joined(pieces: readonly (Float32Array | undefined)[]): Float32Array {
@@ -94,20 +93,17 @@ function levels(samples: Float32Array): { rms: number; clipped: number } {
   return { rms: Math.sqrt(power / count), clipped: full / count };
 }
 
-/** What is measured on the last stroke: the only one that surely rings alone. */
-function lastStroke(
+/** What is measured on the snare where it is heard alone. */
+function snareOf(
   samples: Float32Array,
   sampleRate: number,
   strokes: ReadSample['strokes'],
-): HeardRecording['last'] {
-  const times = strokes.flatMap(({ audio_time_ms }) =>
-    audio_time_ms === null ? [] : [audio_time_ms / 1000],
-  );
-  if (times.length === 0) return null;
-  const start = Math.max(...times) - PRE_ROLL_SECONDS;
-  const alone = samples.subarray(Math.max(0, Math.round(start * sampleRate)));
-  if (alone.length < LEAST_ALONE_SECONDS * sampleRate) return null;
-  const hit = prepareHit({ sampleRate, samples: alone });
+): HeardRecording['alone'] {
+  const part = snareAlone(strokes, samples.length / sampleRate);
+  if (!part) return null;
+  const frame = (seconds: number): number =>
+    Math.max(0, Math.round((seconds - PRE_ROLL_SECONDS) * sampleRate));
+  const hit = prepareHit({ sampleRate, samples: samples.subarray(frame(part.from), frame(part.to)) });
   if (!hit) return null;
   const { flatness, sustain_ratio } = measureEvidence(hit);
   return { flatness, sustain: sustain_ratio };

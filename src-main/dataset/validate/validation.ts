@@ -6,6 +6,7 @@ import {
   type Distribution,
   HeardMeter,
   IntegrityMeter,
+  KitMeter,
   type PartedSample,
   partedChecks,
   PatternMeter,
@@ -18,6 +19,7 @@ import { type Manifest, readIndex, readSplits, splitHashesCheck } from './datase
 import { IndexMeter } from './index-meter';
 import { listenTo } from './listen';
 import { humanAnchors, measuredPeople } from './measured';
+import { voiceOfKits } from './kit-voices';
 import { midiNotes } from './midi-notes';
 import { readSamples } from './read-samples';
 import { askedBy, type Rebuilding, RebuildMeter } from './rebuild';
@@ -57,7 +59,7 @@ export class Validation {
   readonly #integrity = new IntegrityMeter();
   readonly #patterns: PatternMeter;
   readonly #realism = new RealismMeter(humanAnchors(), measuredPeople());
-  readonly #sounds = new SoundMeter(isClean);
+  readonly #sounds: SoundMeter;
   readonly #heard = new HeardMeter(isClean);
   readonly #rows: RowMeter;
   readonly #rebuilt: RebuildMeter;
@@ -67,6 +69,7 @@ export class Validation {
     this.#request = request;
     const { manifest, rebuilding } = request;
     this.#patterns = new PatternMeter(row => askedBy(row, rebuilding.catalogue)?.spec.material ?? null);
+    this.#sounds = new SoundMeter(new KitMeter(isClean, voiceOfKits(rebuilding.sounding)));
     this.#rows = new RowMeter(manifest);
     this.#rebuilt = new RebuildMeter(rebuilding);
   }

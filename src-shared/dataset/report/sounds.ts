@@ -1,5 +1,6 @@
 import { SPLITS, type Split } from '../splits';
-import { checkOf, grouped, short, Tally } from './check';
+import { checkOf, grouped, Tally } from './check';
+import type { KitMeter, StruckEvidence } from './kits-heard';
 import type { PartedLists } from './parted';
 import type { SampleRow } from '../rows';
 import type { Check } from './report';
@@ -15,16 +16,13 @@ export interface HeardRecording {
   readonly clipped: number;
   /** Onsets found in it, seconds, ascending. */
   readonly onsets: readonly number[];
-  /** Of its last stroke, which nothing follows; null where none was heard. */
-  readonly last: { readonly flatness: number; readonly sustain: number } | null;
+  /** Of its snare, where that is heard alone; null where it never is. */
+  readonly alone: StruckEvidence | null;
 }
 
 /** -80 dBFS. */
 const SILENT_RMS = 1e-4;
 const MOST_CLIPPED = 0.001;
-/** Of DATASET.md's gate 3: eight General MIDI snares have .0039 and more, and .13 at most; a piano .0001 and .47. */
-const LEAST_FLATNESS = 0.002;
-const MOST_SUSTAIN = 0.2;
 /** Two recordings are of one performance when so many of their first onsets agree within this, wherever each recording begins. */
 const PRINT_ONSETS = 24;
 const LEAST_ONSETS = 12;
@@ -40,16 +38,15 @@ export class SoundMeter {
   readonly #decodes = tally('audio_decodes', 'Recordings decode to the samples that their rows name');
   readonly #silent = tally('audio_not_silent', 'Recordings are not silent');
   readonly #clipped = tally('audio_not_clipped', 'Recordings are not clipped');
-  readonly #kits = new Map<string, { flatness: number[]; sustain: number[]; isClean: boolean }>();
+  readonly #kits: KitMeter;
   readonly #prints: { readonly id: string; readonly onsets: readonly number[] }[] = [];
-  readonly #isClean: (preset: string) => boolean;
 
-  constructor(isClean: (preset: string) => boolean) {
-    this.#isClean = isClean;
+  constructor(kits: KitMeter) {
+    this.#kits = kits;
   }
 
-  add({ sample, fault, rms, clipped, onsets, last }: HeardRecording): void {
-    const { sample_id, soundfont, augmentation_preset } = sample;
+  add({ sample, fault, rms, clipped, onsets, alone }: HeardRecording): void {
+    const { sample_id } = sample;
     this.#decodes.see(fault === null, () => `${sample.audio_path}: ${fault}`);
     if (fault !== null) return;
     this.#silent.see(rms >= SILENT_RMS, () => `${sample_id}: ${decibels(rms)}`);
@@ -58,14 +55,7 @@ export class SoundMeter {
       () => `${sample_id}: ${(100 * clipped).toFixed(2)} % of its frames are at full scale`,
     );
     this.#prints.push({ id: sample_id, onsets: onsets.slice(0, PRINT_ONSETS) });
-    if (last === null || soundfont === null) return;
-    const isClean = this.#isClean(augmentation_preset ?? '');
-    const known = this.#kits.get(soundfont);
-    if (known?.isClean && !isClean) return;
-    const kit = known && known.isClean === isClean ? known : { flatness: [], sustain: [], isClean };
-    this.#kits.set(soundfont, kit);
-    kit.flatness.push(last.flatness);
-    kit.sustain.push(last.sustain);
+    this.#kits.add(sample, alone);
   }
 
   checks(splits: Readonly<Record<string, PartedLists | null>>): Check[] {
@@ -73,33 +63,9 @@ export class SoundMeter {
       this.#decodes.check('recordings'),
       this.#silent.check('recordings'),
       this.#clipped.check('recordings'),
-      this.#identity(),
+      this.#kits.check(),
       this.#duplicates(splits),
     ];
-  }
-
-  #identity(): Check {
-    const facts = { name: 'sound_identity', title: 'A drum sounds in every kit', group: 'sound' } as const;
-    const wanted = `flatness at least ${short(LEAST_FLATNESS, 3)}, at most ${short(MOST_SUSTAIN)} of it after 150 ms`;
-    const kits = [...this.#kits].map(([name, { flatness, sustain, isClean }]) => {
-      const [noise, tail] = [median(flatness), median(sustain)];
-      return {
-        told: `${name}: flatness ${short(noise, 4)}, ${short(tail)} after 150 ms, of ${flatness.length} recordings${isClean ? '' : ', none of them clean'}`,
-        isClean,
-        isStruck: noise >= LEAST_FLATNESS && (tail <= MOST_SUSTAIN || !isClean),
-      };
-    });
-    if (kits.length === 0) return checkOf(facts, 'skipped', 'no kit was heard', wanted);
-    const struck = kits.filter(({ isStruck }) => isStruck);
-    const clean = kits.filter(({ isClean }) => isClean).length;
-    const state = struck.length < kits.length ? 'failed' : clean < kits.length ? 'warned' : 'passed';
-    return checkOf(
-      facts,
-      state,
-      `${struck.length} of ${kits.length} kits${clean < kits.length ? `; ${kits.length - clean} without a clean recording, where a room's tail cannot be told from a string's` : ''}`,
-      wanted,
-      state === 'passed' ? [] : kits.filter(kit => !kit.isStruck || !kit.isClean).map(kit => kit.told),
-    );
   }
 
   /** By the times between onsets: whatever room, microphone or codec a performance went through, they are its own. */
@@ -139,11 +105,6 @@ export class SoundMeter {
 
 const decibels = (rms: number): string =>
   rms > 0 ? `${(20 * Math.log10(rms)).toFixed(0)} dBFS` : 'digital silence';
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? 0;
-}
 
 /** Whether most onsets of the one with fewer are in the other too, once one of the first is laid upon one of the first. */
 function isAlike(a: readonly number[], b: readonly number[]): boolean {
