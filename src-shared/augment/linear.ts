@@ -12,13 +12,16 @@ export const throughImpulse = (
     channels.map(channel => convolved(channel, response).subarray(lead)),
   );
 
-/** `impulse` without the end that holds less than `share` of its energy. */
-export function withoutSilence({ response, lead }: Impulse, share = 1e-7): Impulse {
+/** Of an impulse's energy. */
+const SILENCE = 1e-7;
+
+/** `impulse` without the end that holds next to nothing of its energy; `frames` of it stay whatever they hold. */
+export function withoutSilence({ response, lead }: Impulse, frames: number): Impulse {
   let total = 0;
   for (const value of response) total += value * value;
   let left = 0;
   let end = response.length;
-  while (end > lead + 1 && left + response[end - 1]! ** 2 <= share * total) {
+  while (end > Math.max(lead + 1, frames) && left + response[end - 1]! ** 2 <= SILENCE * total) {
     end--;
     left += response[end]! ** 2;
   }

@@ -15,6 +15,8 @@ interface Band {
   readonly fft: HalfSizeRealFft;
   /** Before it decays: white, at the band's own rate. */
   readonly noise: Float64Array;
+  /** How many noises were drawn before this one. */
+  draws: number;
   /** Seconds after the direct sound, and until the next value. */
   readonly from: number;
   readonly step: number;
@@ -28,6 +30,8 @@ interface Band {
  */
 export class LateField {
   readonly #bands: readonly Band[];
+  readonly #seed: number;
+  readonly #rising: (seconds: number) => number;
   readonly #time: Float64Array;
   readonly #spectrum: Float64Array;
 
@@ -39,6 +43,8 @@ export class LateField {
     gain: number,
     rising: (seconds: number) => number,
   ) {
+    this.#seed = room.seed;
+    this.#rising = rising;
     this.#bands = OCTAVES.map((_, octave) => {
       const { from, to } = bandOf(octave);
       const halvings = Math.max(0, Math.floor(Math.log2((HIGHEST_SHARE_OF_RATE * sampleRate) / to)));
@@ -46,24 +52,33 @@ export class LateField {
       const fft = new HalfSizeRealFft(size / fewer);
       const firstBin = Math.ceil((from * size) / sampleRate);
       const end = Math.min(fft.binCount, Math.floor((to * size) / sampleRate) + 1);
-      const noise = new Float64Array(fft.size);
-      new NoiseSource(Random.ofSeed(room.seed).fork('late field', octave)).draw(noise, fft.size);
       const step = fewer / sampleRate;
       const start = -LEAD_FRAMES / sampleRate;
-      for (let index = 0; index < noise.length; index++) {
-        const share = rising(start + index * step);
-        if (share === 1) break;
-        noise[index]! *= share;
-      }
       // Fewer values a second each stand for more of the power.
       const level = gain * Math.sqrt(fewer);
       const gains = new Float64Array(end - firstBin);
       for (let at = 0; at < gains.length; at++)
         gains[at] = level * Math.sqrt(octaveShare(octave, ((firstBin + at) * sampleRate) / size));
-      return { firstBin, fft, noise, from: start, step, gains };
+      return { firstBin, fft, noise: new Float64Array(fft.size), draws: 0, from: start, step, gains };
     });
+    for (const octave of OCTAVES.keys()) this.redraw(octave);
     this.#time = new Float64Array(size);
     this.#spectrum = new Float64Array(size + 2);
+  }
+
+  /** The next noise of `octave`. */
+  redraw(octave: number): void {
+    const band = this.#bands[octave];
+    if (!band) return;
+    const { noise, from, step } = band;
+    const random = Random.ofSeed(this.#seed).fork('late field', octave, band.draws);
+    new NoiseSource(random).draw(noise, noise.length);
+    band.draws++;
+    for (let index = 0; index < noise.length; index++) {
+      const share = this.#rising(from + index * step);
+      if (share === 1) break;
+      noise[index]! *= share;
+    }
   }
 
   /** Adds `sign` times `octave`, falling by 60 dB in `rt60` seconds until `seconds`, to the spectrum of the response. */

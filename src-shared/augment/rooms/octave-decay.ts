@@ -1,9 +1,15 @@
 import { ComplexFft } from '../../dsp';
 import { OCTAVES } from './octaves';
-import { OCTAVE_Q, slopeOf } from './reverberation-time';
+import { OCTAVE_Q, slopeOf, T20_TO_DECIBELS, T30_TO_DECIBELS } from './reverberation-time';
 
 /** The octave filter has fallen by 43 dB this far above its centre. */
 const HIGHEST_TIMES = 4;
+
+/** Seconds until 60 dB are gone, by the first 20 of them and by the first 30. */
+export interface Reverberation {
+  readonly t20: number;
+  readonly t30: number;
+}
 
 /** By size, as transforms' tables are. */
 const warpings = new Map<number, Float64Array>();
@@ -41,8 +47,8 @@ export class OctaveDecay {
     this.#envelope = new Float64Array(size);
   }
 
-  /** Seconds until 60 dB are gone in `octave`, told from `from` seconds after the response's begin on. */
-  measure(response: Float64Array, octave: number, from: number): number {
+  /** How `octave` decays, told from `from` seconds after the response's begin on. */
+  measure(response: Float64Array, octave: number, from: number): Reverberation {
     const hertz = OCTAVES[octave] ?? 0;
     const bins = Math.min(this.#size / 2, Math.ceil((HIGHEST_TIMES * hertz * this.#size) / this.#sampleRate));
     const fft = new ComplexFft(2 ** Math.ceil(Math.log2(bins)));
@@ -72,6 +78,9 @@ export class OctaveDecay {
     energies[end - first] = 0;
     for (let at = end - 1; at >= first; at--)
       energies[at - first] = energies[at - first + 1]! + envelope[2 * at]! ** 2 + envelope[2 * at + 1]! ** 2;
-    return -60 / (slopeOf(energies) * rate);
+    return {
+      t20: -60 / (slopeOf(energies, T20_TO_DECIBELS) * rate),
+      t30: -60 / (slopeOf(energies, T30_TO_DECIBELS) * rate),
+    };
   }
 }

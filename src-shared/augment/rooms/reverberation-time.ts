@@ -2,9 +2,10 @@ import { bandPass, BiquadCascade, type BiquadCoefficients } from '../../dsp';
 
 /** Centre by width of an octave. */
 export const OCTAVE_Q = Math.SQRT2;
-/** ISO 3382's evaluation range of T30, dB under the start. */
+/** ISO 3382's evaluation ranges, dB under the start. */
 const FROM_DECIBELS = -5;
-const TO_DECIBELS = -35;
+export const T20_TO_DECIBELS = -25;
+export const T30_TO_DECIBELS = -35;
 /** That the line is drawn through, about. */
 const POINTS = 512;
 
@@ -22,14 +23,14 @@ export function reverberationTime(
   const energies = new Float64Array(band.length + 1 - from);
   for (let frame = band.length - 1; frame >= from; frame--)
     energies[frame - from] = energies[frame - from + 1]! + band[frame]! ** 2;
-  return -60 / (slopeOf(energies) * sampleRate);
+  return -60 / (slopeOf(energies, T30_TO_DECIBELS) * sampleRate);
 }
 
-/** dB a value of `energies`, which fall: the straight line (least squares) through what lies in the evaluation range. */
-export function slopeOf(energies: Float64Array): number {
+/** dB a value of `energies`, which fall: the straight line (least squares) through what lies between -5 and `toDecibels`. */
+export function slopeOf(energies: Float64Array, toDecibels: number): number {
   const start = energies[0] ?? 0;
   const first = firstUnder(energies, start * 10 ** (FROM_DECIBELS / 10));
-  const end = firstUnder(energies, start * 10 ** (TO_DECIBELS / 10));
+  const end = firstUnder(energies, start * 10 ** (toDecibels / 10));
   const step = Math.max(1, Math.floor((end - first) / POINTS));
   let count = 0;
   let places = 0;
