@@ -74,10 +74,9 @@ const partsIn = (out: string): string[] => {
 };
 
 /** Waits until some parts are there, and others are not. */
-async function untilSome(out: string, child: ChildProcess): Promise<string[]> {
+async function untilSome(out: string, child: ChildProcess): Promise<void> {
   for (;;) {
-    const found = partsIn(out);
-    if (found.length >= 2) return found;
+    if (partsIn(out).length >= 2) return;
     expect(child.exitCode).toBeNull();
     await new Promise(later => setTimeout(later, 20));
   }
@@ -139,7 +138,7 @@ describe('a run of the dataset generator', () => {
   it('makes 1,200 samples that DuckDB reads, every row joined to its sample', async () => {
     const at = scratchFolder();
     const out = join(at, 'out');
-    const argv = [...generating(out, 2), '--profiles=400', '--no-audio'];
+    const argv = [...generating(out, 1), '--profiles=400', '--no-audio'];
     const { code, stdout } = await backbeat(at, argv);
     expect([code, resultOf(stdout).made]).toEqual([0, 1200]);
     const connection = await (await DuckDBInstance.create(':memory:')).connect();
@@ -154,27 +153,29 @@ describe('a run of the dataset generator', () => {
     expect(readdirSync(out)).not.toContain('audio');
   });
 
-  it.each([2, 8])(
-    'gives the same bytes with %i workers, in a process and a library of its own',
-    async workers => {
-      expect((await generated(workers)).manifest_sha256).toBe(wanted.manifest_sha256);
-    },
-  );
+  it('gives the same bytes with 8 workers, in a process and a library of its own', async () => {
+    expect((await generated(8)).manifest_sha256).toBe(wanted.manifest_sha256);
+  });
 
-  it('goes on after its shell was killed, makes no part twice, and gives the same bytes', async () => {
+  it('goes on after its shell was killed: what is damaged is made again, no other part twice, to the same bytes', async () => {
     const at = scratchFolder();
     const out = join(at, 'out');
     const run = begun(at, generating(out, 1));
-    const found = await untilSome(out, run.child);
+    await untilSome(out, run.child);
     run.child.kill('SIGKILL');
     await run.closed;
-    expect(partsIn(out).length).toBeLessThan(PARTS);
+    const [first = '', ...found] = partsIn(out).toSorted();
+    expect(found.length).toBeLessThan(PARTS - 1);
     expect(existsSync(join(out, 'manifest.json'))).toBe(false);
     // What a writer leaves that dies in the middle of a part.
     writeFileSync(join(out, '.run/parts/.part-000005.0123456789ab.part'), 'torn');
     const before = filesOf(out, found);
+    expect(before.size).toBeGreaterThan(0);
+    const [file = ''] = filesOf(out, [first]).keys();
+    writeFileSync(join(out, '.run/parts', first, file), 'damaged');
     const { code, stdout, stderr } = await backbeat(at, ['dataset', 'resume', '1', '--json']);
-    expect([code, stderr]).toEqual([0, '']);
+    expect(stderr).toMatch(/^backbeat: Part 0 was damaged after it was made, and is made again\.\n$/);
+    expect(code).toBe(0);
     expect(resultOf(stdout).manifest_sha256).toBe(wanted.manifest_sha256);
     for (const [path, inode] of before) expect([path, statSync(join(out, path)).ino]).toEqual([path, inode]);
     expect(existsSync(join(out, '.run'))).toBe(false);
@@ -209,24 +210,10 @@ describe('a run of the dataset generator', () => {
     expect(resultOf(stdout).manifest_sha256).toBe(wanted.manifest_sha256);
   });
 
-  it('makes a part that was damaged again, and says so', async () => {
-    const at = scratchFolder();
-    const out = join(at, 'out');
-    const run = begun(at, generating(out, 1));
-    const [first = ''] = await untilSome(out, run.child);
-    run.child.kill('SIGKILL');
-    await run.closed;
-    const [file = ''] = filesOf(out, [first]).keys();
-    writeFileSync(join(out, '.run/parts', first, file), 'damaged');
-    const { code, stdout, stderr } = await backbeat(at, ['dataset', 'resume', '1', '--json']);
-    expect(stderr).toMatch(/^backbeat: Part 0 was damaged after it was made, and is made again\.\n$/);
-    expect(code).toBe(0);
-    expect(resultOf(stdout).manifest_sha256).toBe(wanted.manifest_sha256);
-  });
-
-  it('takes the place of a finished dataset only when asked, and as a whole', async () => {
+  it('takes the place of a finished dataset only when asked, and as a whole: with 2 workers and a library of its own, by the same bytes', async () => {
     const out = join(home, 'first');
-    const again = (...more: string[]) => backbeat(home, [...generating(out, 2), ...more]);
+    const at = scratchFolder();
+    const again = (...more: string[]) => backbeat(at, [...generating(out, 2), ...more]);
     const refused = await again();
     expect([refused.code, refused.stderr]).toEqual([
       1,

@@ -1,32 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmdirSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
+import { mountDisk } from '#test/disk-in-memory';
 import { aLibrary } from '#test/library';
 import { DEMO_SONG } from '#test/material';
 import { aStudio } from '#test/worker-studio';
-
-/** A disk in memory that can grow; null where this user may not mount one. */
-function mountDisk(
-  megabytes: number,
-): { readonly folder: string; readonly grow: (to: number) => void } | null {
-  const folder = mkdtempSync(join(tmpdir(), 'backbeat-disk-'));
-  const mount = (...options: readonly string[]): void => {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', options.join(','), 'tmpfs', folder], { stdio: 'ignore' });
-  };
-  try {
-    mount(`size=${megabytes}m`);
-  } catch {
-    rmdirSync(folder);
-    return null;
-  }
-  onTestFinished(() => {
-    execFileSync('umount', ['-l', folder]);
-    rmdirSync(folder);
-  });
-  return { folder, grow: to => mount('remount', `size=${to}m`) };
-}
 
 const bytesIn = (folder: string): number =>
   readdirSync(folder, { recursive: true, withFileTypes: true })

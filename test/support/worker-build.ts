@@ -8,6 +8,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 const FOLDER = resolve('dist/test-worker');
 const SOURCES = [
   'src-main/workers',
+  'src-main/dataset',
   'src-main/pipeline',
   'src-main/inference',
   'src-main/platform',
