@@ -18,6 +18,7 @@ import {
   Tally,
   type Check,
 } from '#shared/dataset';
+import { compareText } from '#shared/model';
 import { recordingOf } from '../run';
 import type { Sounding } from '../sound';
 
@@ -56,34 +57,75 @@ export class RebuildMeter {
     title: 'Rows alone make the same bytes again',
     group: 'integrity',
   });
+  /** Rows that follow from files which are not here, and those files. */
   #unknown = 0;
+  readonly #lacking = new Set<string>();
 
   constructor(rebuilding: Rebuilding) {
     this.#rebuilding = rebuilding;
   }
 
   add(read: ReadSample): void {
+    const lacking = lackingFor(read.sample, this.#rebuilding);
+    if (lacking.length > 0) {
+      this.#unknown++;
+      for (const file of lacking) this.#lacking.add(file);
+      return;
+    }
     const fault = rebuildFault(read, this.#rebuilding);
-    if (fault === UNKNOWN) this.#unknown++;
-    else this.#tally.see(fault === null, () => `${read.sample.sample_id}: made again, ${fault}`);
+    this.#tally.see(fault === null, () => `${read.sample.sample_id}: made again, ${fault}`);
   }
 
+  /** Rows that cannot be made again are told, with what they need: nobody learns of them otherwise. */
   check(): Check {
     const check = this.#tally.check('rows');
     if (this.#unknown === 0) return check;
-    return { ...check, found: `${check.found}; ${this.#unknown} follow from files that are not here` };
+    const files = [...this.#lacking].sort(compareText);
+    return {
+      ...check,
+      state: check.state === 'failed' ? 'failed' : 'warned',
+      found: `${check.found}; ${this.#unknown} need ${files.length === 1 ? 'a file that is' : `${files.length} files that are`} not here`,
+      examples: [
+        ...check.examples,
+        ...files.slice(0, MOST_LACKING),
+        ...(files.length > MOST_LACKING ? [`and ${files.length - MOST_LACKING} more`] : []),
+        'Give fonts with --soundfont FILE; all files with --config FILE.yaml, the configuration of the dataset',
+      ],
+    };
   }
 }
 
-const UNKNOWN = Symbol('this machine lacks what it was made with');
+const MOST_LACKING = 8;
+/** A step's parameter that names a recording. */
+const RECORDING = /"recording":"([0-9a-f]{64})"/g;
+const shortly = (sha256: string | null): string => (sha256 ?? '').slice(0, 12);
+
+/** What `sample` was made with and this machine lacks, in words. */
+function lackingFor(sample: SampleRow, { sounding, catalogue }: Rebuilding): string[] {
+  const recipe = RecipeSchema.safeParse(jsonOf(sample.recipe_json));
+  if (!recipe.success) return ['the recipe of the row'];
+  const { kit, rudiment, definition, groove } = recipe.data;
+  const lacking: string[] = [];
+  if (!specOf(recipe.data, catalogue).ok)
+    lacking.push(
+      groove?.midi
+        ? `MIDI file ${shortly(groove.midi)} (${rudiment})`
+        : `definition of the rudiment ${rudiment}${definition === undefined ? '' : ` (${shortly(definition)})`}`,
+    );
+  const isHere = sounding.kits.some(({ id, font }) => id === kit && font === sample.soundfont_sha256);
+  if (kit !== null && !isHere) lacking.push(`SoundFont ${shortly(sample.soundfont_sha256)} (kit ${kit})`);
+  const known = new Set(Object.values(catalogue.recordings).flat());
+  for (const [, sha256 = ''] of sample.augmentation_json?.matchAll(RECORDING) ?? [])
+    if (!known.has(sha256)) lacking.push(`recording ${shortly(sha256)} of a room or a noise`);
+  return lacking;
+}
 
 /** What differs between a row and what is made from it alone; null for nothing. */
-function rebuildFault(read: ReadSample, { sounding, catalogue }: Rebuilding): string | null | typeof UNKNOWN {
+function rebuildFault(read: ReadSample, { sounding, catalogue }: Rebuilding): string | null {
   const { sample } = read;
   const asked = askedBy(sample, catalogue);
-  if (!asked) return UNKNOWN;
+  if (!asked) return 'its recipe is none';
   const { recipe, spec } = asked;
-  if (recipe.kit !== null && sounding.kits.every(({ id }) => id !== recipe.kit)) return UNKNOWN;
   const performance = performExercise(spec);
   const midi = encodePerformance(performance);
   const recording =

@@ -6,8 +6,9 @@ import type { Check, ValidationReport } from '#shared/dataset';
 import { type Context, perform } from '../../context';
 import { EXIT } from '../../failing';
 import { whole } from '../../options';
+import { type OwnFilesFlags, ownFilesOf, withOwnFiles } from './own-files';
 
-interface ValidateFlags {
+interface ValidateFlags extends OwnFilesFlags {
   readonly json: boolean;
   readonly quiet: boolean;
   readonly samples?: number;
@@ -23,8 +24,7 @@ const SIGNS: Readonly<Record<Check['state'], string>> = {
 
 /** `dataset validate`: exit code 1 when a check failed. */
 export function addValidateCommand(dataset: Command, context: Context): void {
-  dataset
-    .command('validate')
+  withOwnFiles(dataset.command('validate'))
     .argument('<folder>', 'of a whole dataset')
     .description(
       'files, tables, labels against sound, splits, and how near to people it is; a report in its folder validation',
@@ -38,7 +38,7 @@ export function addValidateCommand(dataset: Command, context: Context): void {
     .option('--quiet', 'print nothing but errors', false)
     .action(async (given: string, flags: ValidateFlags) => {
       const folder = resolve(given);
-      const params = validateParams(folder, flags.samples ?? null, { files: [] });
+      const params = validateParams(folder, flags.samples ?? null, await ownFilesOf(flags));
       const { reporter, ended } = await perform(context, flags, [
         { kind: 'validate-dataset', title: basename(folder), params },
       ]);
