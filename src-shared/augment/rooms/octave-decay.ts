@@ -6,7 +6,7 @@ import { OCTAVE_Q, slopeOf, T20_TO_DECIBELS, T30_TO_DECIBELS } from './reverbera
 const HIGHEST_TIMES = 4;
 
 /** Seconds until 60 dB are gone, by the first 20 of them and by the first 30. */
-export interface Reverberation {
+interface Reverberation {
   readonly t20: number;
   readonly t30: number;
 }
