@@ -24,6 +24,9 @@ import {
 /** Strokes of a single drum follow one another by at least so much, and those of a limb by more. */
 const LEAST_GAP_MS = 8;
 const LEAST_LIMB_GAP_MS = 28;
+/** When the first stroke may be played at the earliest, and how much later for each of its graces. */
+const EARLIEST_MS = 1;
+const LEAST_GRACE_LEAD_MS = 9;
 /** How long before a grace its hand must have been free. */
 const LEAST_GRACE_GAP_MS = 40;
 /** Of the player's voice in the collapsed second stroke of a diddle. */
@@ -81,7 +84,7 @@ export function performExercise(spec: ExerciseSpec): Performance {
     if (slot.graces > 0 && own) {
       const graceHand = otherHand(hand);
       const room = Math.min(
-        at - (index > 0 ? (times[index - 1] as number) + 6 : 0),
+        at - (index > 0 ? (times[index - 1] as number) + 6 : EARLIEST_MS),
         at - freeAt[graceHand] - LEAST_GRACE_GAP_MS,
       );
       const leads = faultyLeads(playedLeads(slot.graces, player, room, own), mishap);
@@ -186,10 +189,11 @@ function inOrder(
   const times = new Float64Array(slots.length);
   const lastOf = { R: -Infinity, L: -Infinity, RF: -Infinity, LF: -Infinity };
   for (let index = 0; index < slots.length; index++) {
-    const { beat, limb } = slots[index] as Slot;
+    const { beat, limb, graces } = slots[index] as Slot;
+    const earliest = EARLIEST_MS + graces * LEAST_GRACE_LEAD_MS;
     const wanted = LEAD_IN_MS + beat * beatMs + (late[index] as number);
     const before = index > 0 && !isGroove ? (times[index - 1] as number) + LEAST_GAP_MS : 0;
-    const at = Math.max(1, wanted, before, lastOf[limb] + LEAST_LIMB_GAP_MS);
+    const at = Math.max(earliest, wanted, before, lastOf[limb] + LEAST_LIMB_GAP_MS);
     times[index] = at;
     lastOf[limb] = at;
   }

@@ -178,6 +178,22 @@ describe('a performance', () => {
     expect(strokes[0]?.intended_time_ms).toBe(LEAD_IN_MS);
   });
 
+  it('begins after its start, however early a beginner is, with room for the graces of the first stroke', () => {
+    const drag = rudiments.find(({ slug }) => slug === 'drag');
+    if (!drag) throw new Error('no drag');
+    const firsts = [2, 16, 117, 205, 218, 291].map(number => {
+      const player = samplePlayer(42, 'beginner', number);
+      const material = rudimentMaterial(drag, 'L');
+      const spec = { datasetSeed: 42, player, material, tempo: 61, take: 0, length: { cycles: 4 } };
+      return performExercise(spec).strokes.slice(0, 3);
+    });
+    for (const strokes of firsts) {
+      const times = strokes.map(({ actual_time_ms }) => actual_time_ms);
+      expect(Math.min(...times)).toBeGreaterThanOrEqual(1);
+      expect(Math.max(...times) - Math.min(...times)).toBeGreaterThanOrEqual(18);
+    }
+  });
+
   it('changes hands from figure to figure where the rudiment does', () => {
     const handsOf = (slug: string): string =>
       exercise(slug, 'professional', 60, { length: { cycles: 2 } })
