@@ -12,6 +12,8 @@ export interface WatchedStudio extends Studio {
   readonly ran: readonly { readonly stage: string; readonly milliseconds: number }[];
   /** Calls `call` once, when a worker says that it did `share` of `stage`; with 0, when it is asked to begin. */
   atStage(stage: string, share: number, call: (proc: Proc) => void): void;
+  /** Calls `call` once, when a worker is asked to begin `stage` for the `number`-th time from now. */
+  atRun(stage: string, number: number, call: () => void): void;
 }
 
 /** A whole studio on real worker processes, in a library of its own; closed after its test, or after its suite. */
@@ -23,6 +25,13 @@ export async function aStudio(
   const open = forkWorker(await testWorker());
   const ran: { stage: string; milliseconds: number }[] = [];
   const waiting = new Map<string, { readonly share: number; readonly call: (proc: Proc) => void }>();
+  const runs = new Map<string, { left: number; readonly call: () => void }>();
+  const began = (stage: string): void => {
+    const armed = runs.get(stage);
+    if (!armed || --armed.left > 0) return;
+    runs.delete(stage);
+    armed.call();
+  };
   const opened = await openStudio({
     folder,
     exportsFolder: join(folder, 'exports'),
@@ -55,6 +64,7 @@ export async function aStudio(
           if (sent.kind !== 'run') return;
           current = { stage: sent.stage, start: performance.now() };
           reached(0);
+          began(sent.stage);
         },
       };
     },
@@ -69,5 +79,6 @@ export async function aStudio(
     folder,
     ran,
     atStage: (stage, share, call) => void waiting.set(stage, { share, call }),
+    atRun: (stage, number, call) => void runs.set(stage, { left: number, call }),
   };
 }
