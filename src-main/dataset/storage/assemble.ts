@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync, rmSync } from 'node:fs';
-import { copyFile, rename, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { attempt, Failed, temporaryBeside } from '#main/platform';
+import { attempt, copyIntoPlace, Failed } from '#main/platform';
 import type { Result } from '#shared/base';
 import {
   type Cell,
@@ -163,7 +163,8 @@ class Assembly {
       const [source, target] = [join(folder, file.path), join(this.#request.folder, file.path)];
       if (!this.#folders.has(dirname(target))) mkdirSync(dirname(target), { recursive: true });
       this.#folders.add(dirname(target));
-      if (!isLinked(source, target)) await copyWhole(source, target);
+      // Some disks know no links, and parts may lie on another.
+      if (!isLinked(source, target)) await copyIntoPlace(source, target);
       this.#list(file);
     }
   }
@@ -213,17 +214,6 @@ function isLinked(source: string, target: string): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-/** For disks that know no links, and for parts that lie on another. */
-async function copyWhole(source: string, target: string): Promise<void> {
-  const temporary = temporaryBeside(target);
-  try {
-    await copyFile(source, temporary);
-    await rename(temporary, target);
-  } finally {
-    await rm(temporary, { force: true });
   }
 }
 

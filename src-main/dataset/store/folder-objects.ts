@@ -1,6 +1,6 @@
-import { access, constants, copyFile, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { Failed, failureOfError, makeFolder, syncFolder, temporaryBeside } from '#main/platform';
+import { access, constants, copyFile, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { copyIntoPlace, Failed, failureOfError } from '#main/platform';
 import type { Objects } from './objects';
 
 /** A folder that several machines share, over NFS for example. It must be there: one that is not may be a share that was not mounted. */
@@ -22,7 +22,7 @@ export function folderObjects(root: string): Objects {
         return entries.filter(entry => entry.isFile() && !entry.name.startsWith('.')).map(({ name }) => name);
       }),
     has: name => system(at(name), async () => (await stat(at(name)).catch(unlessAbsent(null))) !== null),
-    put: (name, path) => system(at(name), () => copyWhole(path, at(name)), { neededBytes: 0 }),
+    put: (name, path) => copyIntoPlace(path, at(name)),
     get: (name, path) =>
       system(at(name), async () => {
         const isThere = await copyFile(at(name), path).then(() => true, unlessAbsent(false));
@@ -30,25 +30,6 @@ export function folderObjects(root: string): Objects {
       }),
     remove: name => system(at(name), () => rm(at(name), { force: true }), { neededBytes: 0 }),
   };
-}
-
-async function copyWhole(source: string, target: string): Promise<void> {
-  const temporary = temporaryBeside(target);
-  try {
-    await makeFolder(dirname(target));
-    await copyFile(source, temporary);
-    const copy = await open(temporary, 'r+');
-    try {
-      await copy.sync();
-    } finally {
-      await copy.close();
-    }
-    await rename(temporary, target);
-    await syncFolder(dirname(target));
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }
 
 async function system<Value>(

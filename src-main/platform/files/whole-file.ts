@@ -58,6 +58,17 @@ export async function moveIntoPlace(
   }
 }
 
+/** Copies a file to `target`, over what is there, whole or not at all. Throws `Failed` when the target cannot be written. */
+export async function copyIntoPlace(source: string, target: string): Promise<void> {
+  try {
+    await makeFolder(dirname(target));
+    await copyAcross(source, target, rename);
+    await syncFolder(dirname(target));
+  } catch (error) {
+    throw new Failed(failureOfError(error, target, { neededBytes: 0 }));
+  }
+}
+
 /**
  * Makes a folder and those above it. Not `mkdir` with `recursive`, which never returns where the system answers ENOENT
  * in a folder that exists, as /proc does.
