@@ -1,10 +1,9 @@
 import { useState } from 'react';
 import { SKELETON_STYLE_NAMES, SKELETON_STYLES, type SkeletonStyle } from '#shared/model';
-import { NumberField } from '#renderer/ui';
 import { ChoiceDialog } from './choice-dialog';
 import { asChosen, chosenWords } from './config-words';
 import { setConfig, useDraft } from './draft';
-import { Line, ValueButton } from './line';
+import { CountLine, Line, ValueButton } from './line';
 
 const GROUPS = [
   {
@@ -26,16 +25,13 @@ export function GrooveLines() {
           onPress={() => setOpen(true)}
         />
       </Line>
-      <Line name="Grooves of each">
-        <NumberField
-          label="Grooves of each style"
-          value={config.grooves_per_style}
-          minimum={1}
-          maximum={1000}
-          className="w-18"
-          onCommit={value => setConfig({ grooves_per_style: Math.round(value) })}
-        />
-      </Line>
+      <CountLine
+        name="Grooves of each"
+        label="Grooves of each style"
+        value={config.grooves_per_style}
+        maximum={1000}
+        onCommit={grooves_per_style => setConfig({ grooves_per_style })}
+      />
       {isOpen ? (
         <ChoiceDialog
           title="Groove styles"

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
+import { NumberField } from '#renderer/ui';
 
 /** One setting of a run: what, and its value. */
 export function Line({ name, children }: { readonly name: string; readonly children: ReactNode }) {
@@ -8,6 +9,24 @@ export function Line({ name, children }: { readonly name: string; readonly child
       <span className="shrink-0 text-ink-2">{name}</span>
       <span className="flex min-w-0 flex-1 items-center justify-end gap-2">{children}</span>
     </div>
+  );
+}
+
+/** A setting that is a whole number from 1. */
+export function CountLine(props: {
+  readonly name: string;
+  /** Of what, for who does not see the line. */
+  readonly label: string;
+  readonly value: number;
+  readonly maximum: number;
+  readonly onCommit: (value: number) => void;
+  readonly isDisabled?: boolean;
+}) {
+  const { name, onCommit, ...rest } = props;
+  return (
+    <Line name={name}>
+      <NumberField {...rest} minimum={1} className="w-18" onCommit={value => onCommit(Math.round(value))} />
+    </Line>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { TIERS } from '#shared/dataset';
 import { DatasetNameSchema } from '#shared/protocol';
-import { Loading, NumberField, Picker, Segments, TextField } from '#renderer/ui';
+import { Loading, Picker, Segments, TextField } from '#renderer/ui';
 import { TIER_NAMES } from '../names';
 import { useCatalogue } from './catalogue';
 import { ChainDialog } from './chain-dialog';
@@ -12,7 +12,7 @@ import { GenerateFooter } from './generate-footer';
 import { GrooveLines } from './groove-lines';
 import { KitDialog } from './kit-dialog';
 import { LengthLine } from './length-line';
-import { Line, ValueButton } from './line';
+import { CountLine, Line, ValueButton } from './line';
 import { PresetPicker } from './preset-picker';
 import { RangeSlider } from './range-slider';
 import { RudimentDialog } from './rudiment-dialog';
@@ -119,16 +119,13 @@ function PlayerLines() {
   const [low, high] = config.tempo_range;
   return (
     <>
-      <Line name="Players">
-        <NumberField
-          label="Players"
-          value={config.num_profiles}
-          minimum={1}
-          maximum={100_000}
-          className="w-18"
-          onCommit={value => setConfig({ num_profiles: Math.round(value) })}
-        />
-      </Line>
+      <CountLine
+        name="Players"
+        label="Players"
+        value={config.num_profiles}
+        maximum={100_000}
+        onCommit={num_profiles => setConfig({ num_profiles })}
+      />
       <SharesBar
         label="Players by tier"
         names={TIERS.map(tier =>
@@ -153,16 +150,13 @@ function PlayerLines() {
         />
         <b className="w-7 text-right font-medium">{high}</b>
       </Line>
-      <Line name="Tempos of each">
-        <NumberField
-          label="Tempos of each rudiment"
-          value={config.tempos_per_rudiment}
-          minimum={1}
-          maximum={100}
-          className="w-18"
-          onCommit={value => setConfig({ tempos_per_rudiment: Math.round(value) })}
-        />
-      </Line>
+      <CountLine
+        name="Tempos of each"
+        label="Tempos of each rudiment"
+        value={config.tempos_per_rudiment}
+        maximum={100}
+        onCommit={tempos_per_rudiment => setConfig({ tempos_per_rudiment })}
+      />
       <LengthLine />
     </>
   );
@@ -201,17 +195,14 @@ function SoundLines({ onOpen }: { readonly onOpen: (dialog: OpenDialog) => void 
           onPress={() => onOpen('chains')}
         />
       </Line>
-      <Line name="Recordings of each">
-        <NumberField
-          label="Recordings of each performance"
-          value={config.augmentations_per_sample}
-          minimum={1}
-          maximum={100}
-          isDisabled={!config.generate_audio}
-          className="w-18"
-          onCommit={value => setConfig({ augmentations_per_sample: Math.round(value) })}
-        />
-      </Line>
+      <CountLine
+        name="Recordings of each"
+        label="Recordings of each performance"
+        value={config.augmentations_per_sample}
+        maximum={100}
+        isDisabled={!config.generate_audio}
+        onCommit={augmentations_per_sample => setConfig({ augmentations_per_sample })}
+      />
     </>
   );
 }
